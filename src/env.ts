@@ -1,0 +1,115 @@
+import type { PhotoOrigin } from './avatar/origin'
+
+/** The bindings of wrangler.toml and the settings of `[vars]`, `.env` (development) and secrets (production). */
+export interface Env {
+  DB: D1Database
+  PHOTOS: R2Bucket
+  IMAGES: ImagesBinding
+  ERASURES: Queue<ErasureJob>
+  EMAIL: SendEmail
+  ASSETS: Fetcher
+  SIGN_IN_LIMIT: RateLimit
+  TRANSFORM_LIMIT: RateLimit
+  PUBLIC_ORIGIN?: string
+  DEFAULT_AVATAR?: string
+  MAIL_FROM?: string
+  MAX_UPLOAD_BYTES?: string
+  MAX_PHOTOS?: string
+  MAX_ACCOUNT_BYTES?: string
+  MAX_UPLOADS_PER_HOUR?: string
+  S3_ENDPOINT?: string
+  S3_ACCESS_KEY_ID?: string
+  S3_SECRET_ACCESS_KEY?: string
+  S3_BUCKET?: string
+}
+
+/** What the worker context must offer: background work and the loopback to our own cached entrypoint. */
+export interface Context {
+  waitUntil(promise: Promise<unknown>): void
+  exports: { PhotoOrigin: LoopbackServiceStub<PhotoOrigin> }
+}
+
+/** Erase everything below a prefix of the bucket, if the photo's row is gone. */
+export interface ErasureJob {
+  userId: string
+  photoId: string
+}
+
+export interface S3Config {
+  /** Absolute, or a path on the request's own origin (wrangler's local endpoint). */
+  endpoint: string
+  bucket: string
+  accessKeyId: string
+  secretAccessKey: string
+}
+
+export interface Config {
+  /** Origin of absolute addresses, `https://cameo.example`; null means: the request's own, on localhost only. */
+  publicOrigin: string | null
+  /** Default picture style where a request names none. */
+  defaultAvatar: string
+  /** From address of our mail; null means `cameo@` the host of publicOrigin. */
+  mailFrom: string
+  /** Largest upload in bytes. Limits memory: an upload is verified in one buffer. */
+  maxUploadBytes: number
+  /** Photos per person, pending ones included. Limits storage. */
+  maxPhotos: number
+  /** Bytes of originals per person. Limits storage. */
+  maxAccountBytes: number
+  /** Prepared uploads per person and hour. Limits billed image transforms. */
+  maxUploadsPerHour: number
+  /** null when the credentials are not set: uploads then answer 503 `storage_not_configured`. */
+  s3: S3Config | null
+}
+
+const MIB = 1024 * 1024
+const parsed = new WeakMap<Env, Config>()
+
+/** Every setting, parsed once per isolate. A value out of bounds falls back to the nearest bound, a non-number to the default. */
+export function loadConfig(env: Env): Config {
+  let config = parsed.get(env)
+  if (!config) {
+    config = parseConfig(env)
+    parsed.set(env, config)
+  }
+  return config
+}
+
+function parseConfig(env: Env): Config {
+  const publicOrigin = parseOrigin(env.PUBLIC_ORIGIN)
+  return {
+    publicOrigin,
+    defaultAvatar: env.DEFAULT_AVATAR || 'mp',
+    mailFrom: env.MAIL_FROM || `cameo@${publicOrigin ? new URL(publicOrigin).hostname : 'localhost'}`,
+    maxUploadBytes: parseNumber(env.MAX_UPLOAD_BYTES, { fallback: 10 * MIB, min: 1024, max: 20 * MIB }),
+    maxPhotos: parseNumber(env.MAX_PHOTOS, { fallback: 1000, min: 1, max: 100_000 }),
+    maxAccountBytes: parseNumber(env.MAX_ACCOUNT_BYTES, { fallback: 1024 * MIB, min: MIB, max: 1024 * 1024 * MIB }),
+    maxUploadsPerHour: parseNumber(env.MAX_UPLOADS_PER_HOUR, { fallback: 100, min: 1, max: 10_000 }),
+    s3: parseS3(env),
+  }
+}
+
+function parseOrigin(value: string | undefined): string | null {
+  if (!value) return null
+  if (!URL.canParse(value)) throw new Error(`PUBLIC_ORIGIN is not a URL: ${value}`)
+  return new URL(value).origin
+}
+
+function parseNumber(
+  value: string | undefined,
+  bounds: { fallback: number; min: number; max: number },
+): number {
+  const number = value ? Number(value) : Number.NaN
+  if (!Number.isSafeInteger(number)) return bounds.fallback
+  return Math.min(bounds.max, Math.max(bounds.min, number))
+}
+
+function parseS3(env: Env): S3Config | null {
+  if (!env.S3_ENDPOINT || !env.S3_ACCESS_KEY_ID || !env.S3_SECRET_ACCESS_KEY) return null
+  return {
+    endpoint: env.S3_ENDPOINT,
+    bucket: env.S3_BUCKET || 'cameo-photos',
+    accessKeyId: env.S3_ACCESS_KEY_ID,
+    secretAccessKey: env.S3_SECRET_ACCESS_KEY,
+  }
+}
