@@ -10,7 +10,10 @@ await mkdir(out, { recursive: true })
 
 const entries = (await readdir('src/client')).filter((name) => /\.(entry\.ts|css)$/.test(name))
 const result = await build({
-  entryPoints: entries.map((name) => ({ in: `src/client/${name}`, out: name.replace(/\.(entry\.ts|css)$/, '') })),
+  entryPoints: entries.map((name) => ({
+    in: `src/client/${name}`,
+    out: name.replace(/\.(entry\.ts|css)$/, ''),
+  })),
   bundle: true,
   minify: true,
   format: 'esm',
