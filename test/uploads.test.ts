@@ -17,7 +17,7 @@ const prepareWith = (person: Person, json: unknown) =>
   ask('POST', '/api/photos', { as: person.session, json })
 
 /** Uploads bytes under an announced type and gives the answer of `complete`. */
-async function upload(person: Person, bytes: Uint8Array<ArrayBuffer>, contentType: string) {
+async function upload(person: Person, bytes: Uint8Array, contentType: string) {
   const id = await prepare(person, contentType, bytes.length)
   await store(person, id, bytes)
   return { id, answer: complete(person, id) }
