@@ -1,4 +1,6 @@
 import type { PhotoOrigin } from './avatar/origin'
+import { Problem } from './errors'
+import type { ErasureJob } from './jobs/erase'
 
 /** The bindings of wrangler.toml and the settings of `[vars]`, `.env` (development) and secrets (production). */
 export interface Env {
@@ -27,12 +29,6 @@ export interface Env {
 export interface Context {
   waitUntil(promise: Promise<unknown>): void
   exports: { PhotoOrigin: LoopbackServiceStub<PhotoOrigin> }
-}
-
-/** Erase everything below a prefix of the bucket, if the photo's row is gone. */
-export interface ErasureJob {
-  userId: string
-  photoId: string
 }
 
 export interface S3Config {
@@ -83,7 +79,11 @@ function parseConfig(env: Env): Config {
     mailFrom: env.MAIL_FROM || `cameo@${publicOrigin ? new URL(publicOrigin).hostname : 'localhost'}`,
     maxUploadBytes: parseNumber(env.MAX_UPLOAD_BYTES, { fallback: 10 * MIB, min: 1024, max: 20 * MIB }),
     maxPhotos: parseNumber(env.MAX_PHOTOS, { fallback: 1000, min: 1, max: 100_000 }),
-    maxAccountBytes: parseNumber(env.MAX_ACCOUNT_BYTES, { fallback: 1024 * MIB, min: MIB, max: 1024 * 1024 * MIB }),
+    maxAccountBytes: parseNumber(env.MAX_ACCOUNT_BYTES, {
+      fallback: 1024 * MIB,
+      min: MIB,
+      max: 1024 * 1024 * MIB,
+    }),
     maxUploadsPerHour: parseNumber(env.MAX_UPLOADS_PER_HOUR, { fallback: 100, min: 1, max: 10_000 }),
     s3: parseS3(env),
   }
@@ -112,4 +112,21 @@ function parseS3(env: Env): S3Config | null {
     accessKeyId: env.S3_ACCESS_KEY_ID,
     secretAccessKey: env.S3_SECRET_ACCESS_KEY,
   }
+}
+
+/** Hosts on which plain http is development: cookies are then not `Secure` and addresses follow the request. */
+export function isLocal(url: URL): boolean {
+  return url.protocol === 'http:' && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname)
+}
+
+/**
+ * The origin of absolute addresses. Never taken from a request header: on localhost from the request's URL,
+ * elsewhere from PUBLIC_ORIGIN, without which there is none.
+ * @throws Problem `unavailable` where PUBLIC_ORIGIN is missing in production
+ */
+export function publicOrigin(config: Config, requestUrl: string): string {
+  const url = new URL(requestUrl)
+  if (isLocal(url)) return url.origin
+  if (config.publicOrigin) return config.publicOrigin
+  throw new Problem('unavailable', 'This server does not know its own address. Set PUBLIC_ORIGIN.')
 }

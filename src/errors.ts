@@ -64,7 +64,10 @@ export function toProblem(thrown: unknown): Problem {
 /** The problem as an RFC 9457 response. `type` points at the page that explains the codes. Never cached. */
 export function problemResponse(problem: Problem): Response {
   const { code, status, message } = problem
-  const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'private, no-store' })
+  const headers = new Headers({
+    'content-type': 'application/problem+json',
+    'cache-control': 'private, no-store',
+  })
   if (status === 503 || status === 429) headers.set('retry-after', String(problem.retryAfter ?? 5))
   if (status === 401) headers.set('www-authenticate', 'Bearer realm="cameo"') // RFC 9110, section 15.5.2
   const body = { type: `/docs/errors#${code}`, title: TITLES[status], status, code, detail: message }

@@ -15,13 +15,17 @@ export const users = sqliteTable(
     md5: text().notNull().unique(),
     displayName: text('display_name').notNull().default(''),
     /** The one truth about which picture shows: there is no flag on photos. */
-    activePhotoId: text('active_photo_id').references((): AnySQLiteColumn => photos.id, { onDelete: 'set null' }),
+    activePhotoId: text('active_photo_id').references((): AnySQLiteColumn => photos.id, {
+      onDelete: 'set null',
+    }),
     /** 22 random base62 characters: an address for the picture that says nothing about the e-mail. */
     publicKey: text('public_key').notNull().unique(),
     /** Whether the picture is found by the hashes of the e-mail; by the public key it always is. */
     publicLookup: integer('public_lookup', { mode: 'boolean' }).notNull().default(true),
     inboxOpenedSeq: integer('inbox_opened_seq').notNull().default(0),
-    tagPolicy: text('tag_policy', { enum: ['anyone', 'nobody'] }).notNull().default('anyone'),
+    tagPolicy: text('tag_policy', { enum: ['anyone', 'nobody'] })
+      .notNull()
+      .default('anyone'),
     createdAt: integer('created_at').notNull(),
   },
   (t) => [
@@ -34,8 +38,12 @@ export const photos = sqliteTable(
   'photos',
   {
     id: text().primaryKey(),
-    userId: text('user_id').notNull().references(() => users.id, { onDelete: 'cascade' }),
-    status: text({ enum: ['pending', 'ready'] }).notNull().default('pending'),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    status: text({ enum: ['pending', 'ready'] })
+      .notNull()
+      .default('pending'),
     contentType: text('content_type').notNull(),
     bytes: integer().notNull(),
     /** Upright: after the EXIF orientation. Null while pending. */
@@ -45,7 +53,9 @@ export const photos = sqliteTable(
     etag: text(),
     /** Whether the file has an alpha channel: then JPEG is not offered for it. */
     transparent: integer({ mode: 'boolean' }).notNull().default(false),
-    rating: text({ enum: ['g', 'pg', 'r', 'x'] }).notNull().default('g'),
+    rating: text({ enum: ['g', 'pg', 'r', 'x'] })
+      .notNull()
+      .default('g'),
     altText: text('alt_text').notNull().default(''),
     createdAt: integer('created_at').notNull(),
   },
@@ -66,7 +76,9 @@ export const uploadGrants = sqliteTable(
   'upload_grants',
   {
     photoId: text('photo_id').primaryKey(),
-    userId: text('user_id').notNull().references(() => users.id, { onDelete: 'cascade' }),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
     createdAt: integer('created_at').notNull(),
   },
   (t) => [index('upload_grants_user').on(t.userId, t.createdAt)],
@@ -89,7 +101,10 @@ export const signInCodes = sqliteTable(
     usedAt: integer('used_at'),
     createdAt: integer('created_at').notNull(),
   },
-  (t) => [index('sign_in_codes_email').on(t.emailHash, t.known, t.createdAt), index('sign_in_codes_created').on(t.createdAt)],
+  (t) => [
+    index('sign_in_codes_email').on(t.emailHash, t.known, t.createdAt),
+    index('sign_in_codes_created').on(t.createdAt),
+  ],
 )
 
 /** Browsers that have signed in as an address before, so that a stranger cannot use up its owner's mails. */
@@ -98,7 +113,9 @@ export const knownBrowsers = sqliteTable(
   {
     /** SHA-256 of the random id in the browser's cookie. */
     browserHash: text('browser_hash').primaryKey(),
-    userId: text('user_id').notNull().references(() => users.id, { onDelete: 'cascade' }),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
     expiresAt: integer('expires_at').notNull(),
   },
   (t) => [index('known_browsers_user').on(t.userId), index('known_browsers_expires').on(t.expiresAt)],
@@ -109,7 +126,9 @@ export const sessions = sqliteTable(
   {
     /** SHA-256 of the session token, hex. */
     tokenHash: text('token_hash').primaryKey(),
-    userId: text('user_id').notNull().references(() => users.id, { onDelete: 'cascade' }),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
     expiresAt: integer('expires_at').notNull(),
     createdAt: integer('created_at').notNull(),
   },
@@ -120,7 +139,9 @@ export const apiTokens = sqliteTable(
   'api_tokens',
   {
     id: text().primaryKey(),
-    userId: text('user_id').notNull().references(() => users.id, { onDelete: 'cascade' }),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
     name: text().notNull(),
     /** SHA-256 of the token, hex. The token itself is shown once and not kept. */
     tokenHash: text('token_hash').notNull().unique(),

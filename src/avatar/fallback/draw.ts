@@ -1,0 +1,63 @@
+import { type Canvas, createCanvas } from './canvas'
+import { drawIdenticon } from './identicon'
+import { drawPerson } from './mp'
+import { encodePng } from './png'
+import { hashSeed } from './seed'
+
+/** The styles of default picture, by the names of the `d` parameter. */
+export const FALLBACK_STYLES = [
+  'mp',
+  'identicon',
+  'monsterid',
+  'wavatar',
+  'retro',
+  'robohash',
+  'initials',
+  'color',
+  'blank',
+] as const
+
+export type FallbackStyle = (typeof FALLBACK_STYLES)[number]
+
+/** Raised whenever any picture changes, so that no browser keeps the old art under its old ETag. */
+const ART_VERSION = 1
+
+export interface Fallback {
+  style: FallbackStyle
+  /** The key as asked; any string, also an empty one. */
+  seed: string
+  /** Pixels, 16..2048. */
+  size: number
+  /** The letters of style `initials`. */
+  initials?: string | undefined
+}
+
+/** Draws a default picture: the bytes of a square PNG, always the same for the same values. */
+export async function drawFallback(fallback: Fallback): Promise<Uint8Array> {
+  const { pixels, palette } = drawCanvas(fallback)
+  return encodePng(fallback.size, pixels, palette, fallback.style === 'blank')
+}
+
+function drawCanvas({ style, seed, size }: Fallback): Canvas {
+  switch (style) {
+    case 'identicon':
+      return drawIdenticon(size, seed)
+    case 'blank':
+      return createCanvas(size, 0xffffff)
+    default:
+      return drawPerson(size)
+  }
+}
+
+/** The strong ETag, quotes included, of what drawFallback makes of the same values; made without drawing. */
+export function fallbackEtag({ style, seed, size }: Fallback): string {
+  const parts: (string | number)[] = [`art${ART_VERSION}`, style, size]
+  if (style !== 'mp' && style !== 'blank') {
+    parts.push(
+      hashSeed(seed)
+        .map((word) => word.toString(16).padStart(8, '0'))
+        .join(''),
+    )
+  }
+  return `"${parts.join('-')}"`
+}

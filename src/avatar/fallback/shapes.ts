@@ -1,0 +1,110 @@
+/** Closed outlines; each is x, y, x, y… in units of the 64-unit canvas. */
+export type Path = number[][]
+
+type Point = readonly [x: number, y: number]
+
+/** An ellipse, or a disc where only one radius is given; `turn` in degrees, clockwise. */
+export function ellipse(cx: number, cy: number, rx: number, ry = rx, turn = 0): Path {
+  const outline = arc(cx, cy, rx, ry, 0, 360).slice(2)
+  return turn ? rotate([outline], turn, cx, cy) : [outline]
+}
+
+/** Points along an ellipse's edge; degrees clockwise from three o'clock. Close enough to round at 2048 px. */
+export function arc(cx: number, cy: number, rx: number, ry: number, from: number, to: number): number[] {
+  const turns = Math.abs(to - from) / 360
+  const steps = Math.max(2, Math.ceil((16 + 3 * Math.max(rx, ry)) * turns))
+  const points: number[] = []
+  for (let i = 0; i <= steps; i++) {
+    const angle = ((from + ((to - from) * i) / steps) * Math.PI) / 180
+    points.push(cx + rx * Math.cos(angle), cy + ry * Math.sin(angle))
+  }
+  return points
+}
+
+/** A rectangle with round corners; `lower` is the radius of the two lower ones. */
+export function box(x: number, y: number, width: number, height: number, radius = 0, lower = radius): Path {
+  const right = x + width
+  const bottom = y + height
+  if (radius === 0 && lower === 0) return [[x, y, right, y, right, bottom, x, bottom]]
+  return [
+    [
+      ...arc(x + radius, y + radius, radius, radius, 180, 270),
+      ...arc(right - radius, y + radius, radius, radius, 270, 360),
+      ...arc(right - lower, bottom - lower, lower, lower, 0, 90),
+      ...arc(x + lower, bottom - lower, lower, lower, 90, 180),
+    ],
+  ]
+}
+
+/** A polygon through the points x, y, x, y… */
+export function polygon(...points: number[]): Path {
+  return [points]
+}
+
+/** A smooth closed outline through the points (a Catmull-Rom spline). */
+export function blob(...points: number[]): Path {
+  const count = points.length / 2
+  const at = (i: number): Point => {
+    const from = ((i + count) % count) * 2
+    return [points[from] as number, points[from + 1] as number]
+  }
+  const outline: number[] = []
+  for (let i = 0; i < count; i++) curve(outline, at(i - 1), at(i), at(i + 1), at(i + 2))
+  return [outline]
+}
+
+function curve(outline: number[], before: Point, from: Point, to: Point, after: Point): void {
+  const steps = Math.ceil(2 + Math.hypot(to[0] - from[0], to[1] - from[1]) * 0.6)
+  for (let i = 0; i < steps; i++) {
+    const t = i / steps
+    for (const axis of [0, 1] as const) {
+      const [a, b, c, d] = [before[axis], from[axis], to[axis], after[axis]]
+      outline.push(b + (t * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)))) / 2)
+    }
+  }
+}
+
+/** A line of the given width through the points x, y, x, y…, with round ends and joints. */
+export function stroke(points: readonly number[], width: number): Path {
+  const path: Path = []
+  for (let i = 0; i + 3 < points.length; i += 2) {
+    const [x, y, endX, endY] = points.slice(i, i + 4) as [number, number, number, number]
+    const angle = (Math.atan2(endY - y, endX - x) * 180) / Math.PI
+    const half = width / 2
+    path.push([
+      ...arc(x, y, half, half, angle + 90, angle + 270),
+      ...arc(endX, endY, half, half, angle - 90, angle + 90),
+    ])
+  }
+  return path
+}
+
+/** The path turned by degrees, clockwise, about a point. */
+export function rotate(path: Path, degrees: number, cx: number, cy: number): Path {
+  const sin = Math.sin((degrees * Math.PI) / 180)
+  const cos = Math.cos((degrees * Math.PI) / 180)
+  return mapPoints(path, (x, y) => [
+    cx + (x - cx) * cos - (y - cy) * sin,
+    cy + (x - cx) * sin + (y - cy) * cos,
+  ])
+}
+
+/** The path as seen in a mirror that stands upright in the middle of the canvas. */
+export function mirror(path: Path): Path {
+  return mapPoints(path, (x, y) => [64 - x, y])
+}
+
+/** A shape and its mirror image, such as two eyes; a shape drawn twice keeps its winding apart. */
+export function pair(path: Path): Path {
+  return [...path, ...mirror(path)]
+}
+
+export function mapPoints(path: Path, move: (x: number, y: number) => Point): Path {
+  return path.map((outline) => {
+    const moved: number[] = []
+    for (let i = 0; i < outline.length; i += 2) {
+      moved.push(...move(outline[i] as number, outline[i + 1] as number))
+    }
+    return moved
+  })
+}

@@ -1,0 +1,54 @@
+import { RATINGS, type Rating } from './request'
+
+/** The photo that shows under a key, with what is needed to make renditions of it. */
+export interface ActivePhoto {
+  photoId: string
+  userId: string
+  /** Upright pixels. */
+  width: number
+  height: number
+  transparent: boolean
+}
+
+interface Row {
+  id: string
+  user_id: string
+  width: number
+  height: number
+  transparent: number
+  rating: Rating
+}
+
+const COLUMNS = 'photos.id, photos.user_id, photos.width, photos.height, photos.transparent, photos.rating'
+const FROM = 'FROM users JOIN photos ON photos.id = users.active_photo_id'
+
+/**
+ * The one query of the picture path: each form reads one row of users by a unique index and one of photos by its
+ * primary key. Plain SQL, made once, because it runs for every picture: no query is built. Who switched the look-up
+ * off is not found by a hash.
+ */
+export const LOOKUP_SQL = {
+  64: `SELECT ${COLUMNS} ${FROM} WHERE users.hash = ?1 AND users.public_lookup = 1`,
+  32: `SELECT ${COLUMNS} ${FROM} WHERE users.md5 = ?1 AND users.public_lookup = 1`,
+  22: `SELECT ${COLUMNS} ${FROM} WHERE users.public_key = ?1`,
+}
+
+/**
+ * Finds the photo that a key shows for a rating. A photo above the asked rating is no photo.
+ * @param values.key 64 or 32 lower-case hex, or 22 base62 characters
+ */
+export async function findActivePhoto(
+  d1: D1Database,
+  values: { key: string; rating: Rating },
+): Promise<ActivePhoto | null> {
+  const sql = LOOKUP_SQL[values.key.length as keyof typeof LOOKUP_SQL]
+  const row = await d1.prepare(sql).bind(values.key).first<Row>()
+  if (!row || RATINGS.indexOf(row.rating) > RATINGS.indexOf(values.rating)) return null
+  return {
+    photoId: row.id,
+    userId: row.user_id,
+    width: row.width,
+    height: row.height,
+    transparent: row.transparent === 1,
+  }
+}

@@ -1,0 +1,80 @@
+import { WorkerEntrypoint } from 'cloudflare:workers'
+import { type Env, loadConfig } from '../env'
+import { problemResponse, toProblem } from '../errors'
+import { type CanonicalRequest, CLIENT_HEADER, parseCanonical } from './canonical'
+import { findActivePhoto } from './lookup'
+import { findRendition, type Rendition } from './rendition'
+import { resolveFormat, usefulSize } from './sizing'
+
+/**
+ * What stands behind Workers Cache: answers a picture or "none" (a cacheable 404), never a default picture, and
+ * purges its own answers. Sees nothing of the client's but the key its rate limit is counted by.
+ */
+export class PhotoOrigin extends WorkerEntrypoint<Env> {
+  override async fetch(request: Request): Promise<Response> {
+    try {
+      const asked = parseCanonical(request.url)
+      return asked ? await this.answer(asked, request.headers.get(CLIENT_HEADER) ?? '') : notFound(null)
+    } catch (error) {
+      const problem = toProblem(error)
+      if (problem.code !== 'rate_limited')
+        console.error('a picture could not be served', problem.cause ?? problem)
+      return problemResponse(problem)
+    }
+  }
+
+  private async answer(asked: CanonicalRequest, client: string): Promise<Response> {
+    const timings: string[] = []
+    const measure = async <T>(step: string, work: Promise<T>): Promise<T> => {
+      const start = performance.now()
+      const result = await work
+      timings.push(`${step};dur=${(performance.now() - start).toFixed(1)}`)
+      return result
+    }
+    const photo = await measure('d1', findActivePhoto(this.env.DB, asked))
+    if (!photo) return notFound(asked.key)
+    const format = resolveFormat(asked.format, photo)
+    const rendition = await findRendition(
+      {
+        cache: caches.default,
+        bucket: this.env.PHOTOS,
+        images: this.env.IMAGES,
+        cacheOrigin: loadConfig(this.env).publicOrigin ?? 'http://localhost',
+        waitUntil: (promise) => this.ctx.waitUntil(promise),
+        allowTransform: async () => (await this.env.TRANSFORM_LIMIT.limit({ key: client })).success,
+        measure,
+      },
+      { ...photo, shape: 's', pixels: usefulSize(asked.size, photo), format },
+    )
+    return pictureResponse(asked.key, rendition, timings)
+  }
+}
+
+/** How long Workers Cache keeps an answer: purged on change, so this only bounds a purge that was lost. */
+const EDGE_LIFE = 'max-age=3600, stale-if-error=600'
+
+function edgeHeaders(key: string): Record<string, string> {
+  return {
+    'cache-control': 'public, max-age=300',
+    'cloudflare-cdn-cache-control': EDGE_LIFE,
+    'cache-tag': `k:${key}`,
+  }
+}
+
+function pictureResponse(key: string, rendition: Rendition, timings: string[]): Response {
+  const caching = rendition.substitute ? { 'cache-control': 'no-store' } : edgeHeaders(key)
+  return new Response(rendition.body, {
+    headers: {
+      ...caching,
+      'content-type': rendition.contentType,
+      'content-length': String(rendition.bytes),
+      etag: `"${rendition.etag}"`,
+      'server-timing': [rendition.tier, ...timings].join(', '),
+    },
+  })
+}
+
+function notFound(key: string | null): Response {
+  const headers = key === null ? { 'cache-control': 'no-store' } : edgeHeaders(key)
+  return new Response(null, { status: 404, headers })
+}

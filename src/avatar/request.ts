@@ -1,0 +1,98 @@
+import type { OutputFormat } from '../images'
+import { FALLBACK_STYLES, type FallbackStyle } from './fallback/draw'
+import { AVIF_MAX_SIZE, chooseFormat } from './formats'
+import { DEFAULT_SIZE, MAX_SIZE, stepFor } from './sizes'
+
+export const RATINGS = ['g', 'pg', 'r', 'x'] as const
+export type Rating = (typeof RATINGS)[number]
+
+/** `still` is JPEG, or PNG where the picture has transparency: only the origin knows which. */
+export type AskedFormat = OutputFormat | 'still'
+
+/** What to show where there is no picture. */
+export type Fallback = { kind: 'none' } | { kind: 'style'; style: FallbackStyle }
+
+/** A request for a picture, parsed once: nothing below reads a query string or a header of the client's. */
+export interface AvatarRequest {
+  /** 64 or 32 lower-case hex, 22 base62 characters, or '' for none given. */
+  key: string
+  /** A step of the ladder, pixels. */
+  size: number
+  format: AskedFormat
+  /** The format came from `Accept`: the answer must say so in `Vary`. */
+  negotiated: boolean
+  rating: Rating
+  fallback: Fallback
+  /** Show the default picture whatever there is. */
+  forced: boolean
+}
+
+const EXTENSIONS: Record<string, OutputFormat> = {
+  jpg: 'jpeg',
+  jpeg: 'jpeg',
+  png: 'png',
+  webp: 'webp',
+  avif: 'avif',
+  gif: 'png', // an animated answer is never given, and PNG is the smaller still
+}
+
+/**
+ * Parses a request for a picture; null where the key is of the wrong form. Never throws: whatever a parameter
+ * says that makes no sense counts as not given (https://docs.gravatar.com/sdk/images/).
+ * @param values.segment the last part of the path: key and optional extension
+ */
+export function parseAvatarRequest(values: {
+  segment: string
+  query: URLSearchParams
+  accept: string | null
+  defaultStyle: string
+}): AvatarRequest | null {
+  const { segment, query, accept } = values
+  const [, stem = '', extension] = /^(.*?)(?:\.(jpe?g|png|webp|avif|gif))?$/i.exec(segment) ?? []
+  const key = parseKey(stem)
+  if (key === null) return null
+  const size = parseSize(pick(query, 'size', 's'))
+  const fixed = extension && EXTENSIONS[extension.toLowerCase()]
+  const format = fixed || chooseFormat(accept, size)
+  return {
+    key,
+    size: format === 'avif' ? Math.min(size, AVIF_MAX_SIZE) : size,
+    format,
+    negotiated: !fixed,
+    rating: parseRating(pick(query, 'rating', 'r')),
+    fallback: parseFallback(pick(query, 'default', 'd'), values.defaultStyle),
+    forced: pick(query, 'forcedefault', 'f')?.toLowerCase() === 'y',
+  }
+}
+
+/** The first of each spelling that is given and not empty, the long name before the short. */
+function pick(query: URLSearchParams, long: string, short: string): string | null {
+  return query.get(long) || query.get(short) || null
+}
+
+function parseKey(stem: string): string | null {
+  if (stem === '' || /^[0-9A-Za-z]{22}$/.test(stem)) return stem
+  return /^(?:[0-9a-f]{64}|[0-9a-f]{32})$/i.test(stem) ? stem.toLowerCase() : null
+}
+
+function parseSize(value: string | null): number {
+  if (!value || !/^[0-9]+$/.test(value)) return DEFAULT_SIZE
+  const size = Number(value)
+  return size === 0 ? DEFAULT_SIZE : stepFor(Math.min(size, MAX_SIZE))
+}
+
+function parseRating(value: string | null): Rating {
+  const rating = value?.toLowerCase()
+  return RATINGS.find((known) => known === rating) ?? 'g'
+}
+
+function parseFallback(value: string | null, defaultStyle: string): Fallback {
+  const name = value?.toLowerCase() ?? ''
+  if (name === '404') return { kind: 'none' }
+  return { kind: 'style', style: styleNamed(name) ?? styleNamed(defaultStyle) ?? 'mp' }
+}
+
+/** `mm` (mystery man) is the older name of `mp` (mystery person). */
+function styleNamed(name: string): FallbackStyle | undefined {
+  return name === 'mm' ? 'mp' : FALLBACK_STYLES.find((style) => style === name)
+}

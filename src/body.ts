@@ -1,0 +1,79 @@
+import * as z from 'zod/mini'
+import { Problem } from './errors'
+
+/** Largest JSON body in bytes: no call of the API needs more. Stops a client from filling our memory. */
+export const MAX_BODY_BYTES = 64 * 1024
+
+/**
+ * Reads a JSON body and checks it against a schema.
+ * @throws Problem `unsupported_type` (not application/json), `too_large`, `invalid_json`, `invalid_input`
+ */
+export async function readBody<T extends z.ZodMiniType>(request: Request, schema: T): Promise<z.infer<T>> {
+  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
+  if (type !== 'application/json') throw new Problem('unsupported_type', 'Send the body as application/json.')
+  const value = parseJson(await readText(request))
+  const result = schema.safeParse(value)
+  if (!result.success) throw new Problem('invalid_input', describeIssue(result.error.issues[0]))
+  return result.data
+}
+
+async function readText(request: Request): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of request.body ?? []) {
+    length += chunk.byteLength
+    if (length > MAX_BODY_BYTES) throw new Problem('too_large', `The body is above ${MAX_BODY_BYTES} bytes.`)
+    chunks.push(chunk)
+  }
+  return new Blob(chunks).text()
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new Problem('invalid_json', undefined, { cause })
+  }
+}
+
+function describeIssue(issue: z.core.$ZodIssue | undefined): string | undefined {
+  if (!issue) return undefined
+  if (issue.code === 'unrecognized_keys') return `Unknown field: ${issue.keys.join(', ').slice(0, 200)}.`
+  const field = issue.path.join('.')
+  return field ? `${field}: ${issue.message}.` : `${issue.message}.`
+}
+
+const cursorShape = z.tuple([z.number(), z.string()])
+
+/** The opaque cursor of a list that is ordered by time and id, newest first. */
+export function encodeCursor(createdAt: number, id: string): string {
+  return btoa(JSON.stringify([createdAt, id]))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')
+}
+
+/**
+ * Reads `?cursor=` and `?limit=` (1..100, default 50) of a list call.
+ * @throws Problem `invalid_input`
+ */
+export function readPage(query: { cursor?: string; limit?: string }): {
+  limit: number
+  cursor: { createdAt: number; id: string } | null
+} {
+  const limit = query.limit ? Number(query.limit) : 50
+  if (!Number.isInteger(limit) || limit < 1)
+    throw new Problem('invalid_input', 'limit: a number from 1 to 100.')
+  return { limit: Math.min(limit, 100), cursor: query.cursor ? decodeCursor(query.cursor) : null }
+}
+
+function decodeCursor(text: string): { createdAt: number; id: string } {
+  try {
+    const [createdAt, id] = cursorShape.parse(
+      JSON.parse(atob(text.replaceAll('-', '+').replaceAll('_', '/'))),
+    )
+    return { createdAt, id }
+  } catch {
+    throw new Problem('invalid_input', 'cursor: not one that this server gave out.')
+  }
+}

@@ -1,0 +1,110 @@
+import { Hono, type Context as HonoContext } from 'hono'
+import parseRange from 'range-parser'
+import type { AppEnv } from '../auth'
+import { chooseFormat } from '../avatar/formats'
+import { findRendition } from '../avatar/rendition'
+import { resolveFormat } from '../avatar/sizing'
+import { openDb } from '../db/db'
+import type { Photo } from '../db/schema'
+import { loadConfig } from '../env'
+import { Problem } from '../errors'
+import { clientKey } from '../limits'
+import { findVisiblePhoto } from './access'
+import { originalKey } from './keys'
+
+type Raw = HonoContext<AppEnv>
+
+/** Widths that are ever made of a whole picture, pixels. Few, since each is a billed transform. */
+export const WIDTHS = [160, 320, 640, 960, 1280, 2048]
+
+/** The private pictures: the owner's original, or with `?w=` the whole picture at most that wide. */
+export const raw = new Hono<AppEnv>().get('/:userId/:photoId', async (c) => {
+  const { userId, photoId } = c.req.param()
+  const sight = await findVisiblePhoto(openDb(c.env.DB), {
+    ownerId: userId,
+    photoId,
+    viewerId: c.var.user?.id ?? null,
+  })
+  if (!sight) throw new Problem('not_found')
+  const width = c.req.query('w')
+  return width === undefined ? serveOriginal(c, sight.photo) : serveWidth(c, sight.photo, width)
+})
+
+/** What a browser may do with a private picture: show it on our own pages, and nothing else. */
+const PRIVATE = {
+  'cache-control': 'private, no-store',
+  'cross-origin-resource-policy': 'same-origin',
+  'content-security-policy': "default-src 'none'; sandbox",
+  'x-content-type-options': 'nosniff',
+}
+
+/**
+ * The bytes as they were uploaded, as a download, whole or one range of them (RFC 9110, section 14).
+ * Read only while they are the verified ones.
+ */
+async function serveOriginal(c: Raw, photo: Photo): Promise<Response> {
+  const etag = `"${photo.etag}"`
+  const range = requestedRange(c, photo.bytes, etag)
+  const headers = new Headers({
+    ...PRIVATE,
+    etag,
+    'accept-ranges': 'bytes',
+    'content-type': photo.contentType,
+  })
+  if (range === 'unsatisfiable') {
+    headers.set('content-range', `bytes */${photo.bytes}`)
+    return new Response(null, { status: 416, headers })
+  }
+  const key = originalKey({ userId: photo.userId, photoId: photo.id })
+  const object = await c.env.PHOTOS.get(key, {
+    onlyIf: { etagMatches: photo.etag ?? '' },
+    range: range ? { offset: range.start, length: range.end - range.start + 1 } : undefined,
+  })
+  if (!object || !('body' in object)) {
+    throw new Problem('unavailable', undefined, {
+      cause: new Error(`stored bytes of ${photo.id} are not the verified ones`),
+    })
+  }
+  const extension = photo.contentType.replace('image/', '').replace('jpeg', 'jpg')
+  headers.set('content-disposition', `attachment; filename="${photo.id}.${extension}"`)
+  headers.set('content-length', String(range ? range.end - range.start + 1 : photo.bytes))
+  if (range) headers.set('content-range', `bytes ${range.start}-${range.end}/${photo.bytes}`)
+  return new Response(object.body, { status: range ? 206 : 200, headers })
+}
+
+/** One range, or null for the whole: several ranges, another unit or an outdated `If-Range` get everything. */
+function requestedRange(c: Raw, size: number, etag: string) {
+  const header = c.req.header('range')
+  const ifRange = c.req.header('if-range')
+  if (!header?.startsWith('bytes=') || (ifRange !== undefined && ifRange !== etag)) return null
+  const ranges = parseRange(size, header)
+  if (ranges === -1) return 'unsatisfiable'
+  return ranges === -2 || ranges.length !== 1 ? null : (ranges[0] ?? null)
+}
+
+async function serveWidth(c: Raw, photo: Photo, asked: string): Promise<Response> {
+  const wanted = /^[0-9]+$/.test(asked) ? Number(asked) : 2048
+  const pixels = WIDTHS.find((width) => width >= wanted) ?? 2048
+  const format = resolveFormat(chooseFormat(c.req.header('accept') ?? null, pixels), photo)
+  const rendition = await findRendition(
+    {
+      cache: caches.default,
+      bucket: c.env.PHOTOS,
+      images: c.env.IMAGES,
+      cacheOrigin: loadConfig(c.env).publicOrigin ?? 'http://localhost',
+      waitUntil: (promise) => c.executionCtx.waitUntil(promise),
+      allowTransform: async () => (await c.env.TRANSFORM_LIMIT.limit({ key: clientKey(c.req.raw) })).success,
+      measure: (_step, work) => work,
+    },
+    { userId: photo.userId, photoId: photo.id, shape: 'w', pixels, format },
+  )
+  return new Response(rendition.body, {
+    headers: {
+      ...PRIVATE,
+      vary: 'Accept',
+      'content-type': rendition.contentType,
+      'content-length': String(rendition.bytes),
+      'server-timing': rendition.tier,
+    },
+  })
+}

@@ -1,0 +1,57 @@
+import { Hono } from 'hono'
+import * as z from 'zod/mini'
+import { toMe } from '../accounts/profile'
+import { requireUser, type SignedInEnv } from '../auth'
+import { encodeCursor, readBody, readPage } from '../body'
+import { openDb } from '../db/db'
+import { loadConfig } from '../env'
+import { activatePhoto, deletePhoto, listPhotos, readPhoto, toPhoto, updatePhoto } from './photos'
+import { completeUpload, prepareUpload } from './upload'
+
+const uploadRequest = z.strictObject({
+  contentType: z.string().check(z.maxLength(100)),
+  bytes: z.int().check(z.positive('must be above 0')),
+})
+const photoPatch = z.strictObject({
+  altText: z.optional(z.string().check(z.trim(), z.maxLength(500))),
+  rating: z.optional(z.enum(['g', 'pg', 'r', 'x'])),
+})
+const activation = z.strictObject({ photoId: z.nullable(z.string()) })
+
+/** One's own photos. */
+export const photos = new Hono<SignedInEnv>()
+  .use(requireUser)
+  .get('/photos', async (c) => {
+    const page = readPage(c.req.query())
+    const { items, next } = await listPhotos(openDb(c.env.DB), { user: c.var.user, ...page })
+    return c.json({ items, nextCursor: next && encodeCursor(next.createdAt, next.id) })
+  })
+  .post('/photos', async (c) => {
+    const request = await readBody(c.req.raw, uploadRequest)
+    const values = { userId: c.var.user.id, requestUrl: c.req.url, ...request }
+    return c.json(await prepareUpload(openDb(c.env.DB), loadConfig(c.env), values, Date.now()), 201)
+  })
+  .post('/photos/:id/complete', async (c) => {
+    const { DB, PHOTOS, IMAGES, ERASURES } = c.env
+    const studio = { db: openDb(DB), bucket: PHOTOS, images: IMAGES, erasures: ERASURES }
+    const photo = await completeUpload(studio, { userId: c.var.user.id, photoId: c.req.param('id') })
+    return c.json(toPhoto(photo, c.var.user.activePhotoId))
+  })
+  .get('/photos/:id', async (c) => {
+    const photo = await readPhoto(openDb(c.env.DB), { userId: c.var.user.id, photoId: c.req.param('id') })
+    return c.json(toPhoto(photo, c.var.user.activePhotoId))
+  })
+  .patch('/photos/:id', async (c) => {
+    const changes = await readBody(c.req.raw, photoPatch)
+    const values = { userId: c.var.user.id, photoId: c.req.param('id'), ...changes }
+    return c.json(toPhoto(await updatePhoto(openDb(c.env.DB), values), c.var.user.activePhotoId))
+  })
+  .delete('/photos/:id', async (c) => {
+    const values = { userId: c.var.user.id, photoId: c.req.param('id') }
+    await deletePhoto(openDb(c.env.DB), c.env.ERASURES, values)
+    return c.body(null, 204)
+  })
+  .put('/me/active-photo', async (c) => {
+    const { photoId } = await readBody(c.req.raw, activation)
+    return c.json(toMe(await activatePhoto(openDb(c.env.DB), { userId: c.var.user.id, photoId })))
+  })

@@ -1,0 +1,178 @@
+import { and, eq } from 'drizzle-orm'
+import type { Db } from '../db/db'
+import { type Photo, photos } from '../db/schema'
+import type { Config } from '../env'
+import { Problem } from '../errors'
+import { transformImage } from '../images'
+import type { ErasureJob } from '../jobs/erase'
+import { CONTENT_TYPES, type Sniffed, sniffImage } from '../lib/sniff'
+import { masterKey, originalKey } from './keys'
+import { queueErasure, readPhoto } from './photos'
+import { presignUpload, type UploadTarget } from './presign'
+
+/** What may be uploaded. SVG is not a picture but a program, and is not among them. */
+export const UPLOAD_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'image/gif'] as const
+
+/** Decoding costs memory and time by the pixel: a small file can claim a billion of them. */
+export const MAX_PIXELS = 50_000_000
+
+/** The Images binding takes no longer side. https://developers.cloudflare.com/images/get-started/limits/ */
+const MAX_SIDE = 12_000
+
+/** Long side of the clean master in pixels: the largest size that is ever served. */
+export const MASTER_SIDE = 2048
+
+/** Little enough loss that a rendition cut from the master looks like one cut from the upload. */
+const MASTER_QUALITY = 92
+
+const HOUR = 60 * 60 * 1000
+
+/**
+ * Makes room for an upload and signs its address. The quotas are conditions of the INSERT itself, so that calls
+ * in parallel cannot pass together. Grants outlive deleted photos: each upload costs a billed transform.
+ * @throws Problem `unsupported_type`, `too_large`, `invalid_input`, `quota_exceeded`, `rate_limited`,
+ *   `storage_not_configured`
+ */
+export async function prepareUpload(
+  db: Db,
+  config: Config,
+  values: { userId: string; contentType: string; bytes: number; requestUrl: string },
+  now: number,
+): Promise<{ id: string; upload: UploadTarget }> {
+  const { userId, contentType, bytes, requestUrl } = values
+  if (!UPLOAD_TYPES.some((type) => type === contentType)) {
+    throw new Problem('unsupported_type', 'Choose a JPEG, PNG, WebP or GIF picture.')
+  }
+  if (bytes > config.maxUploadBytes) {
+    throw new Problem('too_large', `A picture may have at most ${config.maxUploadBytes} bytes.`)
+  }
+  const id = crypto.randomUUID()
+  const upload = await presignUpload(
+    config.s3,
+    { key: originalKey({ userId, photoId: id }), contentType, bytes, requestUrl },
+    now,
+  )
+  const d1 = db.$client
+  const [inserted] = await d1.batch([
+    d1
+      .prepare(
+        `INSERT INTO photos (id, user_id, content_type, bytes, created_at) SELECT ?1, ?2, ?3, ?4, ?5
+         WHERE (SELECT count(*) FROM photos WHERE user_id = ?2) < ?6
+           AND (SELECT coalesce(sum(bytes), 0) FROM photos WHERE user_id = ?2) + ?4 <= ?7
+           AND (SELECT count(*) FROM upload_grants WHERE user_id = ?2 AND created_at > ?8) < ?9`,
+      )
+      .bind(
+        id,
+        userId,
+        contentType,
+        bytes,
+        now,
+        config.maxPhotos,
+        config.maxAccountBytes,
+        now - HOUR,
+        config.maxUploadsPerHour,
+      ),
+    d1
+      .prepare(
+        `INSERT INTO upload_grants (photo_id, user_id, created_at)
+         SELECT id, user_id, created_at FROM photos WHERE id = ?1`,
+      )
+      .bind(id),
+  ])
+  if (!inserted?.meta.changes) throw await explainRefusal(db, config, { userId, now })
+  return { id, upload }
+}
+
+async function explainRefusal(
+  db: Db,
+  config: Config,
+  values: { userId: string; now: number },
+): Promise<Problem> {
+  const row = await db.$client
+    .prepare('SELECT count(*) AS grants FROM upload_grants WHERE user_id = ?1 AND created_at > ?2')
+    .bind(values.userId, values.now - HOUR)
+    .first<{ grants: number }>()
+  if (row && row.grants >= config.maxUploadsPerHour) {
+    const detail = `At most ${config.maxUploadsPerHour} uploads an hour. Try again later.`
+    return new Problem('rate_limited', detail, { retryAfter: HOUR / 1000 })
+  }
+  return new Problem('quota_exceeded')
+}
+
+/** What `completeUpload` works with. */
+export interface Studio {
+  db: Db
+  bucket: R2Bucket
+  images: ImagesBinding
+  erasures: Queue<ErasureJob>
+}
+
+/**
+ * Verifies the stored bytes and makes the photo ready; trusts nothing that the client said. Idempotent, also
+ * twice at once. An upload that is refused is deleted; a fault of ours keeps it, and the call can be repeated.
+ * @throws Problem `not_found`, `not_uploaded`, `size_mismatch`, `not_an_image`, `type_mismatch`,
+ *   `too_many_pixels`, `damaged`, `unavailable`
+ */
+export async function completeUpload(
+  studio: Studio,
+  values: { userId: string; photoId: string },
+): Promise<Photo> {
+  const { db, bucket } = studio
+  const photo = await readPhoto(db, values)
+  if (photo.status === 'ready') return photo
+  const original = await bucket.get(originalKey(values))
+  if (!original) throw new Problem('not_uploaded')
+  try {
+    if (original.size !== photo.bytes) throw new Problem('size_mismatch')
+    const bytes = new Uint8Array(await original.arrayBuffer())
+    const sniffed = verifyUpload(bytes, photo)
+    const master = await transformImage(studio.images, bytes, {
+      fit: 'scale-down',
+      width: MASTER_SIDE,
+      height: MASTER_SIDE,
+      format: 'webp',
+      quality: MASTER_QUALITY,
+    })
+    await bucket.put(masterKey(values), master.bytes, { httpMetadata: { contentType: 'image/webp' } })
+    const { width, height } = uprightSize(sniffed, master)
+    await db
+      .update(photos)
+      .set({ status: 'ready', width, height, transparent: sniffed.transparent, etag: original.etag })
+      .where(and(eq(photos.id, photo.id), eq(photos.status, 'pending')))
+  } catch (error) {
+    if (error instanceof Problem && error.status === 422) {
+      await queueErasure(studio.erasures, values)
+      await db.delete(photos).where(and(eq(photos.id, photo.id), eq(photos.status, 'pending')))
+    }
+    throw error
+  }
+  return readPhoto(db, values)
+}
+
+/** @throws Problem with status 422 */
+function verifyUpload(bytes: Uint8Array, photo: Photo): Sniffed {
+  const sniffed = sniffImage(bytes)
+  if (!sniffed || sniffed.format === 'avif') throw new Problem('not_an_image')
+  if (CONTENT_TYPES[sniffed.format] !== photo.contentType) throw new Problem('type_mismatch')
+  const { width, height } = sniffed
+  if (width * height > MAX_PIXELS || Math.max(width, height) > MAX_SIDE) {
+    const detail = `The picture is ${width} × ${height}. At most 50 megapixels and ${MAX_SIDE} pixels a side.`
+    throw new Problem('too_many_pixels', detail)
+  }
+  if (!sniffed.complete) throw new Problem('damaged')
+  return sniffed
+}
+
+/**
+ * The dimensions as people see them. The decoder has applied the EXIF orientation to the master, so a master that
+ * lies where the file stands was turned by a quarter.
+ */
+function uprightSize(
+  file: Sniffed,
+  master: { width: number; height: number },
+): { width: number; height: number } {
+  const turned = file.width > file.height ? master.width < master.height : master.width > master.height
+  return turned && file.width !== file.height
+    ? { width: file.height, height: file.width }
+    : { width: file.width, height: file.height }
+}

@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto'
+import sharp from 'sharp'
+
+/** A plain picture: easy to recognise by its colour after any transform. */
+function plain(width: number, height: number, colour: string) {
+  return sharp({ create: { width, height, channels: 3, background: colour } })
+}
+
+/** A picture with something on it, so that it does not compress to nothing. */
+function noisy(width: number, height: number) {
+  return sharp(randomBytes(width * height * 3), { raw: { width, height, channels: 3 } })
+}
+
+/** Left half red, right half blue, upper left corner green: tells every orientation apart. */
+async function compass(width: number, height: number): Promise<Buffer> {
+  const block = (w: number, h: number, background: string) =>
+    sharp({ create: { width: w, height: h, channels: 3, background } })
+      .png()
+      .toBuffer()
+  return plain(width, height, '#0000ff')
+    .composite([
+      { input: await block(width / 2, height, '#ff0000'), left: 0, top: 0 },
+      { input: await block(width / 2, height / 2, '#00ff00'), left: 0, top: 0 },
+    ])
+    .png()
+    .toBuffer()
+}
+
+/** Uploads of every kind that the tests need, made anew for each run, as base64: they travel as one binding. */
+export async function makeFixtures(): Promise<Record<string, string>> {
+  const upright = await compass(80, 48)
+  const files: Record<string, Buffer> = {
+    'red.jpg': await plain(400, 300, '#d02020').jpeg({ quality: 90 }).toBuffer(),
+    'blue.jpg': await plain(300, 400, '#2030d0').jpeg({ quality: 90 }).toBuffer(),
+    'green.png': await plain(320, 320, '#20a040').png().toBuffer(),
+    'small.png': await plain(50, 40, '#20a040').png().toBuffer(),
+    'yellow.webp': await plain(200, 200, '#e0c020').webp().toBuffer(),
+    'violet.gif': await plain(120, 120, '#8040c0').gif().toBuffer(),
+    'noise.jpg': await noisy(300, 300).jpeg({ quality: 90 }).toBuffer(),
+    'wide.jpg': await plain(3000, 1000, '#d08020').jpeg().toBuffer(),
+    'glass.png': await sharp({
+      create: { width: 200, height: 200, channels: 4, background: { r: 255, g: 0, b: 0, alpha: 0 } },
+    })
+      .composite([{ input: await plain(100, 200, '#ff0000').png().toBuffer(), left: 0, top: 0 }])
+      .png()
+      .toBuffer(),
+    'located.jpg': await plain(200, 150, '#d02020')
+      .withExif({
+        IFD0: { Copyright: 'Somebody', Make: 'Camera' },
+        IFD3: {
+          GPSLatitudeRef: 'N',
+          GPSLatitude: '48/1 12/1 30/1',
+          GPSLongitudeRef: 'E',
+          GPSLongitude: '16/1 22/1 0/1',
+        },
+      })
+      .jpeg()
+      .toBuffer(),
+    'animated.gif': await sharp(
+      [await plain(64, 64, '#ff0000').png().toBuffer(), await plain(64, 64, '#0000ff').png().toBuffer()],
+      { join: { animated: true } },
+    )
+      .gif({ delay: [100, 100] })
+      .toBuffer(),
+  }
+  for (let orientation = 1; orientation <= 8; orientation++) {
+    files[`oriented-${orientation}.jpg`] = await sharp(upright)
+      .jpeg({ quality: 95, chromaSubsampling: '4:4:4' })
+      .withMetadata({ orientation })
+      .toBuffer()
+  }
+  return Object.fromEntries(Object.entries(files).map(([name, file]) => [name, file.toString('base64')]))
+}
