@@ -9,7 +9,9 @@ export function startCopyButtons(): void {
       if (!source || !words || !status) return
       const copied = await copyText(source)
       words.textContent = copied ? 'Copied' : 'Select'
-      status.textContent = copied ? 'Copied' : 'Copying is not allowed here. The text is selected: copy it by hand.'
+      status.textContent = copied
+        ? 'Copied'
+        : 'Copying is not allowed here. The text is selected: copy it by hand.'
       clearTimeout(timer)
       timer = setTimeout(() => {
         words.textContent = 'Copy'

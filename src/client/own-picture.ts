@@ -1,6 +1,6 @@
-import type { PhotoJson } from '../photos/photos'
 import { type EmbedFormat, embedCode } from '../web/addresses'
 import { describeState } from '../web/words'
+import type { PhotoJson } from './answers'
 import { find } from './elements'
 
 /** Shows the state of the active photo in the panel and fetches the public picture anew. */
@@ -20,7 +20,10 @@ export function showActive(active: PhotoJson | null): void {
 async function refreshPicture(): Promise<void> {
   const image = find(document, '[data-own-picture]', HTMLImageElement)
   image.dataset.address ??= image.src
-  const init: RequestInit = { cache: 'reload', headers: { accept: 'image/avif,image/webp,image/*,*/*;q=0.8' } }
+  const init: RequestInit = {
+    cache: 'reload',
+    headers: { accept: 'image/avif,image/webp,image/*,*/*;q=0.8' },
+  }
   const code = find(document, '#embed-code', HTMLElement)
   const embedded = /https?:[^\s")]+/.exec(code.textContent ?? '')?.[0]
   if (embedded?.startsWith(location.origin)) fetch(embedded, init).catch(() => undefined)

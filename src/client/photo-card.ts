@@ -1,5 +1,5 @@
-import type { PhotoJson } from '../photos/photos'
 import { rawPath, rawSrcset } from '../web/addresses'
+import type { PhotoJson } from './answers'
 import { find } from './elements'
 
 /** The photo that a card shows. */

@@ -1,6 +1,6 @@
-import type { PhotoJson } from '../photos/photos'
 import { rawPath, rawSrcset } from '../web/addresses'
 import { formatBytes, formatDate } from '../web/words'
+import type { PhotoJson } from './answers'
 import { callApi, leaveIfSignedOut } from './api'
 import { find, whileBusy } from './elements'
 import { explain } from './refusals'

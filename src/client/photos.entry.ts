@@ -1,4 +1,4 @@
-import type { PhotoJson } from '../photos/photos'
+import type { PhotoJson } from './answers'
 import { callApi, leaveIfSignedOut } from './api'
 import { startCopyButtons } from './copy'
 import { cloneTemplate, find, whileBusy } from './elements'
@@ -83,7 +83,8 @@ async function remove(card: HTMLElement): Promise<void> {
   empty.hidden = cards().length > 0
   if (photo.active) showActive(null)
   // The button that had the focus is gone: go on at the next photo.
-  const target = neighbour?.querySelector<HTMLElement>('[data-open]') ?? document.getElementById('photos-title')
+  const target =
+    neighbour?.querySelector<HTMLElement>('[data-open]') ?? document.getElementById('photos-title')
   target?.focus()
   notify('The photo is deleted.')
 }
@@ -130,7 +131,10 @@ function startMore(): void {
     event.preventDefault()
     void whileBusy(link, async () => {
       try {
-        const list = await callApi<{ items: PhotoJson[]; nextCursor: string | null }>('GET', `/api${new URL(link.href).pathname}${new URL(link.href).search}`)
+        const list = await callApi<{ items: PhotoJson[]; nextCursor: string | null }>(
+          'GET',
+          `/api${new URL(link.href).pathname}${new URL(link.href).search}`,
+        )
         const added = list.items.map(makeCard)
         grid.append(...added)
         added[0]?.querySelector<HTMLElement>('[data-open]')?.focus()

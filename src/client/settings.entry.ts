@@ -1,5 +1,5 @@
-import type { TokenJson } from '../accounts/credentials'
 import { formatDate } from '../web/words'
+import type { TokenJson } from './answers'
 import { callApi, leaveIfSignedOut } from './api'
 import { startCopyButtons } from './copy'
 import { cloneTemplate, find, whileBusy } from './elements'
@@ -44,7 +44,11 @@ tokenList.addEventListener('click', (event) => {
   const button = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-revoke]') : null
   const row = button?.closest<HTMLElement>('[data-token]')
   if (!button || !row) return
-  find(revokeDialog, '[data-name]', HTMLElement).textContent = find(row, '[data-name]', HTMLElement).textContent
+  find(revokeDialog, '[data-name]', HTMLElement).textContent = find(
+    row,
+    '[data-name]',
+    HTMLElement,
+  ).textContent
   revokeDialog.returnValue = ''
   revokeDialog.onclose = () => {
     if (revokeDialog.returnValue === 'revoke') void revoke(button, row)
@@ -65,7 +69,8 @@ async function revoke(button: HTMLElement, row: HTMLElement): Promise<void> {
     const neighbour = row.nextElementSibling ?? row.previousElementSibling
     row.remove()
     showEmpty()
-    const target = neighbour?.querySelector<HTMLElement>('[data-revoke]') ?? document.getElementById('tokens-title')
+    const target =
+      neighbour?.querySelector<HTMLElement>('[data-revoke]') ?? document.getElementById('tokens-title')
     target?.focus()
     notify('The token is revoked.')
   })

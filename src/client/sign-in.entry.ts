@@ -18,7 +18,8 @@ let tried = ''
 
 emailForm.addEventListener('submit', (event) => {
   event.preventDefault()
-  if (!email.checkValidity()) return showError(emailForm, email, 'Type your e-mail address, such as you@example.com.')
+  if (!email.checkValidity())
+    return showError(emailForm, email, 'Type your e-mail address, such as you@example.com.')
   void run(emailForm, email, async () => {
     await callApi('POST', '/api/sign-in/code', { email: email.value })
     find(codeForm, '[data-address]', HTMLElement).textContent = email.value.trim()
@@ -97,7 +98,12 @@ async function run(form: HTMLFormElement, input: HTMLInputElement, work: () => P
   })
 }
 
-function showError(form: HTMLFormElement, input: HTMLInputElement, text: string, { focus = true } = {}): void {
+function showError(
+  form: HTMLFormElement,
+  input: HTMLInputElement,
+  text: string,
+  { focus = true } = {},
+): void {
   find(form, '[data-error]', HTMLElement).textContent = text
   if (text) input.setAttribute('aria-invalid', 'true')
   else input.removeAttribute('aria-invalid')

@@ -1,5 +1,5 @@
-import type { PhotoJson } from '../photos/photos'
 import { formatBytes } from '../web/words'
+import type { PhotoJson } from './answers'
 import { cloneTemplate, find } from './elements'
 import { checkFile, explainUpload, mayPassLater } from './refusals'
 import { notify } from './toasts'
@@ -16,7 +16,12 @@ interface Options {
 }
 
 /** The list of uploads under way: a row each, at most three at once, the rest wait. Returns how to add files. */
-export function startUploadList({ list, template, maxBytes, onDone }: Options): (files: Iterable<File>) => void {
+export function startUploadList({
+  list,
+  template,
+  maxBytes,
+  onDone,
+}: Options): (files: Iterable<File>) => void {
   const waiting: (() => Promise<void>)[] = []
   let running = 0
 
@@ -64,7 +69,8 @@ export function startUploadList({ list, template, maxBytes, onDone }: Options): 
       const focused = row.element.contains(document.activeElement)
       row.dispose()
       list.hidden = !list.childElementCount
-      if (focused) (next?.querySelector<HTMLElement>('[data-remove]') ?? document.getElementById('files'))?.focus()
+      if (focused)
+        (next?.querySelector<HTMLElement>('[data-remove]') ?? document.getElementById('files'))?.focus()
     }
 
     row.retry.addEventListener('click', () => {

@@ -1,5 +1,5 @@
 import type { Code } from '../errors'
-import type { PhotoJson } from '../photos/photos'
+import type { PhotoJson } from './answers'
 import { callApi, Refusal } from './api'
 
 interface Prepared {
@@ -89,5 +89,8 @@ function put(upload: Upload, { upload: target }: Prepared, progress: Progress): 
 }
 
 function is(thrown: unknown, code: Code): boolean {
-  return thrown instanceof Refusal && (thrown.reason === code || (thrown.reason === 'network' && code === 'unavailable'))
+  return (
+    thrown instanceof Refusal &&
+    (thrown.reason === code || (thrown.reason === 'network' && code === 'unavailable'))
+  )
 }

@@ -12,8 +12,8 @@ export function renderErrorDocs(c: Context<AppEnv>) {
       <>
         <h1>Error codes</h1>
         <p class="lead">
-          Every error of the API is <code>application/problem+json</code> (RFC 9457). Its <code>code</code> is one of
-          these and stays the same; its <code>detail</code> is for people and may change.
+          Every error of the API is <code>application/problem+json</code> (RFC 9457). Its <code>code</code> is
+          one of these and stays the same; its <code>detail</code> is for people and may change.
         </p>
         <dl class="codes">
           {Object.entries(CODES).map(([code, [status, text]]) => (

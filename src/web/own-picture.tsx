@@ -7,7 +7,15 @@ import { describeState } from './words'
 const SIZES = [64, 80, 128, 256, 512]
 
 /** The picture as everybody sees it, and its address as text to paste. */
-export function OwnPicture({ user, active, origin }: { user: User; active: PhotoJson | null; origin: string }) {
+export function OwnPicture({
+  user,
+  active,
+  origin,
+}: {
+  user: User
+  active: PhotoJson | null
+  origin: string
+}) {
   const base = `${origin}/${user.publicKey}`
   const alt = active?.altText || user.displayName
   return (

@@ -43,10 +43,20 @@ export function PhotoCard({ userId, photo }: { userId: string; photo: PhotoJson 
         {photo.altText || 'No description'}
       </p>
       <div class="photo-actions">
-        <button type="button" class="button small" data-activate aria-disabled={photo.active ? 'true' : 'false'}>
+        <button
+          type="button"
+          class="button small"
+          data-activate
+          aria-disabled={photo.active ? 'true' : 'false'}
+        >
           {photo.active ? 'Shown to others' : 'Make active'}
         </button>
-        <button type="button" class="button small square danger" data-delete aria-label={`Delete photo: ${name}`}>
+        <button
+          type="button"
+          class="button small square danger"
+          data-delete
+          aria-label={`Delete photo: ${name}`}
+        >
           <Icon svg={trashIcon} />
         </button>
       </div>

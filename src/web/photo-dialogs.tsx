@@ -20,7 +20,13 @@ export function DetailsDialog() {
         <div class="details-side">
           <div class="details-head">
             <h2 id="details-title">Photo details</h2>
-            <button type="submit" class="button plain square" value="cancel" formnovalidate aria-label="Close">
+            <button
+              type="submit"
+              class="button plain square"
+              value="cancel"
+              formnovalidate
+              aria-label="Close"
+            >
               <Icon svg={xIcon} />
             </button>
           </div>

@@ -40,7 +40,9 @@ export function renderPhotos(c: Context<AppEnv>, { user, config, photos, active,
             <p>
               <strong>No photos yet</strong>
             </p>
-            <p class="hint">Add one above. Photos are private: only the one you make active is shown to others.</p>
+            <p class="hint">
+              Add one above. Photos are private: only the one you make active is shown to others.
+            </p>
           </div>
           <ul class="grid" data-grid>
             {photos.map((photo) => (

@@ -15,7 +15,8 @@ const HEADINGS: Partial<Record<number, string>> = {
 /** The page for what went wrong, for browsers; programs get `problemResponse`. */
 export function renderProblem(c: Context<AppEnv>, problem: Problem) {
   setPageHeaders(c)
-  if (problem.status === 503 || problem.status === 429) c.header('retry-after', String(problem.retryAfter ?? 5))
+  if (problem.status === 503 || problem.status === 429)
+    c.header('retry-after', String(problem.retryAfter ?? 5))
   const heading = HEADINGS[problem.status] ?? 'That did not work'
   return renderPage(c, {
     title: heading,

@@ -75,8 +75,8 @@ function Tokens({ tokens }: { tokens: TokenJson[] }) {
         API tokens
       </h2>
       <p class="hint">
-        For programs that act as you: they send <code>Authorization: Bearer cameo_…</code>. A token cannot make other
-        tokens or delete your account.
+        For programs that act as you: they send <code>Authorization: Bearer cameo_…</code>. A token cannot
+        make other tokens or delete your account.
       </p>
       <ul class="rows" data-token-list>
         {tokens.map((token) => (
@@ -122,10 +122,7 @@ function TokenRow({ token }: { token: TokenJson }) {
       <span class="grow">
         <strong data-name>{token.name}</strong>
         <span class="hint small">
-          Created{' '}
-          <time datetime={date.toISOString()}>
-            {formatDate(token.createdAt)}
-          </time>
+          Created <time datetime={date.toISOString()}>{formatDate(token.createdAt)}</time>
         </span>
       </span>
       <button type="button" class="button danger" data-revoke aria-label={`Revoke ${token.name}`}>

@@ -50,8 +50,8 @@ function EmailStep() {
         E-mail me a code
       </button>
       <p class="hint small" id="email-privacy">
-        Your picture can also be found by a hash of this address, as with Gravatar. A hash can be guessed: who knows
-        your address can find your picture. They cannot see your other photos.
+        Your picture can also be found by a hash of this address, as with Gravatar. A hash can be guessed: who
+        knows your address can find your picture. They cannot see your other photos.
       </p>
     </form>
   )
@@ -62,7 +62,8 @@ function CodeStep({ local }: { local: boolean }) {
     <form data-step="code" novalidate hidden>
       <h1 tabindex={-1}>Check your mail</h1>
       <p class="hint">
-        We sent an eight-digit code to <strong data-address />. It works for ten minutes, in this browser only.
+        We sent an eight-digit code to <strong data-address />. It works for ten minutes, in this browser
+        only.
       </p>
       {local && (
         <p class="message info">

@@ -21,8 +21,8 @@ export function renderStart(c: Context<AppEnv>) {
           <div>
             <h1>One URL for your face</h1>
             <p class="lead">
-              Put one address wherever your picture belongs. Change the picture once, and it changes everywhere. The
-              rest of your photos stay private.
+              Put one address wherever your picture belongs. Change the picture once, and it changes
+              everywhere. The rest of your photos stay private.
             </p>
             <p class="actions">
               <a class="button primary large" href="/sign-in">
@@ -38,7 +38,8 @@ export function renderStart(c: Context<AppEnv>) {
             Upload many photos and make one active. The next request for your address shows it.
           </Feature>
           <Feature icon={lockIcon} title="Private unless active">
-            Only your active photo is public, without location or camera data. The others are seen by you alone.
+            Only your active photo is public, without location or camera data. The others are seen by you
+            alone.
           </Feature>
           <Feature icon={scalingIcon} title="Fits wherever it goes">
             Any size up to 2048 pixels, in the best format the browser can read. Works wherever Gravatar does.

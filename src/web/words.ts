@@ -1,5 +1,4 @@
 // Words and numbers for people, shared by the pages and the browser code.
-import type { PhotoJson } from '../photos/photos'
 
 /** `10 MB`, `1.4 MB`, `12 KB`: binary multiples under their everyday names, as file managers show them. */
 export function formatBytes(bytes: number): string {
@@ -13,9 +12,10 @@ export function formatDate(time: number): string {
 }
 
 /** What others see at one's address. */
-export function describeState(active: Pick<PhotoJson, 'rating'> | null): string {
+export function describeState(active: { rating: string } | null): string {
   if (!active) return 'You have no active photo, so a default picture shows. Make one of your photos active.'
-  if (active.rating === 'g') return 'This shows wherever your address is used. Change it here, and it changes everywhere.'
+  if (active.rating === 'g')
+    return 'This shows wherever your address is used. Change it here, and it changes everywhere.'
   const rating = active.rating.toUpperCase()
   return `Your active photo is rated ${rating}: it shows only where ${rating} is asked for, elsewhere a default picture does.`
 }
