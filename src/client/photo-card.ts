@@ -32,5 +32,5 @@ export function writeCard(card: HTMLElement, userId: string, photo: PhotoJson): 
 
   const activate = find(card, '[data-activate]', HTMLElement)
   activate.setAttribute('aria-disabled', String(photo.active))
-  activate.textContent = photo.active ? 'Shown to others' : 'Make active'
+  activate.textContent = photo.active ? 'Active' : 'Make active'
 }

@@ -15,7 +15,7 @@ export function editPhoto(userId: string, photo: PhotoJson): Promise<PhotoJson |
   rating.value = photo.rating
   preview.width = photo.width ?? 0
   preview.height = photo.height ?? 0
-  preview.sizes = '(min-width: 720px) 480px, 92vw'
+  preview.sizes = '(min-width: 720px) 560px, 92vw'
   preview.srcset = rawSrcset(userId, photo.id, [640, 960, 1280])
   preview.src = rawPath(userId, photo.id, 640)
   find(dialog, '[data-download]', HTMLAnchorElement).href = rawPath(userId, photo.id)

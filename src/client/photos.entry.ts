@@ -29,7 +29,7 @@ grid.addEventListener('click', (event) => {
   else if (button.matches('[data-activate][aria-disabled=false]')) void activate(button, card)
 })
 
-find(page, '[data-show-none] button', HTMLButtonElement).addEventListener('click', (event) => {
+find(page, '[data-show-none]', HTMLButtonElement).addEventListener('click', (event) => {
   void setActive(event.currentTarget as HTMLElement, null)
 })
 

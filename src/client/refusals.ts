@@ -49,7 +49,15 @@ export function explainUpload(thrown: unknown, file: File, maxBytes: number): st
 
 /** Whether the same file may pass when it is tried again. */
 export function mayPassLater(thrown: unknown): boolean {
-  const passing = ['network', 'unavailable', 'not_uploaded', 'not_found', 'rate_limited', 'unauthenticated']
+  const passing = [
+    'network',
+    'unavailable',
+    'not_uploaded',
+    'not_found',
+    'rate_limited',
+    'unauthenticated',
+    'quota_exceeded',
+  ]
   return !(thrown instanceof Refusal) || passing.includes(thrown.reason)
 }
 

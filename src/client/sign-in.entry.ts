@@ -80,7 +80,7 @@ function readDigits(): string {
 function holdResend(): void {
   let left = RESEND_AFTER
   const show = () => {
-    resend.textContent = left ? `Send a new code (${left})` : 'Send a new code'
+    resend.textContent = left ? `Resend in ${left} s` : 'Resend code'
     resend.setAttribute('aria-disabled', String(left > 0))
     if (left-- > 0) setTimeout(show, 1000)
   }

@@ -8,6 +8,7 @@ const LIFE = 5000
  */
 export function notify(text: string, { silent = false, error = false } = {}): void {
   const region = find(document, '[data-toasts]', HTMLElement)
+  if (!silent) for (const old of region.querySelectorAll('.toast')) old.remove() // one at a time
   const toast = document.createElement('p')
   toast.className = silent ? 'visually-hidden' : error ? 'toast error' : 'toast'
   toast.textContent = text

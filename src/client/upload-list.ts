@@ -56,8 +56,9 @@ export function startUploadList({
       try {
         row.start()
         const photo = await runUpload(upload, { sent: row.sent, checking: row.checking })
+        if (upload.cancel.signal.aborted) return
         remove()
-        notify(`${file.name} is uploaded.`)
+        notify(`${file.name} is uploaded.`, { silent: true }) // its card appears
         onDone(photo)
       } catch (thrown) {
         if (!upload.cancel.signal.aborted) fail(thrown)

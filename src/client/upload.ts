@@ -1,11 +1,21 @@
-import type { Code } from '../errors'
 import type { PhotoJson } from './answers'
-import { callApi, Refusal } from './api'
+import { callApi, type Reason, Refusal } from './api'
 
 interface Prepared {
   id: string
   upload: { method: string; url: string; headers: Record<string, string>; expiresAt: number }
 }
+
+/** What `complete` answers when the server holds nothing of the upload any more: another try starts anew. */
+const GONE: Reason[] = [
+  'not_found',
+  'not_an_image',
+  'type_mismatch',
+  'size_mismatch',
+  'too_many_pixels',
+  'too_large',
+  'damaged',
+]
 
 /** One file on its way. What is done is kept, so that a retry goes on where the last try ended. */
 export interface Upload {
@@ -34,6 +44,10 @@ export async function runUpload(upload: Upload, progress: Progress): Promise<Pho
     contentType: file.type,
     bytes: file.size,
   })
+  if (upload.cancel.signal.aborted) {
+    await forget(upload) // cancelled while the server prepared it
+    throw new Refusal('network')
+  }
   if (!upload.stored) {
     await put(upload, upload.prepared, progress)
     upload.stored = true
@@ -42,9 +56,9 @@ export async function runUpload(upload: Upload, progress: Progress): Promise<Pho
   try {
     return await callApi<PhotoJson>('POST', `/api/photos/${upload.prepared.id}/complete`)
   } catch (thrown) {
-    if (is(thrown, 'not_uploaded')) upload.stored = false
-    // The server has deleted what it refused: another try starts anew.
-    else if (!is(thrown, 'unavailable')) reset(upload)
+    if (!(thrown instanceof Refusal)) throw thrown
+    if (thrown.reason === 'not_uploaded') upload.stored = false
+    if (GONE.includes(thrown.reason)) reset(upload)
     throw thrown
   }
 }
@@ -86,11 +100,4 @@ function put(upload: Upload, { upload: target }: Prepared, progress: Progress): 
     upload.cancel.signal.addEventListener('abort', () => request.abort())
     request.send(upload.file)
   })
-}
-
-function is(thrown: unknown, code: Code): boolean {
-  return (
-    thrown instanceof Refusal &&
-    (thrown.reason === code || (thrown.reason === 'network' && code === 'unavailable'))
-  )
 }

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import type { AppEnv } from '../auth'
 import { loadConfig } from '../env'
+import { uploadOrigin } from '../photos/presign'
 
 /** Gives every page its headers. */
 export const pageHeaders = createMiddleware<AppEnv>(async (c, next) => {
@@ -19,7 +20,7 @@ export function setPageHeaders(c: Context<AppEnv>): void {
     'script-src': "'self'",
     'style-src': "'self'",
     'img-src': "'self' blob: data:",
-    'connect-src': ["'self'", ...storageOrigin(c)].join(' '),
+    'connect-src': ["'self'", uploadOrigin(loadConfig(c.env).s3)].filter(Boolean).join(' '),
     'object-src': "'none'",
     'frame-ancestors': "'none'",
     'base-uri': "'none'",
@@ -32,9 +33,4 @@ export function setPageHeaders(c: Context<AppEnv>): void {
   c.header('referrer-policy', 'same-origin')
   c.header('cross-origin-opener-policy', 'same-origin')
   c.header('permissions-policy', 'camera=(), microphone=(), geolocation=()')
-}
-
-function storageOrigin(c: Context<AppEnv>): string[] {
-  const endpoint = loadConfig(c.env).s3?.endpoint
-  return endpoint && URL.canParse(endpoint) ? [new URL(endpoint).origin] : []
 }

@@ -29,11 +29,15 @@ export function OwnPicture({
           {describeState(active)}
         </p>
         <Embed user={user} base={base} alt={alt} origin={origin} />
-        <p class="own-remove" data-show-none hidden={!active}>
-          <button type="button" class="button plain small">
-            Show no picture
+        <div class="own-foot">
+          <p class="hint small">
+            Sites that know your e-mail find this picture by themselves. The random key says nothing about
+            your e-mail.
+          </p>
+          <button type="button" class="button plain small" data-show-none hidden={!active}>
+            Show no photo
           </button>
-        </p>
+        </div>
       </div>
     </section>
   )
@@ -63,7 +67,7 @@ function Embed({ user, base, alt, origin }: { user: User; base: string; alt: str
           <label class="inline">
             <span>Address</span>
             <select name="base">
-              <option value={base}>Private key</option>
+              <option value={base}>Random key</option>
               <option value={`${origin}/${user.hash}`}>E-mail hash</option>
             </select>
           </label>

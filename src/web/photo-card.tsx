@@ -49,7 +49,7 @@ export function PhotoCard({ userId, photo }: { userId: string; photo: PhotoJson 
           data-activate
           aria-disabled={photo.active ? 'true' : 'false'}
         >
-          {photo.active ? 'Shown to others' : 'Make active'}
+          {photo.active ? 'Active' : 'Make active'}
         </button>
         <button
           type="button"

@@ -58,7 +58,7 @@ export function DetailsDialog() {
           <p class="hint small" data-facts />
           <p class="message error" role="alert" data-error />
           <div class="actions spread">
-            <a class="button plain" data-download download>
+            <a class="button plain" data-download href="/photos" download>
               <Icon svg={downloadIcon} />
               Original
             </a>

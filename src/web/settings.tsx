@@ -125,7 +125,7 @@ function TokenRow({ token }: { token: TokenJson }) {
           Created <time datetime={date.toISOString()}>{formatDate(token.createdAt)}</time>
         </span>
       </span>
-      <button type="button" class="button danger" data-revoke aria-label={`Revoke ${token.name}`}>
+      <button type="button" class="button small danger" data-revoke aria-label={`Revoke ${token.name}`}>
         Revoke
       </button>
     </li>

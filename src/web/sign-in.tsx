@@ -44,15 +44,15 @@ function EmailStep() {
           autofocus
           aria-describedby="email-privacy email-error"
         />
+        <p class="hint small" id="email-privacy">
+          Your picture can also be found by a hash of this address, as with Gravatar. A hash can be guessed:
+          who knows your address can find your picture. They cannot see your other photos.
+        </p>
         <p class="message error" id="email-error" role="alert" data-error />
       </div>
       <button type="submit" class="button primary wide">
         E-mail me a code
       </button>
-      <p class="hint small" id="email-privacy">
-        Your picture can also be found by a hash of this address, as with Gravatar. A hash can be guessed: who
-        knows your address can find your picture. They cannot see your other photos.
-      </p>
     </form>
   )
 }
@@ -100,7 +100,7 @@ function CodeStep({ local }: { local: boolean }) {
           Another address
         </button>
         <button type="button" class="button plain" data-resend>
-          Send a new code
+          Resend code
         </button>
       </div>
       <p class="visually-hidden" role="status" data-status />

@@ -46,7 +46,7 @@ export function renderStart(c: Context<AppEnv>) {
           </Feature>
         </section>
         <section class="styles" aria-labelledby="styles-title">
-          <h2 id="styles-title">No photo yet? Nobody is a grey blank</h2>
+          <h2 id="styles-title">No photo yet? One of these stands in for you</h2>
           <ul>
             {STYLES.map((style) => (
               <li>

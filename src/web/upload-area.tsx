@@ -1,3 +1,4 @@
+import imageIcon from 'lucide-static/icons/image.svg'
 import uploadIcon from 'lucide-static/icons/image-up.svg'
 import retryIcon from 'lucide-static/icons/rotate-cw.svg'
 import xIcon from 'lucide-static/icons/x.svg'
@@ -31,7 +32,10 @@ export function UploadArea({ maxBytes }: { maxBytes: number }) {
       <ul class="uploads" data-upload-list aria-label="Uploads" hidden />
       <template data-upload-template>
         <li class="upload">
-          <img class="upload-preview" width="48" height="48" alt="" hidden />
+          <span class="upload-preview">
+            <Icon svg={imageIcon} />
+            <img width="48" height="48" alt="" hidden />
+          </span>
           <div class="grow">
             <p class="upload-name" data-name />
             <progress max="100" value="0" data-progress />
