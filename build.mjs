@@ -8,12 +8,11 @@ const out = 'dist/client/static'
 await rm('dist/client', { recursive: true, force: true })
 await mkdir(out, { recursive: true })
 
-const entries = (await readdir('src/client')).filter((name) => /\.(entry\.ts|css)$/.test(name))
+const entry = /\.(entry\.ts|css|svg)$/
+const entries = (await readdir('src/client')).filter((name) => entry.test(name))
 const result = await build({
-  entryPoints: entries.map((name) => ({
-    in: `src/client/${name}`,
-    out: name.replace(/\.(entry\.ts|css)$/, ''),
-  })),
+  entryPoints: entries.map((name) => ({ in: `src/client/${name}`, out: name.replace(entry, '') })),
+  loader: { '.svg': 'copy' },
   bundle: true,
   minify: true,
   format: 'esm',

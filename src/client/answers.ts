@@ -1,0 +1,22 @@
+// What the API answers (see the server's toPhoto, listTokens). Its own types cannot be imported here: they lead
+// to those of the Workers runtime, which are not those of a browser.
+
+export interface PhotoJson {
+  id: string
+  contentType: string
+  bytes: number
+  width: number | null
+  height: number | null
+  rating: string
+  altText: string
+  active: boolean
+  /** Milliseconds since 1970. */
+  createdAt: number
+}
+
+export interface TokenJson {
+  id: string
+  name: string
+  /** Milliseconds since 1970. */
+  createdAt: number
+}

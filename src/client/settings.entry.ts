@@ -1,0 +1,121 @@
+import { formatDate } from '../web/words'
+import type { TokenJson } from './answers'
+import { callApi, leaveIfSignedOut } from './api'
+import { startCopyButtons } from './copy'
+import { cloneTemplate, find, whileBusy } from './elements'
+import { explain } from './refusals'
+import { notify } from './toasts'
+
+const tokens = find(document, '[data-tokens]', HTMLElement)
+const tokenList = find(tokens, '[data-token-list]', HTMLElement)
+const tokenDialog = find(document, '[data-token-dialog]', HTMLDialogElement)
+const newToken = find(tokenDialog, '#new-token', HTMLElement)
+const revokeDialog = find(document, '[data-revoke-dialog]', HTMLDialogElement)
+
+startCopyButtons()
+
+onSubmit(find(document, '[data-profile]', HTMLFormElement), async (form) => {
+  const { displayName } = Object.fromEntries(new FormData(form))
+  await callApi('PATCH', '/api/me', { displayName })
+  notify('Saved.')
+})
+
+onSubmit(find(tokens, '[data-new-token]', HTMLFormElement), async (form) => {
+  const input = find(form, '[name=name]', HTMLInputElement)
+  if (!input.value.trim()) {
+    input.focus()
+    find(form, '[data-error]', HTMLElement).textContent = 'Give the token a name, so that you know it later.'
+    return
+  }
+  const made = await callApi<TokenJson & { token: string }>('POST', '/api/tokens', { name: input.value })
+  form.reset()
+  tokenList.prepend(makeRow(made))
+  showEmpty()
+  newToken.textContent = made.token
+  tokenDialog.showModal()
+})
+
+// The secret leaves the page with the dialog.
+tokenDialog.addEventListener('close', () => {
+  newToken.textContent = ''
+})
+
+tokenList.addEventListener('click', (event) => {
+  const button = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-revoke]') : null
+  const row = button?.closest<HTMLElement>('[data-token]')
+  if (!button || !row) return
+  find(revokeDialog, '[data-name]', HTMLElement).textContent = find(
+    row,
+    '[data-name]',
+    HTMLElement,
+  ).textContent
+  revokeDialog.returnValue = ''
+  revokeDialog.onclose = () => {
+    if (revokeDialog.returnValue === 'revoke') void revoke(button, row)
+  }
+  revokeDialog.showModal()
+})
+
+find(document, '[data-sign-out]', HTMLButtonElement).addEventListener('click', (event) => {
+  void attempt(event.currentTarget as HTMLElement, async () => {
+    await callApi('POST', '/api/sign-out')
+    location.assign('/')
+  })
+})
+
+async function revoke(button: HTMLElement, row: HTMLElement): Promise<void> {
+  await attempt(button, async () => {
+    await callApi('DELETE', `/api/tokens/${row.dataset.token}`)
+    const neighbour = row.nextElementSibling ?? row.previousElementSibling
+    row.remove()
+    showEmpty()
+    const target =
+      neighbour?.querySelector<HTMLElement>('[data-revoke]') ?? document.getElementById('tokens-title')
+    target?.focus()
+    notify('The token is revoked.')
+  })
+}
+
+function makeRow(token: TokenJson): HTMLElement {
+  const row = cloneTemplate(find(tokens, '[data-token-template]', HTMLTemplateElement))
+  row.dataset.token = token.id
+  find(row, '[data-name]', HTMLElement).textContent = token.name
+  find(row, '[data-revoke]', HTMLElement).setAttribute('aria-label', `Revoke ${token.name}`)
+  const time = find(row, 'time', HTMLTimeElement)
+  time.dateTime = new Date(token.createdAt).toISOString()
+  time.textContent = formatDate(token.createdAt)
+  return row
+}
+
+function showEmpty(): void {
+  find(tokens, '[data-no-tokens]', HTMLElement).hidden = tokenList.childElementCount > 0
+}
+
+/** Runs a form's work on submit; what fails is said beside its field. */
+function onSubmit(form: HTMLFormElement, work: (form: HTMLFormElement) => Promise<void>): void {
+  const error = find(form, '[data-error]', HTMLElement)
+  form.addEventListener('submit', (event) => {
+    event.preventDefault()
+    void whileBusy(find(form, '[type=submit]', HTMLButtonElement), async () => {
+      try {
+        error.textContent = ''
+        await work(form)
+      } catch (thrown) {
+        leaveIfSignedOut(thrown)
+        error.textContent = explain(thrown)
+      }
+    })
+  })
+}
+
+/** Runs the work of a button that has no field beside it; what fails is said in a toast. */
+async function attempt(button: HTMLElement, work: () => Promise<void>): Promise<void> {
+  await whileBusy(button, async () => {
+    try {
+      await work()
+    } catch (thrown) {
+      leaveIfSignedOut(thrown)
+      notify(explain(thrown), { error: true })
+    }
+  })
+}

@@ -1,0 +1,45 @@
+// Pure text, shared by the pages and the browser code.
+
+/** Widths in pixels that /raw serves, ascending. */
+export const RAW_WIDTHS = [160, 320, 640, 960, 1280, 2048] as const
+
+export type EmbedFormat = 'url' | 'html' | 'markdown'
+
+/** What is embedded: `base` is the absolute address of the picture without parameters, `size` CSS pixels. */
+export interface Embed {
+  base: string
+  size: number
+  alt: string
+}
+
+/** Address of one's own picture as everybody sees it, `size` pixels square. */
+export function pictureUrl(base: string, size: number): string {
+  return `${base}?s=${size}`
+}
+
+/** Path of a private photo at most `width` pixels wide; without a width it is the original, as a download. */
+export function rawPath(userId: string, photoId: string, width?: (typeof RAW_WIDTHS)[number]): string {
+  return `/raw/${userId}/${photoId}${width ? `?w=${width}` : ''}`
+}
+
+/** `srcset` of a private photo for these widths. */
+export function rawSrcset(userId: string, photoId: string, widths: (typeof RAW_WIDTHS)[number][]): string {
+  return widths.map((width) => `${rawPath(userId, photoId, width)} ${width}w`).join(', ')
+}
+
+/** The text to paste into a page. HTML names one, two and three pixels per CSS pixel, so the picture is sharp everywhere. */
+export function embedCode(format: EmbedFormat, { base, size, alt }: Embed): string {
+  const url = pictureUrl(base, size)
+  if (format === 'url') return url
+  if (format === 'markdown') return `![${alt.replace(/[\\[\]]/g, '\\$&').replace(/\s+/g, ' ')}](${url})`
+  const srcset = [1, 2, 3].map((density) => `${pictureUrl(base, size * density)} ${density}x`).join(', ')
+  return `<img src="${url}" srcset="${srcset}" width="${size}" height="${size}" alt="${escapeHtml(alt)}">`
+}
+
+function escapeHtml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('"', '&quot;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+}

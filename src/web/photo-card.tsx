@@ -1,0 +1,65 @@
+import checkIcon from 'lucide-static/icons/circle-check.svg'
+import pencilIcon from 'lucide-static/icons/pencil.svg'
+import trashIcon from 'lucide-static/icons/trash-2.svg'
+import type { PhotoJson } from '../photos/photos'
+import { rawPath, rawSrcset } from './addresses'
+import { Icon } from './icon'
+
+/**
+ * One photo of the grid. The browser code reads `data-photo` and, after a change, writes the same parts again
+ * (client/photo-card.ts); a photo without an id is the template for new ones and names no image to load.
+ */
+export function PhotoCard({ userId, photo }: { userId: string; photo: PhotoJson }) {
+  const name = photo.altText || 'no description'
+  return (
+    <li class={photo.active ? 'photo active' : 'photo'} data-photo={JSON.stringify(photo)}>
+      <div class="photo-frame">
+        <button type="button" class="photo-open" data-open aria-label={`Details of photo: ${name}`}>
+          <img
+            src={photo.id ? rawPath(userId, photo.id, 320) : undefined}
+            srcset={photo.id ? rawSrcset(userId, photo.id, [320, 640]) : undefined}
+            sizes="(min-width: 720px) 240px, 45vw"
+            width="320"
+            height="320"
+            loading="lazy"
+            decoding="async"
+            alt=""
+          />
+          <span class="photo-pencil">
+            <Icon svg={pencilIcon} />
+          </span>
+        </button>
+        <span class="photo-badges">
+          <span class="badge solid" data-active-badge hidden={!photo.active}>
+            <Icon svg={checkIcon} />
+            Active
+          </span>
+          <span class="badge dark" data-rating hidden={photo.rating === 'g'}>
+            {photo.rating.toUpperCase()}
+          </span>
+        </span>
+      </div>
+      <p class={photo.altText ? 'photo-caption' : 'photo-caption none'} data-caption>
+        {photo.altText || 'No description'}
+      </p>
+      <div class="photo-actions">
+        <button
+          type="button"
+          class="button small"
+          data-activate
+          aria-disabled={photo.active ? 'true' : 'false'}
+        >
+          {photo.active ? 'Active' : 'Make active'}
+        </button>
+        <button
+          type="button"
+          class="button small square danger"
+          data-delete
+          aria-label={`Delete photo: ${name}`}
+        >
+          <Icon svg={trashIcon} />
+        </button>
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,5 @@
+/** wrangler.toml makes SVG files text modules. */
+declare module '*.svg' {
+  const text: string
+  export default text
+}

@@ -1,0 +1,21 @@
+// Words and numbers for people, shared by the pages and the browser code.
+
+/** `10 MB`, `1.4 MB`, `12 KB`: binary multiples under their everyday names, as file managers show them. */
+export function formatBytes(bytes: number): string {
+  const [value, unit] = bytes >= 1024 * 1024 ? [bytes / 1024 / 1024, 'MB'] : [Math.max(1, bytes / 1024), 'KB']
+  return `${value.toFixed(value < 10 ? 1 : 0).replace(/\.0$/, '')} ${unit}`
+}
+
+/** `12 Nov 2026`. */
+export function formatDate(time: number): string {
+  return new Date(time).toLocaleDateString('en-GB', { dateStyle: 'medium', timeZone: 'UTC' })
+}
+
+/** What others see at one's address. */
+export function describeState(active: { rating: string } | null): string {
+  if (!active) return 'You have no active photo, so a default picture shows. Make one of your photos active.'
+  if (active.rating === 'g')
+    return 'This shows wherever your address is used. Change it here, and it changes everywhere.'
+  const rating = active.rating.toUpperCase()
+  return `Your active photo is rated ${rating}: it shows only where ${rating} is asked for, elsewhere a default picture does.`
+}
