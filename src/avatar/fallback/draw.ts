@@ -1,7 +1,9 @@
 import { type Canvas, createCanvas } from './canvas'
 import { drawIdenticon } from './identicon'
+import { drawMonster } from './monster'
 import { drawPerson } from './mp'
 import { encodePng } from './png'
+import { drawRobot } from './robot'
 import { hashSeed } from './seed'
 
 /** The styles of default picture, by the names of the `d` parameter. */
@@ -42,6 +44,10 @@ function drawCanvas({ style, seed, size }: Fallback): Canvas {
   switch (style) {
     case 'identicon':
       return drawIdenticon(size, seed)
+    case 'monsterid':
+      return drawMonster(size, seed)
+    case 'robohash':
+      return drawRobot(size, seed)
     case 'blank':
       return createCanvas(size, 0xffffff)
     default:

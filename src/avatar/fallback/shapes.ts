@@ -89,16 +89,28 @@ export function rotate(path: Path, degrees: number, cx: number, cy: number): Pat
   ])
 }
 
-/** The path as seen in a mirror that stands upright in the middle of the canvas. */
+/** The path as seen in a mirror that stands upright in the middle of the canvas, wound the same way round. */
 export function mirror(path: Path): Path {
-  return mapPoints(path, (x, y) => [64 - x, y])
+  return path.map((outline) => {
+    const flipped: number[] = []
+    for (let i = outline.length - 2; i >= 0; i -= 2) {
+      flipped.push(64 - (outline[i] as number), outline[i + 1] as number)
+    }
+    return flipped
+  })
 }
 
-/** A shape and its mirror image, such as two eyes; a shape drawn twice keeps its winding apart. */
+/** A shape and its mirror image, such as two ears. */
 export function pair(path: Path): Path {
   return [...path, ...mirror(path)]
 }
 
+/** A shape and a copy of it to the right, such as two eyes that look the same way. */
+export function twice(path: Path, distance: number): Path {
+  return [...path, ...mapPoints(path, (x, y) => [x + distance, y])]
+}
+
+/** The path with every point moved. */
 export function mapPoints(path: Path, move: (x: number, y: number) => Point): Path {
   return path.map((outline) => {
     const moved: number[] = []
