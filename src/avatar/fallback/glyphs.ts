@@ -89,5 +89,6 @@ const alike = new Map(LOOKS_LIKE.split(' ').map(([letter = '', glyph = '']) => [
 
 /** The strokes of a capital letter or digit, or null where there is no glyph for it. */
 export function glyphOf(letter: string): string | null {
-  return GLYPHS[alike.get(letter) ?? letter] ?? null
+  const name = alike.get(letter) ?? letter
+  return Object.hasOwn(GLYPHS, name) ? (GLYPHS[name] ?? null) : null
 }

@@ -44,7 +44,7 @@ function lettersOf(text: string): string[] {
 /** White letters on a colour of the seed; the plain colour alone where no letter can be drawn. */
 export function drawInitials(size: number, seed: string, initials: string): Canvas {
   const letters = [...initialsOf({ initials })]
-  const canvas = createCanvas(size, seedColor(seed), letters.length < 3)
+  const canvas = createCanvas(size, seedColor(seed), true)
   if (letters.length > 0) fill(canvas, setLetters(letters), INK)
   return canvas
 }

@@ -73,7 +73,7 @@ export function drawWavatar(size: number, seed: string): Canvas {
 }
 
 const FACES: readonly [Path, ...Path[]] = [
-  box(11, 13, 42, 46, 21, 20),
+  box(11, 13, 42, 46, 20, 17),
   box(12, 13, 40, 45, 18, 14),
   box(13, 12, 38, 48, 19, 19),
   box(10, 15, 44, 43, 20, 17),
@@ -86,7 +86,7 @@ const bare: Part = () => {}
 /** Hair and hats: what lies behind the face, and what lies on it. */
 const HEADWEAR: readonly [Headwear, ...Headwear[]] = [
   // Bald, with ears.
-  [({ canvas, skin }) => fill(canvas, pair(ellipse(11, 38, 4.5, 5.5)), skin), bare],
+  [({ canvas, skin }) => fill(canvas, pair(box(7, 32, 9, 11, 4)), skin), bare],
   // A short fringe.
   [
     ({ canvas, hair }) => fill(canvas, box(9, 9, 46, 30, 21, 3), hair),
@@ -105,11 +105,7 @@ const HEADWEAR: readonly [Headwear, ...Headwear[]] = [
   // Spikes.
   [
     ({ canvas, hair }) =>
-      fill(
-        canvas,
-        polygon(10, 30, 8, 15, 17, 16, 20, 5, 28, 12, 36, 4, 41, 12, 50, 7, 50, 17, 56, 17, 54, 30),
-        hair,
-      ),
+      fill(canvas, polygon(9, 32, 9, 12, 18, 15, 21, 5, 30, 11, 38, 4, 43, 12, 55, 8, 55, 32), hair),
     bare,
   ],
   // Curls.
@@ -141,7 +137,7 @@ const HEADWEAR: readonly [Headwear, ...Headwear[]] = [
   ],
   // A party hat.
   [
-    ({ canvas, hair }) => fill(canvas, box(9, 11, 46, 26, 20, 3), hair),
+    ({ canvas, skin }) => fill(canvas, pair(box(7, 32, 8, 11, 4)), skin),
     ({ canvas, cloth, white }) => {
       fill(canvas, polygon(32, 2, 43, 19, 21, 19), cloth)
       fill(canvas, ellipse(32, 3.5, 2.8), white)
@@ -176,8 +172,8 @@ const EYES: readonly [Part, ...Part[]] = [
     fill(canvas, stroke(arc(40, 36, 4, 3.6, 200, 340), 2), ink)
   },
   ({ canvas, white, ink }) => {
-    fill(canvas, [...twice(ellipse(23, 34, 7), 18), ...box(29, 32.5, 6, 2)], ink)
-    fill(canvas, twice(ellipse(23, 34, 5.3), 18), white)
+    fill(canvas, [...twice(box(16, 27.5, 14, 13, 4), 18), ...box(29, 32.5, 6, 2)], ink)
+    fill(canvas, twice(box(18, 29.5, 10, 9, 2.5), 18), white)
     fill(canvas, twice(ellipse(23.5, 34.5, 2.2), 18), ink)
   },
   ({ canvas, hair, ink }) => {
@@ -217,7 +213,7 @@ const MOUTHS: readonly [Part, ...Part[]] = [
   },
   ({ canvas, ink }) => fill(canvas, stroke(arc(34, 43, 6.5, 6, 10, 130), 2), ink),
   ({ canvas, ink, blush }) => {
-    fill(canvas, box(33, 47, 6, 7, 0, 3), blush)
+    fill(canvas, box(33, 47, 6, 6.5, 0, 2), blush)
     fill(canvas, stroke(arc(32, 42, 9, 6.5, 15, 165), 2), ink)
   },
 ]
