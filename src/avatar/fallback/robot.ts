@@ -46,7 +46,7 @@ export function drawRobot(size: number, seed: string): Canvas {
     metal: oklch(0.74, paint, hue),
     shade: oklch(0.55, paint, hue),
     light: oklch(0.93, 0.025, hue),
-    glow: oklch(0.85, 0.15, signal),
+    glow: night ? oklch(0.86, 0.14, signal) : oklch(0.74, 0.17, signal),
     ink: oklch(0.27, 0.04, hue),
   }
   const head = dice.pick(HEADS)
@@ -134,11 +134,13 @@ function drawScreen({ canvas, dice, glow, ink }: Workshop, head: Head): void {
   const eyes = dice.below(4)
   const y = 30
   if (eyes === 0) fill(canvas, pair(ellipse(25, y - 1, 2.6, 3.4)), glow)
-  if (eyes === 1) fill(canvas, pair(box(22.5, y - 4, 5, 5)), glow)
+  if (eyes === 1) fill(canvas, pair(box(23, y - 4, 5, 5)), glow)
   if (eyes === 2) fill(canvas, pair(stroke(arc(25, y, 3, 3, 190, 350), 1.6)), glow)
   if (eyes === 3) fill(canvas, pair(box(21.5, y - 2, 6.5, 2.2)), glow)
   if (dice.chance(0.5)) fill(canvas, stroke(arc(32, 34, 5, 4, 20, 160), 1.6), glow)
-  else for (const x of [26, 29, 32, 35]) fill(canvas, box(x + 0.5, 36 + (x % 2), 1.5, 3 - (x % 2)), glow)
+  else
+    for (const [i, tall] of [2, 4, 6, 4, 2].entries())
+      fill(canvas, box(24 + i * 3.5, 37.5 - tall / 2, 2, tall), glow)
 }
 
 function drawFeatures(shop: Workshop, head: Head): void {
