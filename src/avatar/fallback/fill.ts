@@ -58,8 +58,15 @@ function paintRow(canvas: Canvas, y: number, low: number, high: number, top: num
     const stop = Math.min(end, size)
     if (level >= levels && limit < 0) pixels.fill(top, row + x, row + stop)
     else if (level > 0) {
+      let below = -1
+      let blended = 0
       for (let i = row + x; i < row + stop; i++) {
-        pixels[i] = blendEntry(canvas, pixels[i] as number, top, Math.min(level, levels), limit)
+        const there = pixels[i] as number
+        if (there !== below) {
+          below = there
+          blended = blendEntry(canvas, there, top, Math.min(level, levels), limit)
+        }
+        pixels[i] = blended
       }
     }
     x = end

@@ -11,9 +11,9 @@ const INK = 0xffffff
 const MIN_CONTRAST = 4.5
 /** In units of the glyph grid, where capitals are 10 high. */
 const STROKE = 1.7
-const GAP = 2.9
+const GAP = 3.1
 /** In units of the canvas: thinner strokes vanish at 24 px. */
-const MIN_STROKE = 3.5
+const MIN_STROKE = 3.2
 
 /**
  * The one to three letters to draw: `initials` if it has any, else the first letters of the name's first and
@@ -66,33 +66,26 @@ export function seedColor(seed: string): Color {
 
 /** The letters side by side in the middle of the canvas, as large as fits in a circle. */
 function setLetters(letters: string[]): Path {
-  const glyphs = letters.map((letter) => readGlyph(glyphOf(letter) ?? '0:'))
-  const width = glyphs.reduce((sum, glyph) => sum + glyph.width, GAP * (glyphs.length - 1))
+  const glyphs = letters.map((letter) => (glyphOf(letter) ?? '0:').split(':'))
+  const width = glyphs.reduce((sum, [wide]) => sum + Number(wide), GAP * (glyphs.length - 1))
   const scale = Math.min(2.7, 41 / (width + STROKE), 42 / Math.hypot(width, 10))
-  let x = 32 - (width * scale) / 2
+  const weight = Math.max(MIN_STROKE, STROKE * scale)
+  let left = 32 - (width * scale) / 2
   const path: Path = []
-  for (const glyph of glyphs) {
-    const left = x
-    for (const line of glyph.lines) {
-      const [moved = []] = mapPoints([line], (px, py) => [left + px * scale, 32 + (py - 5) * scale])
-      path.push(...stroke(moved, Math.max(MIN_STROKE, STROKE * scale)))
+  for (const [wide, strokes = ''] of glyphs) {
+    for (const line of strokes.trim().split(' ')) {
+      const points = line.split(';').flatMap((point) => readPoint(point, scale))
+      const [moved = []] = mapPoints([points], (x, y) => [left + x, 32 - 5 * scale + y])
+      path.push(...stroke(moved, weight))
     }
-    x += (glyph.width + GAP) * scale
+    left += (Number(wide) + GAP) * scale
   }
   return path
 }
 
-function readGlyph(text: string): { width: number; lines: number[][] } {
-  const [width, strokes = ''] = text.split(':')
-  const lines = strokes
-    .trim()
-    .split(' ')
-    .map((line) => line.split(';').flatMap(readPoints))
-  return { width: Number(width), lines }
-}
-
-function readPoints(text: string): number[] {
-  const numbers = text.replace(/[()]/g, '').split(',').map(Number)
-  const [x = 0, y = 0, rx, ry = 0, from = 0, to = 0] = numbers
-  return rx === undefined ? [x, y] : arc(x, y, rx, ry, from, to)
+/** One entry of a glyph's stroke as points: a point, or the points along an ellipse. */
+function readPoint(text: string, scale: number): number[] {
+  const [x = 0, y = 0, rx, ry = 0, from = 0, to = 0] = text.replace(/[()]/g, '').split(',').map(Number)
+  if (rx === undefined) return [x * scale, y * scale]
+  return arc(x * scale, y * scale, rx * scale, ry * scale, from, to)
 }
