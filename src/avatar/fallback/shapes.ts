@@ -12,7 +12,7 @@ export function ellipse(cx: number, cy: number, rx: number, ry = rx, turn = 0): 
 /** Points along an ellipse's edge; degrees clockwise from three o'clock. Close enough to round at 2048 px. */
 export function arc(cx: number, cy: number, rx: number, ry: number, from: number, to: number): number[] {
   const turns = Math.abs(to - from) / 360
-  const steps = Math.max(2, Math.ceil((16 + 3 * Math.max(rx, ry)) * turns))
+  const steps = Math.max(2, Math.ceil((20 + 6 * Math.max(rx, ry)) * turns))
   const points: number[] = []
   for (let i = 0; i <= steps; i++) {
     const angle = ((from + ((to - from) * i) / steps) * Math.PI) / 180
@@ -54,7 +54,7 @@ export function blob(...points: number[]): Path {
 }
 
 function curve(outline: number[], before: Point, from: Point, to: Point, after: Point): void {
-  const steps = Math.ceil(2 + Math.hypot(to[0] - from[0], to[1] - from[1]) * 0.6)
+  const steps = Math.ceil(2 + Math.hypot(to[0] - from[0], to[1] - from[1]) * 1.2)
   for (let i = 0; i < steps; i++) {
     const t = i / steps
     for (const axis of [0, 1] as const) {
