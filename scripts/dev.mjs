@@ -46,9 +46,8 @@ async function run(args, stdio) {
   const code = await new Promise((done) =>
     child.on('close', (exit, signal) => done(exit ?? 128 + constants.signals[signal])),
   )
-  for (let waited = 0; waited < 2000 && signalGroup(0); waited += 50) {
-    if (waited % 1000 === 0) signalGroup(waited < 1000 ? 'SIGTERM' : 'SIGKILL')
-    await sleep(50)
+  for (let waited = 0; waited < 1000 && signalGroup(waited < 500 ? 'SIGTERM' : 'SIGKILL'); waited += 100) {
+    await sleep(100)
   }
   guardian.kill('SIGKILL') // the number of the group may belong to somebody else later
   return { code, output }

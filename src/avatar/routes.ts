@@ -11,7 +11,8 @@ type Picture = HonoContext<{ Bindings: Env }>
 /** The public pictures. No cookie is read or set here, and nothing knows who is asking. */
 export const avatars = new Hono<{ Bindings: Env }>()
 
-for (const path of ['/avatar/:key?', '/photos/:key', '/:key']) avatars.all(path, (c) => servePicture(c))
+for (const path of ['/avatar', '/avatar/', '/avatar/:key', '/photos/:key', '/:key'])
+  avatars.all(path, (c) => servePicture(c))
 
 async function servePicture(c: Picture): Promise<Response> {
   const url = new URL(c.req.url)

@@ -1,4 +1,4 @@
-import { ascii, type Sniffed, viewOf } from './sniff'
+import { ascii, type Sniffed, viewOf } from './bytes'
 
 /** RFC 9649 (WebP): a RIFF file whose first chunk is VP8 (lossy), VP8L (lossless) or VP8X (extended). */
 export function sniffWebp(bytes: Uint8Array): Sniffed | null {

@@ -1,20 +1,7 @@
+import { ascii, type ImageFormat, type Sniffed, viewOf } from './bytes'
 import { sniffAvif, sniffWebp } from './sniff-riff'
 
-export type ImageFormat = 'jpeg' | 'png' | 'webp' | 'gif' | 'avif'
-
-/** What the bytes themselves say, whatever anybody claims about them. */
-export interface Sniffed {
-  format: ImageFormat
-  /** Pixels as stored, before any EXIF orientation. */
-  width: number
-  height: number
-  /** Whether the file declares transparency: an alpha channel or a transparent palette entry. */
-  transparent: boolean
-  /** Whether the structure reaches its end: false for a truncated file. */
-  complete: boolean
-  /** Whether there is any EXIF, XMP, ICC, IPTC or comment segment. */
-  metadata: boolean
-}
+export type { ImageFormat, Sniffed } from './bytes'
 
 export const CONTENT_TYPES: Record<ImageFormat, string> = {
   jpeg: 'image/jpeg',
@@ -37,15 +24,6 @@ export function sniffImage(bytes: Uint8Array): Sniffed | null {
     if (error instanceof RangeError) return null // the header itself is cut off
     throw error
   }
-}
-
-/** `length` bytes from `offset` as Latin-1 text; shorter at the end of the bytes. */
-export function ascii(bytes: Uint8Array, offset: number, length: number): string {
-  return String.fromCharCode(...bytes.subarray(offset, offset + length))
-}
-
-export function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
 /** ITU-T T.81, Annex B: a chain of segments up to the first scan, then entropy-coded data up to EOI. */

@@ -1,0 +1,274 @@
+import { describe, expect, it } from 'vitest'
+import { canonicalRequest, parseCanonical } from '../src/avatar/canonical'
+import { chooseFormat } from '../src/avatar/formats'
+import { parseAvatarRequest } from '../src/avatar/request'
+import { SIZES, stepFor } from '../src/avatar/sizes'
+import { usefulSize } from '../src/avatar/sizing'
+import { hashEmail } from '../src/lib/address'
+import { equalInConstantTime, randomCode, randomPublicKey } from '../src/lib/crypto'
+import { clientKey } from '../src/limits'
+import { presignUpload } from '../src/photos/presign'
+
+const KEY = '84059b07d4be67b806386c0aad8070a23f18836bbaae342275dc0a83414c32ee'
+
+function parse(query: string, { segment = KEY, accept = null as string | null } = {}) {
+  const request = parseAvatarRequest({
+    segment,
+    query: new URLSearchParams(query),
+    accept,
+    defaultStyle: 'mp',
+  })
+  if (!request) throw new Error('refused')
+  return request
+}
+
+describe('the size', () => {
+  it.each([
+    ['', 80],
+    ['s=', 80],
+    ['s=-1', 80],
+    ['s=0', 80],
+    ['s=1e3', 80],
+    ['s=80px', 80],
+    ['s=+96', 80],
+    ['s=0x60', 80],
+    ['s=96.0', 80],
+    ['s=%20200', 80],
+    ['s=99999999999999999999', 2048],
+    [`s=${'9'.repeat(400)}`, 2048],
+    ['s=2049', 2048],
+    ['s=2048', 2048],
+    ['s=1', 16],
+    ['s=15', 16],
+    ['s=17', 20],
+    ['s=81', 96],
+    ['s=096', 96],
+    ['s=200&s=40', 200],
+    ['size=200&s=40', 200],
+    ['s=40&size=200', 200],
+    ['size=&s=40', 40],
+    ['S=40', 80],
+  ])('of ?%s is %i', (query, size) => {
+    expect(parse(query).size).toBe(size)
+  })
+
+  it('is one of at most 40, every size asked being a step or going to the next one up', () => {
+    const steps = new Set<number>()
+    for (let size = 1; size <= 2048; size++) {
+      const step = parse(`s=${size}`).size
+      expect(step).toBeGreaterThanOrEqual(size)
+      steps.add(step)
+    }
+    expect([...steps]).toEqual([...SIZES])
+    expect(steps.size).toBeLessThanOrEqual(40)
+  })
+
+  it('holds every size that consumers commonly ask for', () => {
+    const common = [
+      24, 40, 48, 64, 80, 96, 100, 120, 128, 150, 160, 200, 240, 250, 256, 300, 320, 360, 400, 480, 500, 512,
+      600, 640, 800, 1024, 2048,
+    ]
+    expect(common.map(stepFor)).toEqual(common)
+  })
+
+  it('gives at most 40 renditions a format, whatever is asked', () => {
+    for (const extension of ['jpg', 'png', 'webp', 'avif', 'gif']) {
+      const renditions = new Set<string>()
+      for (let size = 1; size <= 2048; size++) {
+        const { format, size: step } = parse(`s=${size}`, { segment: `${KEY}.${extension}` })
+        renditions.add(`${step}.${format}`)
+      }
+      expect(renditions.size).toBeLessThanOrEqual(40)
+    }
+  })
+
+  it('never goes past the step of twice the shorter side', () => {
+    expect(usefulSize(2048, { width: 50, height: 40 })).toBe(80)
+    expect(usefulSize(2048, { width: 3000, height: 100 })).toBe(200)
+    expect(usefulSize(64, { width: 50, height: 40 })).toBe(64)
+    expect(usefulSize(2048, { width: 1024, height: 1024 })).toBe(2048)
+    expect(usefulSize(2048, { width: 1, height: 1 })).toBe(16)
+  })
+})
+
+describe('the key and the extension', () => {
+  it.each([
+    [KEY.toUpperCase(), KEY],
+    [KEY.slice(0, 32).toUpperCase(), KEY.slice(0, 32)],
+    ['0123456789abcdefghijAB', '0123456789abcdefghijAB'],
+    ['', ''],
+  ])('%s is %s', (segment, key) => {
+    expect(parse('', { segment }).key).toBe(key)
+  })
+
+  it('takes extensions in any case', () => {
+    for (const [extension, format] of Object.entries({
+      JPG: 'jpeg',
+      Jpeg: 'jpeg',
+      PNG: 'png',
+      WebP: 'webp',
+      AVIF: 'avif',
+      GIF: 'png',
+    })) {
+      expect(parse('', { segment: `${KEY}.${extension}`, accept: 'image/webp' })).toMatchObject({
+        key: KEY,
+        format,
+        negotiated: false,
+      })
+    }
+  })
+})
+
+describe('the other parameters', () => {
+  it.each([
+    ['r=PG', { rating: 'pg' }],
+    ['rating=X&r=g', { rating: 'x' }],
+    ['r=nc17', { rating: 'g' }],
+    ['f=y', { forced: true }],
+    ['f=Y', { forced: true }],
+    ['forcedefault=y', { forced: true }],
+    ['f=1', { forced: false }],
+    ['forcedefault=&f=y', { forced: true }],
+    ['d=404', { fallback: { kind: 'none' } }],
+    ['d=MM', { fallback: { kind: 'style', style: 'mp' } }],
+    ['d=nonsense', { fallback: { kind: 'style', style: 'mp' } }],
+    ['d=__proto__', { fallback: { kind: 'style', style: 'mp' } }],
+    ['default=404&d=mp', { fallback: { kind: 'none' } }],
+    ['d=https://evil.example/x.png', { fallback: { kind: 'style', style: 'mp' } }],
+  ])('?%s', (query, expected) => {
+    expect(parse(query)).toMatchObject(expected)
+  })
+})
+
+describe('the canonical request', () => {
+  it('is the same for every spelling of the same picture', () => {
+    const spellings: [string, string][] = [
+      [KEY, 's=200'],
+      [KEY.toUpperCase(), 'size=200'],
+      [KEY, 'd=retro&s=200&r=g'],
+      [KEY, 'r=G&reset_cache=7c1d&s=200'],
+      [KEY, 's=0200&d=https://x.example/y.png'],
+      [KEY, 's=193'],
+    ]
+    const urls = spellings.map(
+      ([segment, query]) => canonicalRequest(parse(query, { segment }), '192.0.2.1').url,
+    )
+    expect(new Set(urls)).toEqual(new Set([`https://origin.internal/1/photos/${KEY}/200.still?r=g`]))
+  })
+
+  it('is read back as it was written', () => {
+    for (const asked of [
+      parse('s=40&r=pg', { accept: 'image/webp' }),
+      parse('', { segment: `${KEY}.avif` }),
+    ]) {
+      const { key, size, format, rating } = asked
+      expect(parseCanonical(canonicalRequest(asked, '').url)).toEqual({ key, size, format, rating })
+    }
+  })
+})
+
+describe('the format', () => {
+  const chrome = 'image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8'
+  it.each([
+    ['Chrome', chrome, 200, 'avif'],
+    ['Firefox', 'image/avif,image/webp,image/png,image/svg+xml,image/*;q=0.8,*/*;q=0.5', 200, 'avif'],
+    [
+      'Safari',
+      'image/webp,image/avif,image/jxl,image/heic,image/heic-sequence,video/*;q=0.8,image/png,image/svg+xml,image/*;q=0.8,*/*;q=0.5',
+      200,
+      'avif',
+    ],
+    [
+      'an older Safari',
+      'image/webp,image/png,image/svg+xml,image/*;q=0.8,video/*;q=0.8,*/*;q=0.5',
+      200,
+      'webp',
+    ],
+    ['curl', '*/*', 200, 'still'],
+    ["Gmail's proxy", 'image/*', 200, 'still'],
+    ['no header', null, 200, 'still'],
+    ['an empty header', '', 200, 'still'],
+    ['AVIF refused', 'image/avif;q=0,image/webp', 200, 'webp'],
+    ['JPEG preferred', 'image/jpeg,image/webp;q=0.5', 200, 'still'],
+    ['WebP preferred', 'image/avif;q=0.5,image/webp;q=0.9', 200, 'webp'],
+    ['upper case and spaces', ' IMAGE/WEBP ; Q=0.9 , */* ; q=0.1', 200, 'webp'],
+    ['a broken weight', 'image/webp;q=high', 200, 'still'],
+    ['AVIF above its limit', chrome, 1600, 'webp'],
+    ['AVIF alone above its limit', 'image/avif', 1600, 'still'],
+    ['a page', 'text/html', 200, 'still'],
+  ])('for %s', (_name, accept, size, format) => {
+    expect(chooseFormat(accept, size)).toBe(format)
+  })
+})
+
+describe('hashes and secrets', () => {
+  it("agrees with Gravatar's published hashes", async () => {
+    expect(await hashEmail('MyEmailAddress@example.com ')).toEqual({
+      hash: KEY,
+      md5: '0bc83cb571cd1c50ba6f3e8a78ef1346',
+    })
+    expect((await hashEmail('George@example.com')).md5).toBe('40f8d096a3777232204cb3f796c577b7')
+  })
+
+  it('makes eight-digit codes and 22-character keys', () => {
+    for (let round = 0; round < 200; round++) {
+      expect(randomCode()).toMatch(/^\d{8}$/)
+      expect(randomPublicKey()).toMatch(/^[0-9A-Za-z]{22}$/)
+    }
+  })
+
+  it('compares strings of any length', () => {
+    expect(equalInConstantTime('abc', 'abc')).toBe(true)
+    expect(equalInConstantTime('abc', 'abd')).toBe(false)
+    expect(equalInConstantTime('abc', 'abcd')).toBe(false)
+  })
+
+  it.each([
+    ['192.0.2.1', '192.0.2.1'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['2001:DB8:1:2::6', '2001:db8:1:2::/64'],
+    ['2001:0db8:0001:0002::', '2001:db8:1:2::/64'],
+    ['2001:db8::1', '2001:db8:0:0::/64'],
+    ['::1', '0:0:0:0::/64'],
+  ])('counts %s as %s', (address, key) => {
+    expect(clientKey(new Request('http://localhost', { headers: { 'cf-connecting-ip': address } }))).toBe(key)
+  })
+})
+
+describe('presigned addresses', () => {
+  const s3 = {
+    endpoint: 'https://account.r2.cloudflarestorage.com',
+    bucket: 'photos',
+    accessKeyId: 'id',
+    secretAccessKey: 'secret',
+  }
+  const values = {
+    key: 'user/photo',
+    contentType: 'image/png',
+    bytes: 7,
+    requestUrl: 'https://cameo.example/api/photos',
+  }
+
+  it('point at the bucket of a production endpoint, and change with every signed part', async () => {
+    const now = Date.UTC(2026, 0, 2, 3, 4, 5)
+    const sign = async (changes: object) =>
+      new URL((await presignUpload(s3, { ...values, ...changes }, now)).url)
+    const url = await sign({})
+    expect(`${url.origin}${url.pathname}`).toBe('https://account.r2.cloudflarestorage.com/photos/user/photo')
+    expect(url.searchParams.get('X-Amz-Date')).toBe('20260102T030405Z')
+    const others = await Promise.all([
+      sign({ bytes: 8 }),
+      sign({ contentType: 'image/gif' }),
+      sign({ key: 'user/other' }),
+    ])
+    const signatures = [url, ...others].map((each) => each.searchParams.get('X-Amz-Signature'))
+    expect(new Set(signatures).size).toBe(4)
+  })
+
+  it('answer 503 storage_not_configured where the credentials are missing', async () => {
+    await expect(presignUpload(null, values, 0)).rejects.toMatchObject({
+      code: 'storage_not_configured',
+      status: 503,
+    })
+  })
+})

@@ -1,0 +1,353 @@
+import {
+  createExecutionContext,
+  createMessageBatch,
+  createScheduledController,
+  getQueueResult,
+} from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { describe, expect, it, vi } from 'vitest'
+import worker from '../src/index'
+import type { ErasureJob } from '../src/jobs/erase'
+import { sniffImage } from '../src/lib/sniff'
+import {
+  activate,
+  ask,
+  complete,
+  fixture,
+  middleColour,
+  newFace,
+  newPerson,
+  newPhoto,
+  prepare,
+  refusal,
+  store,
+} from './support'
+
+interface List {
+  items: { id: string }[]
+  nextCursor: string | null
+}
+
+describe('GET /api/photos', () => {
+  it('lists ready photos, newest first, page by page, each once', async () => {
+    const person = await newPerson()
+    const first = await newPhoto(person, 'small.png')
+    await prepare(person, 'image/png', 10) // pending: not listed
+    await env.DB.prepare(
+      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 119)
+       INSERT INTO photos (id, user_id, status, content_type, bytes, width, height, etag, created_at)
+       SELECT 'p' || i || ?1, ?1, 'ready', 'image/png', 1, 1, 1, 'e', 1000 + i / 3 FROM n`,
+    )
+      .bind(person.id)
+      .run()
+    const pages: List[] = []
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const page: List = await (
+        await ask('GET', `/api/photos?cursor=${cursor}`, { as: person.session })
+      ).json()
+      pages.push(page)
+      cursor = page.nextCursor
+    }
+    const ids = pages.flatMap((page) => page.items.map((item) => item.id))
+    expect(pages.map((page) => page.items.length)).toEqual([50, 50, 20])
+    expect(new Set(ids).size).toBe(120)
+    expect(ids[0]).toBe(first.id)
+    const all = await (await ask('GET', '/api/photos?limit=5000', { as: person.session })).json<List>()
+    expect(all.items).toHaveLength(100)
+  })
+
+  it.each(['cursor=x', 'cursor=W10', 'cursor=%00', 'limit=0', 'limit=-1', 'limit=ten', 'limit=1.5'])(
+    'refuses ?%s',
+    async (query) => {
+      const { session } = await newPerson()
+      expect(await refusal(ask('GET', `/api/photos?${query}`, { as: session }))).toEqual([
+        400,
+        'invalid_input',
+      ])
+    },
+  )
+})
+
+describe('PATCH /api/photos/{id}', () => {
+  it('changes what is given, and keeps the rest', async () => {
+    const { person, photo } = await newFace('small.png')
+    const patch = (json: unknown) => ask('PATCH', `/api/photos/${photo.id}`, { as: person.session, json })
+    expect(await (await patch({ altText: ' A meadow ' })).json()).toEqual({
+      ...photo,
+      active: true,
+      altText: 'A meadow',
+    })
+    expect(await (await patch({ rating: 'pg' })).json()).toMatchObject({ altText: 'A meadow', rating: 'pg' })
+    expect((await patch({})).status).toBe(200)
+    for (const json of [
+      { rating: 'z' },
+      { altText: 'x'.repeat(501) },
+      { altText: null },
+      { status: 'ready' },
+      { id: 'x' },
+    ]) {
+      expect(await refusal(patch(json))).toEqual([400, 'invalid_input'])
+    }
+  })
+})
+
+describe('PUT /api/me/active-photo', () => {
+  it('makes one active, then none', async () => {
+    const { person, photo } = await newFace('small.png')
+    expect(await (await ask('GET', `/api/photos/${photo.id}`, { as: person.session })).json()).toMatchObject({
+      active: true,
+    })
+    expect(await (await activate(person, null)).json()).toMatchObject({ activePhotoId: null })
+    expect((await ask('GET', `/${person.hash}?d=404`)).status).toBe(404)
+  })
+
+  it('refuses a pending, a deleted and an unknown photo and keeps what is active', async () => {
+    const { person, photo } = await newFace('small.png')
+    const pending = await prepare(person, 'image/png', 10)
+    const deleted = await newPhoto(person, 'small.png')
+    await ask('DELETE', `/api/photos/${deleted.id}`, { as: person.session })
+    expect(await refusal(activate(person, pending))).toEqual([409, 'photo_not_ready'])
+    expect(await refusal(activate(person, deleted.id))).toEqual([404, 'not_found'])
+    expect(await refusal(activate(person, 'no such id'))).toEqual([404, 'not_found'])
+    expect(await refusal(activate(person, 7 as never))).toEqual([400, 'invalid_input'])
+    expect(await (await ask('GET', '/api/me', { as: person.session })).json()).toMatchObject({
+      activePhotoId: photo.id,
+    })
+  })
+})
+
+describe('DELETE /api/photos/{id}', () => {
+  const keysOf = async (prefix: string) =>
+    (await env.PHOTOS.list({ prefix })).objects.map((object) => object.key)
+
+  it('removes the row at once and every object after it', async () => {
+    const { person, photo } = await newFace('red.jpg')
+    await Promise.all(
+      ['?s=16', '.webp?s=64', '.png?s=96'].map((query) => ask('GET', `/${person.hash}${query}`)),
+    )
+    await vi.waitUntil(async () => (await keysOf(person.id)).length === 5, { timeout: 5_000 })
+    expect((await ask('DELETE', `/api/photos/${photo.id}`, { as: person.session })).status).toBe(204)
+    expect(await refusal(ask('GET', `/api/photos/${photo.id}`, { as: person.session }))).toEqual([
+      404,
+      'not_found',
+    ])
+    expect((await ask('GET', `/raw/${person.id}/${photo.id}`, { as: person.session })).status).toBe(404)
+    expect(await refusal(ask('DELETE', `/api/photos/${photo.id}`, { as: person.session }))).toEqual([
+      404,
+      'not_found',
+    ])
+    await vi.waitUntil(async () => (await keysOf(person.id)).length === 0, { timeout: 10_000 })
+  })
+
+  it('keeps the photo whole when the queue refuses', async () => {
+    const { person, photo } = await newFace('small.png')
+    const spy = vi
+      .spyOn(Object.getPrototypeOf(env.ERASURES), 'sendBatch')
+      .mockRejectedValue(new Error('queue is down'))
+    expect(await refusal(ask('DELETE', `/api/photos/${photo.id}`, { as: person.session }))).toEqual([
+      503,
+      'unavailable',
+    ])
+    spy.mockRestore()
+    expect((await ask('GET', `/${person.hash}?d=404`)).status).toBe(200)
+  })
+})
+
+describe('the erasure queue', () => {
+  async function consume(jobs: ErasureJob[]) {
+    const messages = jobs.map((body, n) => ({ id: String(n), timestamp: new Date(), attempts: 1, body }))
+    const batch = createMessageBatch<ErasureJob>('cameo-erasures', messages)
+    const ctx = createExecutionContext()
+    await worker.queue(batch, env)
+    return getQueueResult(batch, ctx)
+  }
+
+  it('erases what a late write left behind, however much', async () => {
+    const job = { userId: crypto.randomUUID(), photoId: crypto.randomUUID() }
+    const neighbour = `${job.userId}/${job.photoId.slice(0, -1)}`
+    await Promise.all(
+      Array.from({ length: 30 }, (_, n) => env.PHOTOS.put(`${job.userId}/${job.photoId}/r1/s${n}.webp`, 'x')),
+    )
+    await env.PHOTOS.put(`${job.userId}/${job.photoId}`, 'x')
+    await env.PHOTOS.put(neighbour, 'x')
+    const result = await consume([job, job])
+    expect(result.explicitAcks).toEqual(['0', '1'])
+    expect((await env.PHOTOS.list({ prefix: job.userId })).objects.map((object) => object.key)).toEqual([
+      neighbour,
+    ])
+  })
+
+  it('touches nothing while the row stands: the deletion failed', async () => {
+    const { person, photo } = await newFace('small.png')
+    expect((await consume([{ userId: person.id, photoId: photo.id }])).explicitAcks).toEqual(['0'])
+    expect((await ask('GET', `/raw/${person.id}/${photo.id}`, { as: person.session })).status).toBe(200)
+  })
+
+  it('tries one message again when R2 fails, and acks the others', async () => {
+    const jobs = [1, 2].map(() => ({ userId: crypto.randomUUID(), photoId: crypto.randomUUID() }))
+    const spy = vi
+      .spyOn(Object.getPrototypeOf(env.PHOTOS), 'delete')
+      .mockRejectedValueOnce(new Error('R2 is down'))
+    const result = await consume(jobs)
+    spy.mockRestore()
+    expect([result.explicitAcks, result.retryMessages.map((message) => message.msgId)]).toEqual([
+      ['1'],
+      ['0'],
+    ])
+  })
+})
+
+describe('GET /raw/{user}/{photo}', () => {
+  it("gives the owner the upload's own bytes as a download", async () => {
+    const { person, photo } = await newFace('located.jpg')
+    const answer = await ask('GET', `/raw/${person.id}/${photo.id}`, { as: person.session })
+    expect(new Uint8Array(await answer.arrayBuffer())).toEqual(fixture('located.jpg'))
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      'accept-ranges': 'bytes',
+      'cache-control': 'private, no-store',
+      'content-disposition': `attachment; filename="${photo.id}.jpg"`,
+      'content-length': String(photo.bytes),
+      'content-security-policy': "default-src 'none'; sandbox",
+      'content-type': 'image/jpeg',
+      'cross-origin-resource-policy': 'same-origin',
+      'x-content-type-options': 'nosniff',
+    })
+    expect(answer.headers.get('access-control-allow-origin')).toBeNull()
+  })
+
+  it.each([
+    ['bytes=0-9', 206, 0, 10],
+    ['bytes=100-', 206, 100, undefined],
+    ['bytes=-5', 206, -5, undefined],
+    ['bytes=0-0', 206, 0, 1],
+    ['bytes=0-1,3-4', 200, 0, undefined],
+    ['bytes=9-3', 416, 0, 0],
+    ['bytes=99999999-', 416, 0, 0],
+    ['bytes=x', 200, 0, undefined],
+    ['items=0-9', 200, 0, undefined],
+  ])('answers Range: %s with %i', async (range, status, from, to) => {
+    const { person, photo } = await newFace('red.jpg')
+    const answer = await ask('GET', `/raw/${person.id}/${photo.id}`, {
+      as: person.session,
+      headers: { range },
+    })
+    const part = fixture('red.jpg').slice(from, to)
+    expect(answer.status).toBe(status)
+    expect(new Uint8Array(await answer.arrayBuffer())).toEqual(part)
+    if (status === 416) expect(answer.headers.get('content-range')).toBe(`bytes */${photo.bytes}`)
+    if (status === 206) {
+      const start = from < 0 ? photo.bytes + from : from
+      expect(answer.headers.get('content-range')).toBe(
+        `bytes ${start}-${start + part.length - 1}/${photo.bytes}`,
+      )
+    }
+  })
+
+  it('honours If-Range: the part for the same bytes, the whole for others', async () => {
+    const { person, photo } = await newFace('red.jpg')
+    const path = `/raw/${person.id}/${photo.id}`
+    const etag = (await ask('GET', path, { as: person.session })).headers.get('etag') as string
+    const part = (ifRange: string) =>
+      ask('GET', path, { as: person.session, headers: { range: 'bytes=0-1', 'if-range': ifRange } })
+    expect([(await part(etag)).status, (await part('"other"')).status]).toEqual([206, 200])
+  })
+
+  it('gives the whole picture at a step of its widths, clean', async () => {
+    const { person, photo } = await newFace('wide.jpg')
+    const widths = await Promise.all(
+      ['1', '160', '161', '99999', 'x', ''].map(async (w) => {
+        const answer = await ask('GET', `/raw/${person.id}/${photo.id}?w=${w}`, { as: person.session })
+        const sniffed = sniffImage(new Uint8Array(await answer.arrayBuffer()))
+        expect(answer.headers.get('cache-control')).toBe('private, no-store')
+        expect(sniffed?.metadata).toBe(false)
+        return sniffed?.width
+      }),
+    )
+    expect(widths).toEqual([160, 160, 320, 2048, 2048, 2048])
+  })
+
+  it('never shares a rendition with the square avatar', async () => {
+    const { person, photo } = await newFace('wide.jpg')
+    await ask('GET', `/${person.hash}.webp?s=160`)
+    const headers = { accept: 'image/webp' }
+    const whole = await ask('GET', `/raw/${person.id}/${photo.id}?w=160`, { as: person.session, headers })
+    expect(sniffImage(new Uint8Array(await whole.arrayBuffer()))).toMatchObject({
+      format: 'webp',
+      width: 160,
+      height: 53,
+    })
+  })
+
+  it('never serves bytes that were put there after they were verified', async () => {
+    const { person, photo } = await newFace('red.jpg')
+    await store(person, photo.id, fixture('blue.jpg'))
+    expect(await refusal(ask('GET', `/raw/${person.id}/${photo.id}`, { as: person.session }))).toEqual([
+      503,
+      'unavailable',
+    ])
+    const shown = await ask('GET', `/${person.hash}.png?s=16`)
+    const [red, , blue] = await middleColour(shown)
+    expect(red > blue).toBe(true)
+  })
+})
+
+describe('the cron', () => {
+  it('removes abandoned uploads with their objects, expired codes, sessions and browsers, and nothing else', async () => {
+    const day = 86_400_000
+    const person = await newPerson()
+    const ready = await newPhoto(person, 'small.png')
+    const old = await prepare(person, 'image/png', 10)
+    await store(person, old, new Uint8Array(10))
+    const fresh = await prepare(person, 'image/jpeg', fixture('red.jpg').length)
+    await env.DB.batch([
+      env.DB.prepare('UPDATE photos SET created_at = ? WHERE id IN (?, ?)').bind(
+        Date.now() - day,
+        old,
+        ready.id,
+      ),
+      env.DB.prepare(`INSERT INTO sessions VALUES ('dead', ?1, ?2, 0)`).bind(person.id, Date.now() - 1),
+      env.DB.prepare(`INSERT INTO known_browsers VALUES ('dead', ?1, ?2)`).bind(person.id, Date.now() - 1),
+      env.DB.prepare(`INSERT INTO sign_in_codes VALUES ('late', 'a@b.c', 'h', 'c', 0, 0, NULL, ?)`).bind(
+        Date.now() - 700_000,
+      ),
+      env.DB.prepare(`INSERT INTO sign_in_codes VALUES ('dead', 'a@b.c', 'h', 'c', 0, 0, NULL, ?)`).bind(
+        Date.now() - 2 * day,
+      ),
+    ])
+    await worker.scheduled(createScheduledController({ scheduledTime: new Date(), cron: '17 3 * * *' }), env)
+    const rows = async (sql: string) => (await env.DB.prepare(sql).all()).results
+    expect(await rows(`SELECT id FROM photos WHERE user_id = '${person.id}' ORDER BY created_at`)).toEqual([
+      { id: ready.id },
+      { id: fresh },
+    ])
+    expect(await rows(`SELECT token_hash FROM sessions WHERE token_hash = 'dead'`)).toEqual([])
+    expect(await rows(`SELECT browser_hash FROM known_browsers WHERE browser_hash = 'dead'`)).toEqual([])
+    expect(
+      await rows(`SELECT browser_hash, email FROM sign_in_codes WHERE browser_hash IN ('late', 'dead')`),
+    ).toEqual([{ browser_hash: 'late', email: null }])
+    await vi.waitUntil(async () => (await env.PHOTOS.head(`${person.id}/${old}`)) === null, {
+      timeout: 10_000,
+    })
+    await store(person, fresh, fixture('red.jpg'))
+    expect((await complete(person, fresh)).status).toBe(200)
+    expect((await ask('GET', '/api/me', { as: person.session })).status).toBe(200)
+  })
+})
+
+describe('a database without its schema', () => {
+  it('answers 503 with the command that makes it, on pictures, pages and the API', async () => {
+    await env.DB.exec('ALTER TABLE users RENAME TO users_away')
+    const answers = await Promise.all([
+      ask('GET', `/${'a'.repeat(64)}`),
+      ask('GET', '/api/me', { as: { cookie: 'session=x' } }),
+    ])
+    for (const answer of answers) {
+      const cacheControl = answer.headers.get('cache-control')
+      const problem = await answer.json<{ code: string; detail: string }>()
+      expect([answer.status, problem.code]).toEqual([503, 'database_not_migrated'])
+      expect(problem.detail).toContain('wrangler d1 migrations apply DB --local')
+      expect(cacheControl).toContain('no-store')
+    }
+    await env.DB.exec('ALTER TABLE users_away RENAME TO users')
+  })
+})

@@ -1,0 +1,202 @@
+import { describe, expect, it } from 'vitest'
+import { activate, ask, newPerson, newPhoto, type Person, refusal } from './support'
+
+interface Route {
+  method: string
+  /** Given the owner's photo and token ids. */
+  path: (ids: { photo: string; token: string }) => string
+  json?: unknown
+  /** API tokens are refused with 403. */
+  sessionOnly?: boolean
+  /** The route names something that belongs to somebody: others get 404. */
+  owned?: boolean
+}
+
+const photo = (rest = '') => ({
+  path: (ids: { photo: string }) => `/api/photos/${ids.photo}${rest}`,
+  owned: true,
+})
+const fixed = (path: string) => ({ path: () => path })
+
+const ROUTES: Route[] = [
+  { method: 'POST', ...fixed('/api/sign-out'), sessionOnly: true },
+  { method: 'GET', ...fixed('/api/me') },
+  { method: 'PATCH', ...fixed('/api/me'), json: { displayName: 'X' } },
+  { method: 'POST', ...fixed('/api/me/public-key') },
+  { method: 'PUT', path: () => '/api/me/active-photo', json: { photoId: null } },
+  { method: 'GET', ...fixed('/api/tokens'), sessionOnly: true },
+  { method: 'POST', ...fixed('/api/tokens'), json: { name: 'X' }, sessionOnly: true },
+  { method: 'DELETE', path: ({ token }) => `/api/tokens/${token}`, sessionOnly: true, owned: true },
+  { method: 'GET', ...fixed('/api/photos') },
+  { method: 'POST', ...fixed('/api/photos'), json: { contentType: 'image/png', bytes: 10 } },
+  { method: 'GET', ...photo() },
+  { method: 'PATCH', ...photo(), json: { altText: 'X' } },
+  { method: 'POST', ...photo('/complete') },
+  { method: 'DELETE', ...photo() },
+]
+
+async function newIds(owner: Person) {
+  const tokens = await ask('POST', '/api/tokens', { as: owner.session, json: { name: 'other' } })
+  return { photo: (await newPhoto(owner, 'small.png')).id, token: (await tokens.json<{ id: string }>()).id }
+}
+
+const NO_IDS = { photo: crypto.randomUUID(), token: crypto.randomUUID() }
+
+for (const route of ROUTES)
+  describe(`${route.method} ${route.path({ photo: '{id}', token: '{id}' })}`, () => {
+    const { method, json } = route
+
+    it('answers 401 without a session and with a broken session or token', async () => {
+      const path = route.path(NO_IDS)
+      const credentials = [
+        undefined,
+        { cookie: 'session=broken' },
+        { cookie: 'session=' },
+        { authorization: 'Bearer cameo_broken' },
+        { authorization: 'Bearer ' },
+        { authorization: 'Basic Y2FtZW86Y2FtZW8=' },
+      ]
+      for (const as of credentials) {
+        expect(await refusal(ask(method, path, { as, json }))).toEqual([401, 'unauthenticated'])
+      }
+    })
+
+    it('does not fall back to the cookie when the token is broken', async () => {
+      const owner = await newPerson()
+      const path = route.path(NO_IDS)
+      const headers = { authorization: 'Bearer cameo_broken' }
+      expect(await refusal(ask(method, path, { as: owner.session, headers, json }))).toEqual([
+        401,
+        'unauthenticated',
+      ])
+    })
+
+    if (method !== 'GET')
+      it('answers 403 to a request from another site, and changes nothing', async () => {
+        const owner = await newPerson()
+        const path = route.path(NO_IDS)
+        const attacks: Record<string, string>[] = [
+          { 'sec-fetch-site': 'cross-site' },
+          { 'sec-fetch-site': 'same-site' },
+          { 'sec-fetch-site': 'cross-site', origin: 'http://localhost' },
+          { origin: 'https://evil.example' },
+          { origin: 'null' },
+        ]
+        for (const headers of attacks) {
+          expect(await refusal(ask(method, path, { as: owner.session, json, headers }))).toEqual([
+            403,
+            'cross_site',
+          ])
+        }
+        expect((await ask('GET', '/api/me', { as: owner.session })).status).toBe(200)
+      })
+
+    if (route.sessionOnly)
+      it('answers 403 to an API token', async () => {
+        const owner = await newPerson()
+        const path = route.path(NO_IDS)
+        expect(await refusal(ask(method, path, { as: owner.token, json }))).toEqual([403, 'session_required'])
+      })
+
+    if (route.owned)
+      it('answers 404 to another person, the same as for an id that does not exist', async () => {
+        const ids = await newIds(await newPerson())
+        const { session } = await newPerson()
+        const theirs = await ask(method, route.path(ids), { as: session, json })
+        const none = { photo: crypto.randomUUID(), token: crypto.randomUUID() }
+        const missing = await ask(method, route.path(none), { as: session, json })
+        expect([theirs.status, await theirs.text()]).toEqual([missing.status, await missing.text()])
+        expect(theirs.status).toBe(404)
+      })
+
+    it('never lets its answer be cached', async () => {
+      const owner = await newPerson()
+      const answer = await ask(method, route.path(await newIds(owner)), { as: owner.session, json })
+      expect(answer.status).toBeLessThan(300)
+      expect(answer.headers.get('cache-control')).toBe('private, no-store')
+      await answer.text()
+    })
+
+    it('lets our own page through, however the browser says so', async () => {
+      const ways: Record<string, string>[] = [
+        { 'sec-fetch-site': 'same-origin', origin: 'http://localhost' },
+        { 'sec-fetch-site': 'none' },
+        { origin: 'http://localhost' },
+      ]
+      for (const headers of ways) {
+        const owner = await newPerson()
+        const answer = await ask(method, route.path(NO_IDS), { as: owner.session, json, headers })
+        expect(answer.status).toBeLessThan(route.owned ? 405 : 300)
+        expect(answer.status).not.toBe(403)
+        await answer.text()
+      }
+    })
+  })
+
+describe('PUT /api/me/active-photo', () => {
+  it("answers 404 to another person's photo and changes nothing", async () => {
+    const owner = await newPerson()
+    const { id } = await newPhoto(owner)
+    const thief = await newPerson()
+    expect(await refusal(activate(thief, id))).toEqual([404, 'not_found'])
+    expect(await (await ask('GET', '/api/me', { as: thief.session })).json()).toMatchObject({
+      activePhotoId: null,
+    })
+  })
+})
+
+describe('/raw', () => {
+  it('answers 404 to everybody but the owner, the same as for a photo that does not exist', async () => {
+    const owner = await newPerson()
+    const { id } = await newPhoto(owner)
+    const other = await newPerson()
+    const asks = [
+      ask('GET', `/raw/${owner.id}/${id}`),
+      ask('GET', `/raw/${owner.id}/${id}?w=320`, { as: other.session }),
+      ask('GET', `/raw/${other.id}/${id}`, { as: other.session }),
+      ask('GET', `/raw/${owner.id}/${crypto.randomUUID()}`, { as: owner.session }),
+    ]
+    for (const each of asks) expect(await refusal(each)).toEqual([404, 'not_found'])
+    expect((await ask('GET', `/raw/${owner.id}/${id}`, { as: owner.session })).status).toBe(200)
+  })
+})
+
+describe('bodies', () => {
+  const patch =
+    (body: BodyInit, type = 'application/json') =>
+    async (as: Person) =>
+      refusal(ask('PATCH', '/api/me', { as: as.session, body, headers: { 'content-type': type } }))
+
+  it.each([
+    ['malformed JSON', patch('{"displayName":'), [400, 'invalid_json']],
+    ['an empty body', patch(''), [400, 'invalid_json']],
+    ['bytes that are no text', patch(new Uint8Array([0xff, 0xfe, 0])), [400, 'invalid_json']],
+    ['a huge body', patch(`{"displayName":"${'x'.repeat(200_000)}"}`), [413, 'too_large']],
+    ['another content type', patch('{}', 'text/plain'), [415, 'unsupported_type']],
+    ['a list', patch('[]'), [400, 'invalid_input']],
+    ['null', patch('null'), [400, 'invalid_input']],
+    ['a number', patch('7'), [400, 'invalid_input']],
+    ['an unknown field', patch('{"email":"x@example.com"}'), [400, 'invalid_input']],
+    ['a wrong type', patch('{"displayName":7}'), [400, 'invalid_input']],
+    ['a name that is too long', patch(`{"displayName":"${'x'.repeat(101)}"}`), [400, 'invalid_input']],
+    ['a prototype', patch('{"__proto__":{"id":1},"x":1}'), [400, 'invalid_input']],
+    ['deep nesting', patch('['.repeat(30_000)), [400, 'invalid_json']],
+  ])('refuses %s', async (_name, attempt, expected) => {
+    expect(await attempt(await newPerson())).toEqual(expected)
+  })
+
+  it('takes an empty patch as no change, and a charset in the content type', async () => {
+    const person = await newPerson()
+    const headers = { 'content-type': 'application/json; charset=utf-8' }
+    const answer = await ask('PATCH', '/api/me', { as: person.session, body: '{}', headers })
+    const { session: _session, token: _token, ...me } = person
+    expect([answer.status, await answer.json()]).toEqual([200, me])
+  })
+
+  it('keeps a name with any letters', async () => {
+    const { session } = await newPerson()
+    const displayName = 'Zoë 李 👩‍👩‍👧 <b>"quoted"</b>'
+    await ask('PATCH', '/api/me', { as: session, json: { displayName } })
+    expect(await (await ask('GET', '/api/me', { as: session })).json()).toMatchObject({ displayName })
+  })
+})

@@ -1,0 +1,301 @@
+import { env, exports } from 'cloudflare:workers'
+import { describe, expect, it, vi } from 'vitest'
+import { CODE_LIFE, redeemCode, rememberBrowser, requestCode } from '../src/accounts/signin'
+import { openDb } from '../src/db/db'
+import { digestHex } from '../src/lib/crypto'
+import { ask, newPerson, refusal } from './support'
+
+const db = openDb(env.DB)
+const MINUTE = 60_000
+const address = () => `${crypto.randomUUID()}@example.com`
+
+/** Asks for a code on behalf of a browser and returns both halves: the browser's id and the mailed code. */
+async function askCode(email: string, now = Date.now(), knownBrowser?: string) {
+  let code = ''
+  const send = vi.fn(async (mail: { code: string }) => {
+    code = mail.code
+  })
+  const browserId = await requestCode(db, send, { email, knownBrowser }, now)
+  return { browserId, code, send }
+}
+
+const wrong = (code: string) => (code === '00000000' ? '00000001' : '00000000')
+
+describe('POST /api/sign-in/code', () => {
+  it('mails an eight-digit code and sets the sign-in cookie for ten minutes', async () => {
+    const response = await ask('POST', '/api/sign-in/code', { json: { email: ' Somebody@Example.com ' } })
+    expect(response.status).toBe(202)
+    expect(await response.json()).toEqual({})
+    expect(response.headers.get('set-cookie')).toMatch(
+      /^sign-in=[\w-]{43}; Max-Age=600; Path=\/; HttpOnly; SameSite=Lax$/,
+    )
+    const row = await env.DB.prepare('SELECT * FROM sign_in_codes WHERE email = ?')
+      .bind('somebody@example.com')
+      .first()
+    expect(row).toMatchObject({
+      email_hash: await digestHex('SHA-256', 'somebody@example.com'),
+      tries: 0,
+      known: 0,
+    })
+  })
+
+  it('answers the same for an address with an account and one without', async () => {
+    const { email } = await newPerson()
+    const answers = await Promise.all(
+      [email, address()].map((to) => ask('POST', '/api/sign-in/code', { json: { email: to } })),
+    )
+    const seen = await Promise.all(
+      answers.map(async (answer) => [answer.status, await answer.text(), [...answer.headers.keys()]]),
+    )
+    expect(seen[0]).toEqual(seen[1])
+  })
+
+  it.each([
+    ['no-at-sign'],
+    [''],
+    ['a@b@c'],
+    ['a b@example.com'],
+    [`${'a'.repeat(250)}@example.com`],
+    [42],
+    [null],
+  ])('refuses %j as an address', async (email) => {
+    expect(await refusal(ask('POST', '/api/sign-in/code', { json: { email } }))).toEqual([
+      400,
+      'invalid_input',
+    ])
+  })
+
+  it('uses __Host- cookies with Secure on https', async () => {
+    const response = await exports.default.fetch('https://cameo.example/api/sign-in/code', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email: address() }),
+    })
+    expect(response.headers.get('set-cookie')).toMatch(
+      /^__Host-sign-in=.*; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    )
+  })
+
+  it('mails five codes an hour for one address, whichever browsers ask, and the 6th is 429', async () => {
+    const email = address()
+    const headers = { 'cf-connecting-ip': '192.0.2.1' }
+    for (let count = 1; count <= 5; count++) {
+      expect((await ask('POST', '/api/sign-in/code', { json: { email }, headers })).status).toBe(202)
+    }
+    const other = ask('POST', '/api/sign-in/code', {
+      json: { email },
+      headers: { 'cf-connecting-ip': '192.0.2.2' },
+    })
+    expect(await refusal(other)).toEqual([429, 'rate_limited'])
+  })
+
+  it('mails exactly five of twenty codes asked for at once', async () => {
+    const email = address()
+    const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => askCode(email)))
+    expect(outcomes.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(5)
+    const row = await env.DB.prepare('SELECT count(*) AS n FROM sign_in_codes WHERE email = ?')
+      .bind(email)
+      .first()
+    expect(row).toEqual({ n: 5 })
+  })
+
+  it('mails twenty a day', async () => {
+    const email = address()
+    const start = Date.now()
+    for (let count = 0; count < 20; count++) await askCode(email, start + count * 13 * MINUTE)
+    await expect(askCode(email, start + 23 * 60 * MINUTE)).rejects.toMatchObject({ code: 'rate_limited' })
+    await askCode(email, start + 24 * 60 * MINUTE + 1)
+  })
+
+  it('keeps an allowance for a browser that has signed in as this address before', async () => {
+    const person = await newPerson()
+    const own = await rememberBrowser(db, { userId: person.id }, Date.now())
+    const stranger = await rememberBrowser(db, { userId: (await newPerson()).id }, Date.now())
+    for (let count = 0; count < 4; count++) await askCode(person.email)
+    await expect(askCode(person.email)).rejects.toMatchObject({ code: 'rate_limited' })
+    await expect(askCode(person.email, Date.now(), stranger)).rejects.toMatchObject({ code: 'rate_limited' })
+    expect((await askCode(person.email, Date.now(), own)).code).toMatch(/^\d{8}$/)
+  })
+
+  it('gives the allowance back when the mail cannot be sent', async () => {
+    const email = address()
+    const send = async () => {
+      throw new Error('mail is down')
+    }
+    for (let count = 0; count < 7; count++) {
+      await expect(
+        requestCode(db, send, { email, knownBrowser: undefined }, Date.now()),
+      ).rejects.toMatchObject({
+        code: 'unavailable',
+      })
+    }
+    expect((await askCode(email)).send).toHaveBeenCalledOnce()
+  })
+
+  it('limits one client whatever addresses it names', async () => {
+    const headers = { 'cf-connecting-ip': '198.51.100.7' }
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, () =>
+        ask('POST', '/api/sign-in/code', { json: { email: address() }, headers }),
+      ),
+    )
+    const refused = answers.filter((answer) => answer.status === 429)
+    expect(refused.length).toBeGreaterThanOrEqual(15)
+    expect(refused[0]?.headers.get('retry-after')).toBe('60')
+  })
+})
+
+describe('POST /api/sign-in', () => {
+  it('creates the account on first use and signs in', async () => {
+    const email = address()
+    const { browserId, code } = await askCode(email)
+    const spaced = `${code.slice(0, 4)} ${code.slice(4)}`
+    const response = await ask('POST', '/api/sign-in', {
+      as: { cookie: `sign-in=${browserId}` },
+      json: { code: spaced },
+    })
+    expect(response.status).toBe(200)
+    const me = await response.json<Record<string, unknown>>()
+    expect(me).toMatchObject({
+      email,
+      hash: await digestHex('SHA-256', email),
+      md5: await digestHex('MD5', email),
+    })
+    const cookies = response.headers.getSetCookie()
+    expect(cookies.find((cookie) => cookie.startsWith('session='))).toContain('Max-Age=2592000')
+    expect(cookies.find((cookie) => cookie.startsWith('sign-in='))).toContain('Max-Age=0')
+    const session = /session=[^;]+/.exec(cookies.join())?.[0] ?? ''
+    expect(await (await ask('GET', '/api/me', { as: { cookie: session } })).json()).toEqual(me)
+  })
+
+  it('finds the same account the next time', async () => {
+    const person = await newPerson()
+    const { browserId, code } = await askCode(person.email)
+    expect((await redeemCode(db, { browserId, code }, Date.now())).id).toBe(person.id)
+  })
+
+  it('answers 401 invalid_code for a wrong code, another browser, no cookie and no code alike', async () => {
+    const { browserId, code } = await askCode(address())
+    const other = await askCode(address())
+    const cases = [
+      [browserId, wrong(code)],
+      [other.browserId, code],
+      [undefined, code],
+      ['made-up', code],
+      [browserId, ''],
+    ]
+    for (const [id, guess] of cases) {
+      const as = id ? { cookie: `sign-in=${id}` } : undefined
+      expect(await refusal(ask('POST', '/api/sign-in', { as, json: { code: guess } }))).toEqual([
+        401,
+        'invalid_code',
+      ])
+    }
+  })
+
+  it('refuses a used code', async () => {
+    const { browserId, code } = await askCode(address())
+    await redeemCode(db, { browserId, code }, Date.now())
+    await expect(redeemCode(db, { browserId, code }, Date.now())).rejects.toMatchObject({
+      code: 'invalid_code',
+    })
+  })
+
+  it('lets one of five at once in with the same code', async () => {
+    const { browserId, code } = await askCode(address())
+    const tries = Array.from({ length: 5 }, () => redeemCode(db, { browserId, code }, Date.now()))
+    const outcomes = await Promise.allSettled(tries)
+    expect(outcomes.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(1)
+  })
+
+  it('refuses an expired code', async () => {
+    const asked = Date.now()
+    const { browserId, code } = await askCode(address(), asked)
+    const late = redeemCode(db, { browserId, code }, asked + CODE_LIFE)
+    await expect(late).rejects.toMatchObject({ code: 'invalid_code' })
+  })
+
+  it('takes five tries, also when they come at once: the right code is then refused too', async () => {
+    const { browserId, code } = await askCode(address())
+    await Promise.allSettled(
+      Array.from({ length: 30 }, () => redeemCode(db, { browserId, code: wrong(code) }, Date.now())),
+    )
+    const row = await env.DB.prepare('SELECT tries FROM sign_in_codes WHERE browser_hash = ?')
+      .bind(await digestHex('SHA-256', browserId))
+      .first()
+    expect(row).toEqual({ tries: 5 })
+    await expect(redeemCode(db, { browserId, code }, Date.now())).rejects.toMatchObject({
+      code: 'invalid_code',
+    })
+  })
+})
+
+describe('sessions and tokens', () => {
+  it('stores no secret in the clear', async () => {
+    const person = await newPerson()
+    const { browserId, code } = await askCode(person.email)
+    const rows = await env.DB.batch([
+      env.DB.prepare('SELECT * FROM sessions'),
+      env.DB.prepare('SELECT * FROM api_tokens'),
+      env.DB.prepare('SELECT * FROM sign_in_codes'),
+    ])
+    const dump = JSON.stringify(rows.map((row) => row.results))
+    const secrets = [person.session.cookie.slice(8), person.token.authorization.slice(7), browserId, code]
+    for (const secret of secrets) expect(dump).not.toContain(secret)
+  })
+
+  it('ends a session on sign-out', async () => {
+    const { session } = await newPerson()
+    const response = await ask('POST', '/api/sign-out', { as: session })
+    expect([response.status, response.headers.get('set-cookie')]).toEqual([
+      204,
+      expect.stringContaining('Max-Age=0'),
+    ])
+    expect(await refusal(ask('GET', '/api/me', { as: session }))).toEqual([401, 'unauthenticated'])
+  })
+
+  it('slides a session that is older than a day, and lets one die after thirty', async () => {
+    const { session, id } = await newPerson()
+    const day = 86_400_000
+    const setExpiry = (expiresAt: number) =>
+      env.DB.prepare('UPDATE sessions SET expires_at = ? WHERE user_id = ?').bind(expiresAt, id).run()
+    expect((await ask('GET', '/api/me', { as: session })).headers.get('set-cookie')).toBeNull()
+    await setExpiry(Date.now() + 5 * day)
+    expect((await ask('GET', '/api/me', { as: session })).headers.get('set-cookie')).toContain(
+      'Max-Age=2592000',
+    )
+    const row = await env.DB.prepare('SELECT expires_at AS at FROM sessions WHERE user_id = ?')
+      .bind(id)
+      .first<{ at: number }>()
+    expect(row?.at).toBeGreaterThan(Date.now() + 29 * day)
+    await setExpiry(Date.now() - 1)
+    expect(await refusal(ask('GET', '/api/me', { as: session }))).toEqual([401, 'unauthenticated'])
+  })
+
+  it('makes a token that works until it is revoked, shown once', async () => {
+    const { session } = await newPerson()
+    const made = await (await ask('POST', '/api/tokens', { as: session, json: { name: ' CI ' } })).json<{
+      id: string
+      token: string
+    }>()
+    expect(made).toMatchObject({ name: 'CI', token: expect.stringMatching(/^cameo_[\w-]{43}$/) })
+    const as = { authorization: `Bearer ${made.token}` }
+    expect((await ask('GET', '/api/me', { as })).status).toBe(200)
+    const listed = await (await ask('GET', '/api/tokens', { as: session })).text()
+    expect(listed).toContain(made.id)
+    expect(listed).not.toContain(made.token)
+    expect((await ask('DELETE', `/api/tokens/${made.id}`, { as: session })).status).toBe(204)
+    expect(await refusal(ask('GET', '/api/me', { as }))).toEqual([401, 'unauthenticated'])
+  })
+
+  it('holds at most fifty tokens a person, also when they are asked for at once', async () => {
+    const { session } = await newPerson()
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, (_, n) =>
+        ask('POST', '/api/tokens', { as: session, json: { name: `t${n}` } }),
+      ),
+    )
+    expect(answers.filter((answer) => answer.status === 201)).toHaveLength(49) // and the one it came with
+    expect(answers.filter((answer) => answer.status === 409)).toHaveLength(11)
+  })
+})

@@ -1,0 +1,173 @@
+import { env, exports } from 'cloudflare:workers'
+import { createSession, createToken } from '../src/accounts/credentials'
+import type { MeJson } from '../src/accounts/profile'
+import { redeemCode, requestCode } from '../src/accounts/signin'
+import { openDb } from '../src/db/db'
+import type { PhotoJson } from '../src/photos/photos'
+
+export const ORIGIN = 'http://localhost'
+
+export interface Person extends MeJson {
+  /** Headers that say who is asking. */
+  session: { cookie: string }
+  token: { authorization: string }
+}
+
+interface Ask {
+  as?: { cookie: string } | { authorization: string } | undefined
+  json?: unknown
+  body?: BodyInit
+  headers?: Record<string, string>
+}
+
+/** One request through the Worker's public door, as a browser's own page would send it. */
+export function ask(method: string, path: string, { as, json, body, headers }: Ask = {}): Promise<Response> {
+  return exports.default.fetch(`${ORIGIN}${path}`, {
+    method,
+    redirect: 'manual',
+    headers: { ...(json !== undefined && { 'content-type': 'application/json' }), ...as, ...headers },
+    body: json !== undefined ? JSON.stringify(json) : body,
+  })
+}
+
+/** The same, with the answer read: `[status, code]` of a problem, so that a test says both in one line. */
+export async function refusal(answer: Promise<Response>): Promise<[number, string]> {
+  const response = await answer
+  const problem = await response.json<{ code: string; status: number; type: string; title: string }>()
+  if (response.headers.get('content-type') !== 'application/problem+json')
+    throw new Error('not a problem+json')
+  if (problem.status !== response.status || !problem.type || !problem.title)
+    throw new Error('not an RFC 9457 body')
+  return [response.status, problem.code]
+}
+
+let people = 0
+
+/** A new person with a session and an API token, signed in by a code like anybody else. */
+export async function newPerson(
+  email = `person-${++people}-${crypto.randomUUID()}@example.com`,
+): Promise<Person> {
+  const db = openDb(env.DB)
+  let code = ''
+  const send = async (mail: { code: string }) => {
+    code = mail.code
+  }
+  const browserId = await requestCode(db, send, { email, knownBrowser: undefined }, Date.now())
+  const user = await redeemCode(db, { browserId, code }, Date.now())
+  const session = { cookie: `session=${await createSession(db, { userId: user.id }, Date.now())}` }
+  const made = await createToken(db, { userId: user.id, name: 'test' }, Date.now())
+  const me = await (await ask('GET', '/api/me', { as: session })).json<MeJson>()
+  return { ...me, session, token: { authorization: `Bearer ${made?.token}` } }
+}
+
+/** The bytes of a picture of test/fixtures.ts. */
+export function fixture(name: string): Uint8Array<ArrayBuffer> {
+  const base64 = env.FIXTURES[name]
+  if (!base64) throw new Error(`no fixture ${name}`)
+  return Uint8Array.fromBase64(base64)
+}
+
+export function typeOf(name: string): string {
+  return `image/${name.split('.').pop()?.replace('jpg', 'jpeg')}`
+}
+
+export async function prepare(person: Person, contentType: string, bytes: number): Promise<string> {
+  const response = await ask('POST', '/api/photos', { as: person.session, json: { contentType, bytes } })
+  if (response.status !== 201) throw new Error(`prepare: ${response.status} ${await response.text()}`)
+  return (await response.json<{ id: string }>()).id
+}
+
+/** Puts bytes where the presigned address points; the address itself is tested against `wrangler dev`. */
+export async function store(person: Person, photoId: string, bytes: Uint8Array): Promise<void> {
+  await env.PHOTOS.put(`${person.id}/${photoId}`, bytes)
+}
+
+export function complete(person: Person, photoId: string): Promise<Response> {
+  return ask('POST', `/api/photos/${photoId}/complete`, { as: person.session })
+}
+
+/** A photo of that person, uploaded and ready. */
+export async function newPhoto(person: Person, name = 'red.jpg'): Promise<PhotoJson> {
+  const bytes = fixture(name)
+  const id = await prepare(person, typeOf(name), bytes.length)
+  await store(person, id, bytes)
+  const response = await complete(person, id)
+  if (response.status !== 200)
+    throw new Error(`complete ${name}: ${response.status} ${await response.text()}`)
+  return response.json()
+}
+
+export function activate(person: Person, photoId: string | null): Promise<Response> {
+  return ask('PUT', '/api/me/active-photo', { as: person.session, json: { photoId } })
+}
+
+/** A new person who shows a picture. */
+export async function newFace(name = 'red.jpg'): Promise<{ person: Person; photo: PhotoJson }> {
+  const person = await newPerson()
+  const photo = await newPhoto(person, name)
+  await activate(person, photo.id)
+  return { person, photo }
+}
+
+/** The colour in the middle of a picture, decoded by the Images binding to PNG of one pixel and read from it. */
+export async function middleColour(
+  picture: Response | Uint8Array<ArrayBuffer>,
+): Promise<[number, number, number]> {
+  const bytes = picture instanceof Response ? new Uint8Array(await picture.arrayBuffer()) : picture
+  return pixelAt(bytes, 0.5, 0.5)
+}
+
+/** The colour at a place (0..1) of a picture. */
+export async function pixelAt(
+  bytes: Uint8Array<ArrayBuffer>,
+  x: number,
+  y: number,
+): Promise<[number, number, number]> {
+  const { width, height, rows, channels } = await decode(bytes)
+  const row = rows[Math.min(height - 1, Math.floor(y * height))] as Uint8Array
+  const at = Math.min(width - 1, Math.floor(x * width)) * channels
+  return [row[at] as number, row[at + 1] as number, row[at + 2] as number]
+}
+
+/** Decodes any picture: Images makes it a PNG, and the PNG's scan lines are unfiltered here. */
+export async function decode(bytes: Uint8Array<ArrayBuffer>) {
+  const result = await env.IMAGES.input(new Blob([bytes]).stream()).output({ format: 'image/png' })
+  const png = new Uint8Array(await result.response().arrayBuffer())
+  const view = new DataView(png.buffer)
+  const [width, height, depth, colour] = [view.getUint32(16), view.getUint32(20), png[24], png[25]]
+  const channels = { 0: 1, 2: 3, 4: 2, 6: 4 }[colour as number]
+  if (depth !== 8 || !channels) throw new Error(`PNG of depth ${depth}, colour type ${colour}`)
+  const parts: Uint8Array<ArrayBuffer>[] = []
+  for (let at = 8; at < png.length; at += 12 + view.getUint32(at)) {
+    const type = new TextDecoder().decode(png.subarray(at + 4, at + 8))
+    if (type === 'IDAT') parts.push(png.subarray(at + 8, at + 8 + view.getUint32(at)))
+  }
+  const inflated = new Blob(parts).stream().pipeThrough(new DecompressionStream('deflate'))
+  const data = new Uint8Array(await new Response(inflated).arrayBuffer())
+  return { width, height, channels, rows: unfilter(data, width * channels, height, channels) }
+}
+
+function unfilter(data: Uint8Array, stride: number, height: number, channels: number): Uint8Array[] {
+  const rows: Uint8Array[] = []
+  for (let y = 0; y < height; y++) {
+    const filter = data[y * (stride + 1)]
+    const row = data.slice(y * (stride + 1) + 1, (y + 1) * (stride + 1))
+    const above = rows[y - 1] ?? new Uint8Array(stride)
+    for (let x = 0; x < stride; x++) {
+      const left = row[x - channels] ?? 0
+      const up = above[x] as number
+      const corner = x >= channels ? (above[x - channels] as number) : 0
+      const predicted = [0, left, up, (left + up) >> 1, paeth(left, up, corner)][filter as number] as number
+      row[x] = (row[x] as number) + predicted
+    }
+    rows.push(row)
+  }
+  return rows
+}
+
+function paeth(left: number, up: number, corner: number): number {
+  const estimate = left + up - corner
+  const [a, b, c] = [left, up, corner].map((value) => Math.abs(estimate - value)) as [number, number, number]
+  if (a <= b && a <= c) return left
+  return b <= c ? up : corner
+}

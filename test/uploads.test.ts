@@ -1,0 +1,247 @@
+import { env } from 'cloudflare:workers'
+import { describe, expect, it, vi } from 'vitest'
+import {
+  ask,
+  complete,
+  fixture,
+  newPerson,
+  newPhoto,
+  type Person,
+  prepare,
+  refusal,
+  store,
+  typeOf,
+} from './support'
+
+const prepareWith = (person: Person, json: unknown) =>
+  ask('POST', '/api/photos', { as: person.session, json })
+
+/** Uploads bytes under an announced type and gives the answer of `complete`. */
+async function upload(person: Person, bytes: Uint8Array, contentType: string) {
+  const id = await prepare(person, contentType, bytes.length)
+  await store(person, id, bytes)
+  return { id, answer: complete(person, id) }
+}
+
+const objectsOf = async (person: Person) =>
+  (await env.PHOTOS.list({ prefix: `${person.id}/` })).objects.map((o) => o.key)
+
+describe('POST /api/photos', () => {
+  it('gives an address that is signed for type, length and one PUT', async () => {
+    const person = await newPerson()
+    const answer = await prepareWith(person, { contentType: 'image/jpeg', bytes: 1234 })
+    const { id, upload } = await answer.json<{
+      id: string
+      upload: { url: string; headers: object; method: string; expiresAt: number }
+    }>()
+    const url = new URL(upload.url)
+    expect(answer.status).toBe(201)
+    expect(url.pathname).toBe(`/cdn-cgi/local/r2/s3/cameo-photos/${person.id}/${id}`)
+    expect(url.searchParams.get('X-Amz-Expires')).toBe('600')
+    expect(url.searchParams.get('X-Amz-SignedHeaders')).toBe('content-length;content-type;host;if-none-match')
+    expect(upload).toMatchObject({
+      method: 'PUT',
+      headers: { 'content-type': 'image/jpeg', 'if-none-match': '*' },
+    })
+    expect(Math.abs(upload.expiresAt - Date.now() - 600_000)).toBeLessThan(30_000)
+  })
+
+  it.each([
+    ['an SVG', { contentType: 'image/svg+xml', bytes: 10 }, [415, 'unsupported_type']],
+    ['a text', { contentType: 'text/plain', bytes: 10 }, [415, 'unsupported_type']],
+    ['an empty type', { contentType: '', bytes: 10 }, [415, 'unsupported_type']],
+    ['one byte too many', { contentType: 'image/png', bytes: 10_485_761 }, [413, 'too_large']],
+    ['no byte', { contentType: 'image/png', bytes: 0 }, [400, 'invalid_input']],
+    ['a negative length', { contentType: 'image/png', bytes: -5 }, [400, 'invalid_input']],
+    ['half a byte', { contentType: 'image/png', bytes: 1.5 }, [400, 'invalid_input']],
+    ['a length in words', { contentType: 'image/png', bytes: '10' }, [400, 'invalid_input']],
+    ['a length beyond numbers', { contentType: 'image/png', bytes: 1e300 }, [400, 'invalid_input']],
+    ['no length', { contentType: 'image/png' }, [400, 'invalid_input']],
+    ['a type that is none', { contentType: 7, bytes: 10 }, [400, 'invalid_input']],
+  ])('refuses %s', async (_name, json, expected) => {
+    expect(await refusal(prepareWith(await newPerson(), json))).toEqual(expected)
+  })
+
+  it('accepts a file of exactly the limit', async () => {
+    expect(
+      (await prepareWith(await newPerson(), { contentType: 'image/png', bytes: 10_485_760 })).status,
+    ).toBe(201)
+  })
+
+  it('lets exactly one of ten at once take the last place under the quota of photos', async () => {
+    const person = await newPerson()
+    await env.DB.prepare(
+      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 999)
+       INSERT INTO photos (id, user_id, content_type, bytes, created_at)
+       SELECT lower(hex(randomblob(16))), ?, 'image/png', 1, 0 FROM n`,
+    )
+      .bind(person.id)
+      .run()
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => prepareWith(person, { contentType: 'image/png', bytes: 10 })),
+    )
+    expect(answers.filter((answer) => answer.status === 201)).toHaveLength(1)
+    const refused = answers.find((answer) => answer.status !== 201) as Response
+    expect(await refusal(Promise.resolve(refused))).toEqual([409, 'quota_exceeded'])
+  })
+
+  it('counts the bytes of all photos against the account', async () => {
+    const person = await newPerson()
+    await env.DB.prepare(
+      `INSERT INTO photos (id, user_id, content_type, bytes, created_at) VALUES (?, ?, 'image/png', ?, 0)`,
+    )
+      .bind(crypto.randomUUID(), person.id, 1024 ** 3 - 100)
+      .run()
+    expect(await refusal(prepareWith(person, { contentType: 'image/png', bytes: 101 }))).toEqual([
+      409,
+      'quota_exceeded',
+    ])
+    expect((await prepareWith(person, { contentType: 'image/png', bytes: 100 })).status).toBe(201)
+  })
+
+  it('counts uploads an hour, also those whose photo was deleted', async () => {
+    const person = await newPerson()
+    for (let count = 0; count < 100; count++)
+      await prepareWith(person, { contentType: 'image/png', bytes: 1 })
+    await env.DB.prepare('DELETE FROM photos WHERE user_id = ?').bind(person.id).run()
+    expect(await refusal(prepareWith(person, { contentType: 'image/png', bytes: 1 }))).toEqual([
+      429,
+      'rate_limited',
+    ])
+  })
+})
+
+describe('POST /api/photos/{id}/complete', () => {
+  it.each([
+    ['red.jpg', 400, 300],
+    ['green.png', 320, 320],
+    ['yellow.webp', 200, 200],
+    ['violet.gif', 120, 120],
+    ['animated.gif', 64, 64],
+    ['wide.jpg', 3000, 1000],
+    ['oriented-1.jpg', 80, 48],
+    ['oriented-6.jpg', 48, 80],
+    ['oriented-8.jpg', 48, 80],
+  ])('makes %s ready, %i × %i as people see it', async (name, width, height) => {
+    const person = await newPerson()
+    const photo = await newPhoto(person, name)
+    expect(photo).toMatchObject({
+      status: 'ready',
+      contentType: typeOf(name),
+      width,
+      height,
+      active: false,
+      rating: 'g',
+      altText: '',
+    })
+    expect(Object.keys(photo)).toHaveLength(10)
+    expect(await objectsOf(person)).toEqual([`${person.id}/${photo.id}`, `${person.id}/${photo.id}/master`])
+  })
+
+  const text = new TextEncoder().encode('This is a text, whatever its name says. '.repeat(20))
+  const svg = new TextEncoder().encode(
+    '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>1</script></svg>',
+  )
+  const bomb = () => {
+    const bytes = fixture('green.png').slice()
+    new DataView(bytes.buffer).setUint32(16, 30_000)
+    new DataView(bytes.buffer).setUint32(20, 30_000)
+    return bytes
+  }
+  const corrupt = () => fixture('noise.jpg').slice().fill(0xff, 700, 30_000)
+
+  it.each([
+    ['a text named .png', () => text, 'image/png', 'not_an_image'],
+    ['an SVG in disguise', () => svg, 'image/png', 'not_an_image'],
+    ['a PNG declared as JPEG', () => fixture('green.png'), 'image/jpeg', 'type_mismatch'],
+    ['a JPEG declared as GIF', () => fixture('red.jpg'), 'image/gif', 'type_mismatch'],
+    ['a truncated JPEG', () => fixture('noise.jpg').slice(0, 20_000), 'image/jpeg', 'damaged'],
+    ['a truncated PNG', () => fixture('glass.png').slice(0, -20), 'image/png', 'damaged'],
+    ['a truncated WebP', () => fixture('yellow.webp').slice(0, -10), 'image/webp', 'damaged'],
+    ['a truncated GIF', () => fixture('violet.gif').slice(0, -40), 'image/gif', 'damaged'],
+    ['a JPEG with its middle gone', corrupt, 'image/jpeg', 'damaged'],
+    ['a header alone', () => fixture('red.jpg').slice(0, 12), 'image/jpeg', 'not_an_image'],
+    ['30 000 × 30 000 pixels in a small file', bomb, 'image/png', 'too_many_pixels'],
+  ])('refuses %s and forgets it', async (_name, make, contentType, code) => {
+    const person = await newPerson()
+    const { id, answer } = await upload(person, make(), contentType)
+    expect(await refusal(answer)).toEqual([422, code])
+    expect(await refusal(complete(person, id))).toEqual([404, 'not_found'])
+  })
+
+  it('leaves nothing of a refused upload in the bucket', async () => {
+    const person = await newPerson()
+    const { answer } = await upload(person, text, 'image/png')
+    expect((await answer).status).toBe(422)
+    await vi.waitUntil(async () => (await objectsOf(person)).length === 0, { timeout: 10_000 })
+  })
+
+  it('refuses bytes of another length than was announced', async () => {
+    const person = await newPerson()
+    const id = await prepare(person, 'image/jpeg', 77)
+    await store(person, id, fixture('red.jpg'))
+    expect(await refusal(complete(person, id))).toEqual([422, 'size_mismatch'])
+  })
+
+  it('answers 409 before the PUT, and works after it', async () => {
+    const person = await newPerson()
+    const id = await prepare(person, 'image/jpeg', fixture('red.jpg').length)
+    expect(await refusal(complete(person, id))).toEqual([409, 'not_uploaded'])
+    await store(person, id, fixture('red.jpg'))
+    expect((await complete(person, id)).status).toBe(200)
+  })
+
+  it('is the same twice, and twice at once', async () => {
+    const person = await newPerson()
+    const id = await prepare(person, 'image/jpeg', fixture('red.jpg').length)
+    await store(person, id, fixture('red.jpg'))
+    const answers = await Promise.all([complete(person, id), complete(person, id)])
+    const again = await complete(person, id)
+    const photos = await Promise.all([...answers, again].map((answer) => answer.json()))
+    expect([...answers, again].map((answer) => answer.status)).toEqual([200, 200, 200])
+    expect(photos[1]).toEqual(photos[0])
+    expect(photos[2]).toEqual(photos[0])
+  })
+
+  it.each([
+    ['busy', 9522],
+    ['over its quota', 9422],
+    ['broken', 9523],
+    ['gone', undefined],
+  ])('keeps the upload and answers 503 when Images is %s, and completes later', async (_name, code) => {
+    const person = await newPerson()
+    const spy = vi.spyOn(Object.getPrototypeOf(env.IMAGES), 'input').mockImplementation(() => {
+      throw Object.assign(new Error('IMAGES_TRANSFORM_ERROR at internal.js:1:1'), { code })
+    })
+    const { id, answer } = await upload(person, fixture('red.jpg'), 'image/jpeg')
+    const refused = await answer
+    spy.mockRestore()
+    expect(refused.status).toBe(503)
+    expect(refused.headers.get('retry-after')).toBeTruthy()
+    expect(await refused.text()).not.toContain('internal.js')
+    expect((await complete(person, id)).status).toBe(200)
+  })
+
+  it('does not blame the picture for one failure of Images that passes', async () => {
+    const person = await newPerson()
+    const spy = vi.spyOn(Object.getPrototypeOf(env.IMAGES), 'input').mockImplementationOnce(() => {
+      throw Object.assign(new Error('busy'), { code: 9523 })
+    })
+    const { id, answer } = await upload(person, fixture('red.jpg'), 'image/jpeg')
+    expect((await answer).status).toBe(503)
+    spy.mockRestore()
+    expect((await complete(person, id)).status).toBe(200)
+  })
+
+  it.each(['get', 'put'] as const)('keeps the upload when R2 fails to %s', async (operation) => {
+    const person = await newPerson()
+    const id = await prepare(person, 'image/jpeg', fixture('red.jpg').length)
+    await store(person, id, fixture('red.jpg'))
+    const spy = vi
+      .spyOn(Object.getPrototypeOf(env.PHOTOS), operation)
+      .mockRejectedValueOnce(new Error('R2 is down'))
+    expect(await refusal(complete(person, id))).toEqual([503, 'unavailable'])
+    spy.mockRestore()
+    expect((await complete(person, id)).status).toBe(200)
+  })
+})
