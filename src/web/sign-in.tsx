@@ -45,8 +45,8 @@ function EmailStep() {
           aria-describedby="email-privacy email-error"
         />
         <p class="hint small" id="email-privacy">
-          Your picture can also be found by a hash of this address, as with Gravatar. A hash can be guessed, so
-          whoever knows your address can find your picture, but none of your other photos.
+          Your picture can also be found by a hash of this address, as with Gravatar. A hash can be guessed,
+          so whoever knows your address can find your picture, but none of your other photos.
         </p>
         <p class="message error" id="email-error" role="alert" data-error />
       </div>
