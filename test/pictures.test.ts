@@ -309,6 +309,14 @@ describe('renditions', () => {
     expect([channels, rows[32]?.[4 * 60 + 3], rows[32]?.[4 * 4 + 3]]).toEqual([4, 0, 255])
   })
 
+  it('flattens on white where the format cannot be transparent', async () => {
+    const { person } = await newFace('glass.png')
+    const flat = await read(await ask('GET', `/${person.hash}.jpg?s=64`))
+    expect(sniffImage(flat)).toMatchObject({ format: 'jpeg', width: 64, height: 64 })
+    expect(near(await pixelAt(flat, 0.9, 0.5), [255, 255, 255])).toBe(true)
+    expect(near(await pixelAt(flat, 0.1, 0.5), [255, 0, 0])).toBe(true)
+  })
+
   it('shows the first frame of an animation', async () => {
     const { person } = await newFace('animated.gif')
     for (const extension of ['', '.gif', '.webp']) {

@@ -1,6 +1,7 @@
 import { Problem } from '../errors'
 import { type OutputFormat, type Transform, transformImage } from '../images'
 import { digestHex } from '../lib/crypto'
+import { flattenOnWhite } from '../lib/flatten'
 import { CONTENT_TYPES } from '../lib/sniff'
 import { masterKey, RENDITION_VERSION, renditionKey, renditionPrefix } from '../photos/keys'
 import { QUALITY } from './formats'
@@ -13,6 +14,8 @@ export interface RenditionSpec {
   shape: 's' | 'w'
   pixels: number
   format: OutputFormat
+  /** The photo has transparency, which JPEG cannot carry. */
+  transparent: boolean
 }
 
 export interface Rendition {
@@ -73,12 +76,22 @@ export async function findRendition(shop: Workshop, spec: RenditionSpec): Promis
 
 async function makeRendition(shop: Workshop, spec: RenditionSpec): Promise<Made> {
   if (!(await shop.allowTransform())) throw new Problem('rate_limited', undefined, { retryAfter: 60 })
+  const input = await readSource(shop, spec)
+  const { bytes } = await shop.measure('images', transform(shop, input, spec))
+  return { bytes, contentType: CONTENT_TYPES[spec.format], etag: await digestHex('MD5', bytes) }
+}
+
+/** What a rendition is cut from: the master, or for the JPEG of a transparent photo its PNG, put on white. */
+async function readSource(shop: Workshop, spec: RenditionSpec): Promise<Uint8Array<ArrayBuffer>> {
+  if (spec.format === 'jpeg' && spec.transparent) {
+    const png = await findRendition(shop, { ...spec, format: 'png' })
+    if (png.substitute) throw new Problem('unavailable', undefined, { retryAfter: 60 })
+    return flattenOnWhite(new Uint8Array(await new Response(png.body).arrayBuffer()))
+  }
   const master = await shop.measure('master', shop.bucket.get(masterKey(spec)))
   if (!master)
     throw new Problem('unavailable', undefined, { cause: new Error(`no master of ${spec.photoId}`) })
-  const input = new Uint8Array(await master.arrayBuffer())
-  const { bytes } = await shop.measure('images', transform(shop, input, spec))
-  return { bytes, contentType: CONTENT_TYPES[spec.format], etag: await digestHex('MD5', bytes) }
+  return new Uint8Array(await master.arrayBuffer())
 }
 
 async function transform(shop: Workshop, input: Uint8Array<ArrayBuffer>, spec: RenditionSpec) {

@@ -96,7 +96,7 @@ async function serveWidth(c: Raw, photo: Photo, asked: string): Promise<Response
       allowTransform: async () => (await c.env.TRANSFORM_LIMIT.limit({ key: clientKey(c.req.raw) })).success,
       measure: (_step, work) => work,
     },
-    { userId: photo.userId, photoId: photo.id, shape: 'w', pixels, format },
+    { userId: photo.userId, photoId: photo.id, transparent: photo.transparent, shape: 'w', pixels, format },
   )
   return new Response(rendition.body, {
     headers: {
