@@ -17,6 +17,8 @@ afterAll(() => browser?.close())
 describe('with the keyboard alone', () => {
   it('does the main job, always shows the focus and never loses it', async () => {
     const { page } = await openPage(browser)
+    const pictures = [await plainPicture('one.jpg', '#e01010'), await plainPicture('two.jpg', '#1010e0')]
+    page.on('filechooser', (chooser) => chooser.setFiles(pictures))
     await page.goto('/')
     await tabTo(page, 'a[href="/sign-in"]')
     await page.keyboard.press('Enter')
@@ -29,12 +31,7 @@ describe('with the keyboard alone', () => {
     await page.waitForURL('**/photos')
 
     await tabTo(page, '#files')
-    const chooser = page.waitForEvent('filechooser')
     await page.keyboard.press('Enter')
-    await (await chooser).setFiles([
-      await plainPicture('one.jpg', '#e01010'),
-      await plainPicture('two.jpg', '#1010e0'),
-    ])
     await page.locator('[data-grid] > li').nth(1).waitFor()
 
     await tabTo(page, '[data-activate]')
