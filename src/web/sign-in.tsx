@@ -16,9 +16,6 @@ export function renderSignIn(c: Context<AppEnv>, { next }: { next: string }) {
       <div class="card sign-in" data-sign-in data-next={next}>
         <EmailStep />
         <CodeStep local={isLocal(new URL(c.req.url))} />
-        <noscript>
-          <p class="message error">Signing in needs JavaScript. Switch it on for this site.</p>
-        </noscript>
       </div>
     ),
   })

@@ -102,6 +102,19 @@ describe('an upload that fails on the way', () => {
   })
 })
 
+describe('a long list', () => {
+  it('goes on below', async () => {
+    await page.goto('/photos')
+    const all = await page.locator('[data-grid] > li').count()
+    await page.goto('/photos?limit=1')
+    expect(await page.locator('[data-grid] > li').count()).toBe(1)
+    await page.getByRole('link', { name: 'Show more photos' }).click()
+    await page.getByRole('link', { name: 'Show more photos' }).waitFor({ state: 'hidden' })
+    expect(await page.locator('[data-grid] > li').count()).toBe(all)
+    expect(all).toBeGreaterThan(1)
+  })
+})
+
 describe('signing in', () => {
   it('says what is wrong with an address and a code, and takes the right one after', async () => {
     const { page: stranger } = await openPage(browser)
