@@ -1,6 +1,7 @@
 import type { PhotoOrigin } from './avatar/origin'
 import { Problem } from './errors'
 import type { ErasureJob } from './jobs/erase'
+import type { PurgeJob } from './jobs/purge'
 
 /** The bindings of wrangler.toml and the settings of `[vars]`, `.env` (development) and secrets (production). */
 export interface Env {
@@ -8,6 +9,7 @@ export interface Env {
   PHOTOS: R2Bucket
   IMAGES: ImagesBinding
   ERASURES: Queue<ErasureJob>
+  PURGES: Queue<PurgeJob>
   EMAIL: SendEmail
   ASSETS: Fetcher
   SIGN_IN_LIMIT: RateLimit

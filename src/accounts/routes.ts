@@ -74,10 +74,10 @@ export const account = new Hono<SignedInEnv>()
   .get('/me', requireUser, (c) => c.json(toMe(c.var.user)))
   .patch('/me', requireUser, async (c) => {
     const changes = await readBody(c.req.raw, profilePatch)
-    return c.json(toMe(await updateProfile(openDb(c.env.DB), { userId: c.var.user.id, ...changes })))
+    return c.json(toMe(await updateProfile(openDb(c.env.DB), c.env.PURGES, { user: c.var.user, ...changes })))
   })
   .post('/me/public-key', requireUser, async (c) =>
-    c.json(toMe(await renewPublicKey(openDb(c.env.DB), { userId: c.var.user.id }))),
+    c.json(toMe(await renewPublicKey(openDb(c.env.DB), c.env.PURGES, { user: c.var.user }))),
   )
   .get('/tokens', requireSession, async (c) =>
     c.json(await listTokens(openDb(c.env.DB), { userId: c.var.user.id })),

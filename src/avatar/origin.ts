@@ -23,6 +23,15 @@ export class PhotoOrigin extends WorkerEntrypoint<Env> {
     }
   }
 
+  /**
+   * Removes what Workers Cache holds of our answers under these tags: only the entrypoint that owns a cache can.
+   * false where the platform refuses for now. There is no such cache in local development.
+   */
+  async purge(tags: string[]): Promise<boolean> {
+    const result = await this.ctx.cache?.purge({ tags })
+    return result?.success ?? true
+  }
+
   private async answer(asked: CanonicalRequest, client: string): Promise<Response> {
     const timings: string[] = []
     const measure = async <T>(step: string, work: Promise<T>): Promise<T> => {

@@ -4,8 +4,8 @@ import { toMe } from '../accounts/profile'
 import { requireUser, type SignedInEnv } from '../auth'
 import { encodeCursor, readBody, readPage } from '../body'
 import { openDb } from '../db/db'
-import { loadConfig } from '../env'
-import { activatePhoto, deletePhoto, listPhotos, readPhoto, toPhoto, updatePhoto } from './photos'
+import { type Env, loadConfig } from '../env'
+import { activatePhoto, type Desk, deletePhoto, listPhotos, readPhoto, toPhoto, updatePhoto } from './photos'
 import { completeUpload, prepareUpload } from './upload'
 
 const uploadRequest = z.strictObject({
@@ -17,6 +17,10 @@ const photoPatch = z.strictObject({
   rating: z.optional(z.enum(['g', 'pg', 'r', 'x'])),
 })
 const activation = z.strictObject({ photoId: z.nullable(z.string()) })
+
+function openDesk(env: Env): Desk {
+  return { db: openDb(env.DB), purges: env.PURGES, erasures: env.ERASURES }
+}
 
 /** One's own photos. */
 export const photos = new Hono<SignedInEnv>()
@@ -43,15 +47,15 @@ export const photos = new Hono<SignedInEnv>()
   })
   .patch('/photos/:id', async (c) => {
     const changes = await readBody(c.req.raw, photoPatch)
-    const values = { userId: c.var.user.id, photoId: c.req.param('id'), ...changes }
-    return c.json(toPhoto(await updatePhoto(openDb(c.env.DB), values), c.var.user.activePhotoId))
+    const { user } = c.var
+    const photo = await updatePhoto(openDesk(c.env), { user, photoId: c.req.param('id'), ...changes })
+    return c.json(toPhoto(photo, user.activePhotoId))
   })
   .delete('/photos/:id', async (c) => {
-    const values = { userId: c.var.user.id, photoId: c.req.param('id') }
-    await deletePhoto(openDb(c.env.DB), c.env.ERASURES, values)
+    await deletePhoto(openDesk(c.env), { user: c.var.user, photoId: c.req.param('id') })
     return c.body(null, 204)
   })
   .put('/me/active-photo', async (c) => {
     const { photoId } = await readBody(c.req.raw, activation)
-    return c.json(toMe(await activatePhoto(openDb(c.env.DB), { userId: c.var.user.id, photoId })))
+    return c.json(toMe(await activatePhoto(openDesk(c.env), { user: c.var.user, photoId })))
   })

@@ -46,11 +46,13 @@ function packRows(size: number, pixels: Uint8Array, depth: 1 | 2 | 4 | 8): Uint8
       rows.set(pixels.subarray(from, end), at)
       continue
     }
-    while (from < end) {
+    for (; from + perByte <= end; from += perByte) {
       let byte = 0
-      for (let i = 0; i < perByte; i++, from++)
-        byte = (byte << depth) | (from < end ? (pixels[from] as number) : 0)
+      for (let i = 0; i < perByte; i++) byte = (byte << depth) | (pixels[from + i] as number)
       rows[at++] = byte
+    }
+    for (let shift = 8 - depth; from < end; shift -= depth) {
+      rows[at] = (rows[at] as number) | ((pixels[from++] as number) << shift)
     }
   }
   return rows
