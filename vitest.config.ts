@@ -31,6 +31,7 @@ export default defineConfig({
           name: 'worker',
           include: ['test/*.test.ts'],
           setupFiles: ['./test/setup.ts'],
+          testTimeout: 60_000, // a slow machine is no failure
         },
       },
       {
