@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
 import { makeFixtures } from './test/fixtures.ts'
@@ -5,6 +6,13 @@ import { startStandIn } from './test/stand-in.ts'
 
 process.env.WRANGLER_LOG ??= 'error'
 process.env.CLOUDFLARE_CF_FETCH_ENABLED ??= 'false'
+
+/** Tests outside of workerd, against the whole server. */
+const overHttp = (name: string) => ({
+  test: { name, include: [`test/${name}/*.test.ts`], testTimeout: 120_000, hookTimeout: 120_000 },
+})
+
+const isInstalled = (command: string) => spawnSync(command, ['-V'], { stdio: 'ignore' }).error === undefined
 
 const standIn = await startStandIn()
 
@@ -34,14 +42,8 @@ export default defineConfig({
           testTimeout: 60_000, // a slow machine is no failure
         },
       },
-      {
-        test: {
-          name: 'node',
-          include: ['test/node/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-        },
-      },
+      overHttp('node'),
+      ...(isInstalled('varnishd') ? [overHttp('varnish')] : []),
     ],
   },
 })

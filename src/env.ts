@@ -12,7 +12,7 @@ export interface Env {
   PURGES: Queue<PurgeJob>
   EMAIL: SendEmail
   ASSETS: Fetcher
-  SIGN_IN_LIMIT: RateLimit
+  OUTBOUND_LIMIT: RateLimit
   TRANSFORM_LIMIT: RateLimit
   PUBLIC_ORIGIN?: string
   DEFAULT_AVATAR?: string

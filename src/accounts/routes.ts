@@ -43,7 +43,7 @@ const tokenRequest = z.strictObject({ name: z.string().check(z.trim(), z.minLeng
 /** Without an account: asking for a code and signing in with it. */
 export const signIn = new Hono<AppEnv>()
   .post('/sign-in/code', async (c) => {
-    await limitClient(c.env.SIGN_IN_LIMIT, c.req.raw)
+    await limitClient(c.env.OUTBOUND_LIMIT, c.req.raw)
     const { email } = await readBody(c.req.raw, codeRequest)
     const send = codeSender(c.env.EMAIL, loadConfig(c.env))
     const knownBrowser = readCookie(c, 'known')
@@ -52,7 +52,7 @@ export const signIn = new Hono<AppEnv>()
     return c.json({}, 202)
   })
   .post('/sign-in', async (c) => {
-    await limitClient(c.env.SIGN_IN_LIMIT, c.req.raw)
+    await limitClient(c.env.OUTBOUND_LIMIT, c.req.raw)
     const { code } = await readBody(c.req.raw, signInRequest)
     const db = openDb(c.env.DB)
     const now = Date.now()

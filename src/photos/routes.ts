@@ -5,6 +5,7 @@ import { requireUser, type SignedInEnv } from '../auth'
 import { encodeCursor, readBody, readPage } from '../body'
 import { openDb } from '../db/db'
 import { type Env, loadConfig } from '../env'
+import { limitClient } from '../limits'
 import { IMPORT_SOURCES, importPhoto } from './import'
 import { activatePhoto, type Desk, deletePhoto, listPhotos, readPhoto, toPhoto, updatePhoto } from './photos'
 import { completeUpload, prepareUpload, type Studio } from './upload'
@@ -42,6 +43,7 @@ export const photos = new Hono<SignedInEnv>()
     return c.json(await prepareUpload(openDb(c.env.DB), loadConfig(c.env), values, Date.now()), 201)
   })
   .post('/photos/import', async (c) => {
+    await limitClient(c.env.OUTBOUND_LIMIT, c.req.raw)
     const { from } = await readBody(c.req.raw, importRequest)
     const photo = await importPhoto(
       openStudio(c.env),
