@@ -23,11 +23,10 @@ export async function flattenOnWhite(png: Uint8Array<ArrayBuffer>): Promise<Uint
   header.set(png.subarray(16, 29))
   header[9] = 2 // RGB
   const data = await deflate(blend(scanlines, width, height))
-  return concat([
-    png.subarray(0, 8),
-    chunk('IHDR', header),
-    chunk('IDAT', data),
-    chunk('IEND', new Uint8Array()),
+  return joinChunks([
+    ['IHDR', header],
+    ['IDAT', data],
+    ['IEND', []],
   ])
 }
 

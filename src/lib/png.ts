@@ -28,11 +28,11 @@ async function readThrough(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const writer = stream.writable.getWriter()
   const written = Promise.all([writer.write(bytes), writer.close()])
-  const parts: Uint8Array<ArrayBuffer>[] = []
+  const parts: Uint8Array[] = []
   const reader = stream.readable.getReader()
   for (let next = await reader.read(); !next.done; next = await reader.read()) parts.push(next.value)
   await written
-  return parts.length === 1 && parts[0] ? parts[0] : joinBytes(parts)
+  return joinBytes(parts)
 }
 
 function joinBytes(parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
