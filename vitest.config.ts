@@ -1,9 +1,12 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
 import { makeFixtures } from './test/fixtures.ts'
+import { startStandIn } from './test/stand-in.ts'
 
 process.env.WRANGLER_LOG ??= 'error'
 process.env.CLOUDFLARE_CF_FETCH_ENABLED ??= 'false'
+
+const standIn = await startStandIn()
 
 export default defineConfig({
   test: {
@@ -15,8 +18,11 @@ export default defineConfig({
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
               bindings: {
+                GRAVATAR_ORIGIN: standIn,
+                LIBRAVATAR_ORIGIN: standIn,
                 TEST_MIGRATIONS: await readD1Migrations('./migrations'),
                 FIXTURES: await makeFixtures(),
+                DEFAULT_IMAGE_HOSTS: 'trusted.example',
               },
             },
           })),
@@ -25,6 +31,7 @@ export default defineConfig({
           name: 'worker',
           include: ['test/*.test.ts'],
           setupFiles: ['./test/setup.ts'],
+          testTimeout: 60_000, // a slow machine is no failure
         },
       },
       {
