@@ -6,6 +6,7 @@ import { openDb } from '../db/db'
 import type { User } from '../db/schema'
 import { loadConfig } from '../env'
 import { listPhotos, readPhoto, toPhoto } from '../photos/photos'
+import { renderDocs } from './docs'
 import { renderErrorDocs } from './error-docs'
 import { pageHeaders } from './headers'
 import { renderPhotos } from './photos'
@@ -41,6 +42,7 @@ export const pages = new Hono<AppEnv>()
     const { items } = await listTokens(openDb(c.env.DB), { userId: user.id })
     return renderSettings(c, { user, tokens: items })
   })
+  .get('/docs', pageHeaders, renderDocs)
   .get('/docs/errors', pageHeaders, renderErrorDocs)
 
 /** Pages are for people with a session: an API token must not read what the API would refuse it. */
