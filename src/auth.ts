@@ -25,21 +25,27 @@ export interface SignedInEnv extends AppEnv {
 
 type CookieName = 'session' | 'sign-in' | 'known'
 
+/** Local http, where a browser would refuse `Secure` and the `__Host-` prefix that needs it. */
+function isPlain(c: HonoContext): boolean {
+  const url = new URL(c.req.url)
+  return url.protocol === 'http:' && isLocal(url)
+}
+
 /** Reads one of our cookies: `__Host-` prefixed on https, plain on local http. */
 export function readCookie(c: HonoContext, name: CookieName): string | undefined {
-  return isLocal(new URL(c.req.url)) ? getCookie(c, name) : getCookie(c, name, 'host')
+  return isPlain(c) ? getCookie(c, name) : getCookie(c, name, 'host')
 }
 
 /** Sets one of our cookies for a number of seconds. */
 export function writeCookie(c: HonoContext, name: CookieName, value: string, maxAge: number): void {
   const shared = { path: '/', httpOnly: true, sameSite: 'Lax', maxAge } as const
-  if (isLocal(new URL(c.req.url))) setCookie(c, name, value, shared)
+  if (isPlain(c)) setCookie(c, name, value, shared)
   else setCookie(c, name, value, { ...shared, prefix: 'host', secure: true })
 }
 
 /** Makes the browser forget one of our cookies. */
 export function clearCookie(c: HonoContext, name: CookieName): void {
-  if (isLocal(new URL(c.req.url))) deleteCookie(c, name, { path: '/' })
+  if (isPlain(c)) deleteCookie(c, name, { path: '/' })
   else deleteCookie(c, name, { path: '/', prefix: 'host', secure: true })
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { Problem } from './errors'
+import { readAtMost } from './lib/read'
 
 /** Largest JSON body in bytes: no call of the API needs more. Stops a client from filling our memory. */
 export const MAX_BODY_BYTES = 64 * 1024
@@ -11,21 +12,12 @@ export const MAX_BODY_BYTES = 64 * 1024
 export async function readBody<T extends z.ZodMiniType>(request: Request, schema: T): Promise<z.infer<T>> {
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
   if (type !== 'application/json') throw new Problem('unsupported_type', 'Send the body as application/json.')
-  const value = parseJson(await readText(request))
+  const bytes = await readAtMost(request.body, MAX_BODY_BYTES)
+  if (!bytes) throw new Problem('too_large', `The body is above ${MAX_BODY_BYTES} bytes.`)
+  const value = parseJson(new TextDecoder().decode(bytes))
   const result = schema.safeParse(value)
   if (!result.success) throw new Problem('invalid_input', describeIssue(result.error.issues[0]))
   return result.data
-}
-
-async function readText(request: Request): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for await (const chunk of request.body ?? []) {
-    length += chunk.byteLength
-    if (length > MAX_BODY_BYTES) throw new Problem('too_large', `The body is above ${MAX_BODY_BYTES} bytes.`)
-    chunks.push(chunk)
-  }
-  return new Blob(chunks).text()
 }
 
 function parseJson(text: string): unknown {

@@ -131,9 +131,9 @@ function parseS3(env: Env): S3Config | null {
   }
 }
 
-/** Hosts on which plain http is development: cookies are then not `Secure` and addresses follow the request. */
+/** Whether a request came to this machine itself: development. Its addresses then follow the request. */
 export function isLocal(url: URL): boolean {
-  return url.protocol === 'http:' && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname)
+  return /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname)
 }
 
 /**

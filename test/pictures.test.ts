@@ -138,10 +138,8 @@ describe('GET /{key}', () => {
       const answer = await ask('GET', `/${key}`)
       expect(answer.status).toBe(200)
       expect(await read(answer)).toEqual(expected)
-      expect(Object.fromEntries(answer.headers)).toMatchObject({
-        'content-type': 'image/png',
-        'server-timing': 'default',
-      })
+      expect(answer.headers.get('content-type')).toBe('image/png')
+      expect(answer.headers.get('server-timing')).toMatch(/^default, d1;dur=[\d.]+, draw;dur=[\d.]+$/)
       expect(answer.headers.get('vary')).toBeNull()
     }
     const me = await (await ask('GET', '/api/me', { as: person.session })).json()
@@ -186,7 +184,8 @@ describe('GET /{key}', () => {
     await ask('PATCH', '/api/me', { as: person.session, json: { publicLookup: false } })
     const plain = async (key: string, query = '') => {
       const answer = await ask('GET', `/${key}${query}`)
-      return [answer.status, Object.fromEntries(answer.headers), await read(answer)]
+      const { 'server-timing': timing, ...headers } = Object.fromEntries(answer.headers)
+      return [answer.status, headers, timing?.replace(/[\d.]+/g, 'n'), await read(answer)]
     }
     for (const query of ['', '?d=404', '?s=200&r=x']) {
       expect(await plain(person.hash, query)).toEqual(await plain(NOBODY, query))

@@ -1,10 +1,11 @@
 import { WorkerEntrypoint } from 'cloudflare:workers'
-import { type Env, loadConfig } from '../env'
+import type { Env } from '../env'
 import { problemResponse, toProblem } from '../errors'
 import { type CanonicalRequest, CLIENT_HEADER, parseCanonical } from './canonical'
 import { findActivePhoto, findProfile, type Profile } from './lookup'
 import { findRendition, type Rendition } from './rendition'
 import { resolveFormat, usefulSize } from './sizing'
+import { openWorkshop } from './workshop'
 
 /**
  * What stands behind Workers Cache: answers a picture or "none" (a cacheable 404), never a default picture, and
@@ -43,20 +44,11 @@ export class PhotoOrigin extends WorkerEntrypoint<Env> {
       return result
     }
     const photo = await measure('d1', findActivePhoto(this.env.DB, asked))
-    if (!photo) return notFound(asked.key)
+    if (!photo) return notFound(asked.key, timings)
     const format = resolveFormat(asked.format, photo)
-    const rendition = await findRendition(
-      {
-        cache: caches.default,
-        bucket: this.env.PHOTOS,
-        images: this.env.IMAGES,
-        cacheOrigin: loadConfig(this.env).publicOrigin ?? 'http://localhost',
-        waitUntil: (promise) => this.ctx.waitUntil(promise),
-        allowTransform: async () => (await this.env.TRANSFORM_LIMIT.limit({ key: client })).success,
-        measure,
-      },
-      { ...photo, shape: 's', pixels: usefulSize(asked.size, photo), format },
-    )
+    const waitUntil = (promise: Promise<unknown>) => this.ctx.waitUntil(promise)
+    const spec = { ...photo, shape: 's', pixels: usefulSize(asked.size, photo), format } as const
+    const rendition = await findRendition(openWorkshop(this.env, { client, waitUntil, measure }), spec)
     return pictureResponse(asked.key, rendition, timings)
   }
 }
@@ -91,7 +83,7 @@ function profileResponse(key: string, profile: Profile | null): Response {
   return new Response(JSON.stringify(profile), { headers })
 }
 
-function notFound(key: string | null): Response {
-  const headers = key === null ? { 'cache-control': 'no-store' } : edgeHeaders(key)
-  return new Response(null, { status: 404, headers })
+function notFound(key: string | null, timings: string[] = []): Response {
+  const caching = key === null ? { 'cache-control': 'no-store' } : edgeHeaders(key)
+  return new Response(null, { status: 404, headers: { ...caching, 'server-timing': timings.join(', ') } })
 }

@@ -5,6 +5,7 @@ import { flattenOnWhite } from '../lib/flatten'
 import { CONTENT_TYPES } from '../lib/sniff'
 import { masterKey, RENDITION_VERSION, renditionKey, renditionPrefix } from '../photos/keys'
 import { QUALITY } from './formats'
+import type { Workshop } from './workshop'
 
 /** One picture in one size and format, made from one photo. Immutable: its bytes never change under its key. */
 export interface RenditionSpec {
@@ -28,20 +29,6 @@ export interface Rendition {
   tier: 'cache' | 'r2' | 'transform'
   /** Not what was asked but the nearest that exists, since the asked one cannot be made now. Never cache it. */
   substitute: boolean
-}
-
-/** What renditions are found and made with. */
-export interface Workshop {
-  cache: Cache
-  bucket: R2Bucket
-  images: ImagesBinding
-  /** Origin of the cache's keys: of our own zone, so that none of them can be anybody else's address. */
-  cacheOrigin: string
-  waitUntil(promise: Promise<unknown>): void
-  /** Counts a transform against the client's allowance; false when it is used up. */
-  allowTransform(): Promise<boolean>
-  /** Told how long each step took, in milliseconds. */
-  measure<T>(step: string, work: Promise<T>): Promise<T>
 }
 
 const THIRTY_DAYS = 30 * 24 * 60 * 60

@@ -42,20 +42,20 @@ export function pictureResponse(picture: Outward, ifNoneMatch: string | null): R
 }
 
 /** `d=404`, or no profile: there is nothing, said as briefly to caches as a change may take to show. */
-export function noPictureResponse(): Response {
+export function noPictureResponse(serverTiming: string): Response {
   const headers = new Headers({
     ...OUTWARD,
     'cache-control': 'public, max-age=60',
     'content-type': 'text/plain',
   })
-  headers.set('server-timing', 'default')
+  headers.set('server-timing', serverTiming)
   return new Response('No picture\n', { status: 404, headers })
 }
 
 /** To somebody's own default picture, on a host that the operator trusts. */
-export function redirectResponse(url: string): Response {
+export function redirectResponse(url: string, serverTiming: string): Response {
   const headers = new Headers({ ...OUTWARD, 'cache-control': 'public, max-age=60', location: url })
-  headers.set('server-timing', 'default')
+  headers.set('server-timing', serverTiming)
   return new Response(null, { status: 302, headers })
 }
 

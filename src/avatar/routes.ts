@@ -35,7 +35,7 @@ async function servePicture(c: Picture): Promise<Response> {
   const ifNoneMatch = c.req.header('if-none-match') ?? null
   if (asked.profile) return serveProfile(c, asked, ifNoneMatch)
   const origin = asked.key && !asked.forced ? await askOrigin(c, asked) : null
-  if (!origin || origin.status === 404) return serveFallback(asked, ifNoneMatch)
+  if (!origin || origin.status === 404) return serveFallback(asked, ifNoneMatch, origin)
   if (origin.status !== 200) return failureResponse(origin)
   return passOn(origin, asked, ifNoneMatch)
 }
@@ -47,15 +47,13 @@ function askOrigin(c: Picture, asked: AvatarRequest): Promise<Response> {
 
 async function passOn(origin: Response, asked: AvatarRequest, ifNoneMatch: string | null): Promise<Response> {
   const { headers } = origin
-  const fromEdge = headers.get('cf-cache-status') === 'HIT'
   const response = pictureResponse(
     {
       body: origin.body,
       bytes: Number(headers.get('content-length')),
       contentType: headers.get('content-type') ?? '',
       etag: headers.get('etag') ?? '',
-      // What a stored answer says of its making is no longer true of this request.
-      serverTiming: fromEdge ? 'cache;desc="edge"' : (headers.get('server-timing') ?? ''),
+      serverTiming: timingOf(origin) || 'cache;desc="edge"',
       vary: asked.negotiated,
       keep: headers.get('cache-control') !== 'no-store',
     },
@@ -65,24 +63,40 @@ async function passOn(origin: Response, asked: AvatarRequest, ifNoneMatch: strin
   return response
 }
 
+/** How long the origin's steps took; empty where Workers Cache answered: its answer was made for somebody else. */
+function timingOf(origin: Response | null): string {
+  const isStored = origin?.headers.has('age') || origin?.headers.get('cf-cache-status') === 'HIT'
+  return isStored ? '' : (origin?.headers.get('server-timing') ?? '')
+}
+
 /** Drawn here and not cached: drawing costs less than asking a cache. */
-async function serveFallback(asked: AvatarRequest, ifNoneMatch: string | null): Promise<Response> {
+async function serveFallback(
+  asked: AvatarRequest,
+  ifNoneMatch: string | null,
+  origin: Response | null,
+): Promise<Response> {
   const { fallback, key, size } = asked
-  if (fallback.kind === 'none') return noPictureResponse()
-  if (fallback.kind === 'redirect') return redirectResponse(fallback.url)
+  const serverTiming = ['default', timingOf(origin)].filter(Boolean).join(', ')
+  if (fallback.kind === 'none') return noPictureResponse(serverTiming)
+  if (fallback.kind === 'redirect') return redirectResponse(fallback.url, serverTiming)
   const values = { style: fallback.style, seed: key, size, initials: fallback.initials }
   const etag = fallbackEtag(values)
-  const picture = { contentType: 'image/png', etag, serverTiming: 'default', vary: false, keep: true }
+  const picture = { contentType: 'image/png', etag, serverTiming, vary: false, keep: true }
   const unseen = pictureResponse({ ...picture, body: null, bytes: 0 }, ifNoneMatch)
   if (unseen.status === 304) return unseen
+  const start = performance.now()
   const bytes = await drawFallback(values)
-  return pictureResponse({ ...picture, body: bytes, bytes: bytes.length }, null)
+  const drawing = `draw;dur=${(performance.now() - start).toFixed(1)}`
+  return pictureResponse(
+    { ...picture, serverTiming: `${serverTiming}, ${drawing}`, body: bytes, bytes: bytes.length },
+    null,
+  )
 }
 
 /** `/{key}.json`: as public as the picture, and only while there is one. Says the key as asked and no other. */
 async function serveProfile(c: Picture, asked: AvatarRequest, ifNoneMatch: string | null): Promise<Response> {
   const origin = asked.key ? await askOrigin(c, asked) : null
-  if (!origin || origin.status === 404) return noPictureResponse()
+  if (!origin || origin.status === 404) return noPictureResponse('default')
   if (origin.status !== 200) return failureResponse(origin)
   const { displayName, altText } = await origin.json<Profile>()
   const key = c.req.param('key')?.replace(/\.json$/i, '')

@@ -1,6 +1,7 @@
 import type { Photo, User } from '../db/schema'
 import type { Config } from '../env'
 import { Problem } from '../errors'
+import { readAtMost } from '../lib/read'
 import { originalKey } from './keys'
 import { checkAnnounced, completeUpload, reservePhoto, type Studio, UPLOAD_TYPES } from './upload'
 
@@ -42,21 +43,11 @@ async function fetchPicture(config: Config, values: { from: ImportSource; hash: 
     if (response.status === 404) throw new Problem('not_found', 'There is no picture of you there.')
     if (response.status !== 200) throw new Error(`answered ${response.status}`)
     const contentType = response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
-    return { bytes: await readBounded(response, config.maxUploadBytes), contentType }
+    const bytes = await readAtMost(response.body, config.maxUploadBytes)
+    if (!bytes) throw new Problem('too_large', 'The picture there is too large.')
+    return { bytes, contentType }
   } catch (cause) {
     if (cause instanceof Problem) throw cause
     throw new Problem('unavailable', 'The other service did not answer. Try again later.', { cause })
   }
-}
-
-/** The body, as long as it stays within the limit: a length that was announced is not to be trusted. */
-async function readBounded(response: Response, limit: number): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for await (const chunk of response.body ?? []) {
-    length += chunk.byteLength
-    if (length > limit) throw new Problem('too_large', 'The picture there is too large.')
-    chunks.push(chunk)
-  }
-  return new Uint8Array(await new Blob(chunks).arrayBuffer())
 }

@@ -4,9 +4,9 @@ import type { AppEnv } from '../auth'
 import { chooseFormat } from '../avatar/formats'
 import { findRendition } from '../avatar/rendition'
 import { resolveFormat } from '../avatar/sizing'
+import { openWorkshop } from '../avatar/workshop'
 import { openDb } from '../db/db'
 import type { Photo } from '../db/schema'
-import { loadConfig } from '../env'
 import { Problem } from '../errors'
 import { clientKey } from '../limits'
 import { findVisiblePhoto } from './access'
@@ -86,18 +86,13 @@ async function serveWidth(c: Raw, photo: Photo, asked: string): Promise<Response
   const wanted = /^[0-9]+$/.test(asked) ? Number(asked) : 2048
   const pixels = WIDTHS.find((width) => width >= wanted) ?? 2048
   const format = resolveFormat(chooseFormat(c.req.header('accept') ?? null, pixels), photo)
-  const rendition = await findRendition(
-    {
-      cache: caches.default,
-      bucket: c.env.PHOTOS,
-      images: c.env.IMAGES,
-      cacheOrigin: loadConfig(c.env).publicOrigin ?? 'http://localhost',
-      waitUntil: (promise) => c.executionCtx.waitUntil(promise),
-      allowTransform: async () => (await c.env.TRANSFORM_LIMIT.limit({ key: clientKey(c.req.raw) })).success,
-      measure: (_step, work) => work,
-    },
-    { userId: photo.userId, photoId: photo.id, transparent: photo.transparent, shape: 'w', pixels, format },
-  )
+  const shop = openWorkshop(c.env, {
+    client: clientKey(c.req.raw),
+    waitUntil: (promise) => c.executionCtx.waitUntil(promise),
+    measure: (_step, work) => work,
+  })
+  const { userId, id: photoId, transparent } = photo
+  const rendition = await findRendition(shop, { userId, photoId, transparent, shape: 'w', pixels, format })
   return new Response(rendition.body, {
     headers: {
       ...PRIVATE,
