@@ -12,6 +12,7 @@ import {
   newFace,
   newPerson,
   newPhoto,
+  type Person,
   pixelAt,
 } from './support'
 
@@ -337,14 +338,14 @@ describe('renditions', () => {
 
 describe('the cost of a picture', () => {
   /** Counts the platform calls of one request through the public door. */
-  async function count(path: string) {
+  async function count(path: string, as?: Person['session']) {
     const spies = {
       prepare: vi.spyOn(Object.getPrototypeOf(env.DB), 'prepare'),
       match: vi.spyOn(caches.default, 'match'),
       get: vi.spyOn(Object.getPrototypeOf(env.PHOTOS), 'get'),
       input: vi.spyOn(Object.getPrototypeOf(env.IMAGES), 'input'),
     }
-    const answer = await ask('GET', path)
+    const answer = await ask('GET', path, { as })
     await answer.arrayBuffer()
     const calls = Object.fromEntries(
       Object.entries(spies).map(([name, spy]) => [name, spy.mock.calls.length]),
@@ -359,6 +360,11 @@ describe('the cost of a picture', () => {
     expect(await count(path)).toEqual({ tier: 'transform', prepare: 1, match: 1, get: 2, input: 1 })
     await vi.waitUntil(() => caches.default.match(`http://localhost/renditions/r1/${photo.id}/s96.jpeg`))
     expect(await count(path)).toEqual({ tier: 'cache', prepare: 1, match: 1, get: 0, input: 0 })
+    // Who is asking is not looked up, even where a browser sends its session along.
+    for (const each of [path, `/avatar${path}`, `/photos${path}`]) {
+      const calls = await count(each, person.session)
+      expect(calls).toEqual({ tier: 'cache', prepare: 1, match: 1, get: 0, input: 0 })
+    }
   })
 
   it('is one query for somebody without a picture, and nothing for f=y and no key', async () => {
