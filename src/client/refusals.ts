@@ -1,8 +1,6 @@
 import { formatBytes } from '../web/words'
 import { Refusal } from './api'
-
-/** Types that the server takes. */
-const TYPES = ['image/jpeg', 'image/png', 'image/webp', 'image/gif']
+import { isTaken } from './file-types'
 
 const KINDS = 'Choose a JPEG, PNG, WebP or GIF picture.'
 
@@ -66,7 +64,7 @@ export function mayPassLater(thrown: unknown): boolean {
  * @throws Refusal
  */
 export function checkFile(file: File, maxBytes: number): void {
-  if (!TYPES.includes(file.type)) throw new Refusal('unsupported_type')
+  if (!isTaken(file.type)) throw new Refusal('unsupported_type')
   if (file.size === 0) throw new Refusal('empty')
   if (file.size > maxBytes) throw new Refusal('too_large')
 }
