@@ -36,10 +36,17 @@ export function OwnPicture({
         </p>
         <Embed user={user} base={base} alt={alt} origin={origin} />
         <div class="own-foot">
-          <p class="hint small">
-            {user.publicLookup && 'Sites that know your e-mail find this picture by themselves. '}
-            The random key says nothing about your e-mail.
-          </p>
+          <div class="hint small">
+            <p>
+              {user.publicLookup
+                ? 'Sites that know your e-mail find this picture by themselves. '
+                : 'Your e-mail does not lead to this picture. '}
+              The private address says nothing about your e-mail.
+            </p>
+            <p>
+              <a href="/settings#lookup-title">Who finds my picture</a> · <a href="/docs">How to embed it</a>
+            </p>
+          </div>
           <button type="button" class="button plain small" data-show-none hidden={!active}>
             Show no photo
           </button>
@@ -73,7 +80,7 @@ function Embed({ user, base, alt, origin }: { user: User; base: string; alt: str
           <label class="inline">
             <span>Address</span>
             <select name="base">
-              <option value={base}>Random key</option>
+              <option value={base}>Private</option>
               <option value={`${origin}/${user.hash}`}>E-mail hash</option>
             </select>
           </label>

@@ -4,7 +4,7 @@ import type { AppEnv } from '../auth'
 import { encodeCursor, readPage } from '../body'
 import { openDb } from '../db/db'
 import type { User } from '../db/schema'
-import { loadConfig } from '../env'
+import { loadConfig, publicOrigin } from '../env'
 import { listPhotos, readPhoto, toPhoto } from '../photos/photos'
 import { renderErrorDocs } from './error-docs'
 import { pageHeaders } from './headers'
@@ -39,7 +39,7 @@ export const pages = new Hono<AppEnv>()
     const user = readUser(c)
     if (!user) return c.redirect('/sign-in?next=/settings')
     const { items } = await listTokens(openDb(c.env.DB), { userId: user.id })
-    return renderSettings(c, { user, tokens: items })
+    return renderSettings(c, { user, tokens: items, origin: publicOrigin(loadConfig(c.env), c.req.url) })
   })
   .get('/docs/errors', pageHeaders, renderErrorDocs)
 

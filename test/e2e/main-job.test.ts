@@ -81,7 +81,7 @@ describe('the main job', () => {
     const hashed = await readEmbed()
     expect(hashed).toMatch(/\/[0-9a-f]{64}\?s=120$/)
     expect(await nameColour(await (await fetch(hashed)).arrayBuffer())).toBe('blue')
-    await page.getByLabel('Address').selectOption('Random key')
+    await page.getByLabel('Address').selectOption('Private')
   })
 
   it('offers HTML only in sizes that every screen gets exactly', async () => {
