@@ -1,4 +1,4 @@
-// What the API answers (see the server's toPhoto, listTokens). Its own types cannot be imported here: they lead
+// What the API answers (see the server's toPhoto, toMe, listTokens), as far as the pages use it. Its own types cannot be imported here: they lead
 // to those of the Workers runtime, which are not those of a browser.
 
 export interface PhotoJson {
@@ -12,6 +12,11 @@ export interface PhotoJson {
   active: boolean
   /** Milliseconds since 1970. */
   createdAt: number
+}
+
+export interface MeJson {
+  publicKey: string
+  publicLookup: boolean
 }
 
 export interface TokenJson {

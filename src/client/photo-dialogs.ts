@@ -1,9 +1,9 @@
 import { rawPath, rawSrcset } from '../web/addresses'
 import { formatBytes, formatDate } from '../web/words'
 import type { PhotoJson } from './answers'
-import { callApi, leaveIfSignedOut } from './api'
-import { find, whileBusy } from './elements'
-import { explain } from './refusals'
+import { callApi } from './api'
+import { ask } from './dialogs'
+import { find } from './elements'
 
 /** Opens the details of a photo; resolves with the changed photo, or null if nothing was saved. */
 export function editPhoto(userId: string, photo: PhotoJson): Promise<PhotoJson | null> {
@@ -45,33 +45,4 @@ export async function confirmDelete(userId: string, photo: PhotoJson): Promise<b
     return true
   })
   return done === true
-}
-
-/**
- * Shows a dialog until it is closed (null) or `work`, started by the button of that value, has succeeded.
- * What fails is said inside the dialog, which stays open.
- */
-function ask<T>(dialog: HTMLDialogElement, value: string, work: () => Promise<T>): Promise<T | null> {
-  const form = find(dialog, 'form', HTMLFormElement)
-  const error = find(dialog, '[data-error]', HTMLElement)
-  error.textContent = ''
-  dialog.showModal()
-  return new Promise((resolve) => {
-    let result: T | null = null
-    form.onsubmit = (event) => {
-      const button = event.submitter
-      if (!(button instanceof HTMLButtonElement) || button.value !== value) return
-      event.preventDefault()
-      void whileBusy(button, async () => {
-        try {
-          result = await work()
-          dialog.close()
-        } catch (thrown) {
-          leaveIfSignedOut(thrown)
-          error.textContent = explain(thrown)
-        }
-      })
-    }
-    dialog.onclose = () => resolve(result)
-  })
 }

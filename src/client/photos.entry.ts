@@ -1,11 +1,12 @@
 import type { PhotoJson } from './answers'
-import { callApi, leaveIfSignedOut } from './api'
+import { callApi } from './api'
+import { attempt } from './attempts'
 import { startCopyButtons } from './copy'
-import { cloneTemplate, find, whileBusy } from './elements'
+import { cloneTemplate, find } from './elements'
+import { startImports } from './imports'
 import { showActive, startEmbed } from './own-picture'
 import { readCard, writeCard } from './photo-card'
 import { confirmDelete, editPhoto } from './photo-dialogs'
-import { explain } from './refusals'
 import { notify } from './toasts'
 import { startUploadList } from './upload-list'
 
@@ -14,10 +15,12 @@ const grid = find(page, '[data-grid]', HTMLElement)
 const empty = find(page, '[data-empty]', HTMLElement)
 const template = find(page, '[data-card-template]', HTMLTemplateElement)
 const userId = page.dataset.user ?? ''
+const maxBytes = Number(page.dataset.maxBytes)
 
 startCopyButtons()
 startEmbed()
 startUploads()
+startImports(find(page, '[data-imports]', HTMLElement), { maxBytes, onDone: addPhoto })
 startMore()
 
 grid.addEventListener('click', (event) => {
@@ -43,27 +46,28 @@ function makeCard(photo: PhotoJson): HTMLElement {
   return card
 }
 
+/** Shows a photo that has just come in; the list is newest first. */
+function addPhoto(photo: PhotoJson): void {
+  grid.prepend(makeCard(photo))
+  empty.hidden = true
+}
+
 function activate(button: HTMLElement, card: HTMLElement): Promise<void> {
   return setActive(button, readCard(card).id)
 }
 
 async function setActive(button: HTMLElement, photoId: string | null): Promise<void> {
-  await whileBusy(button, async () => {
-    try {
-      await callApi('PUT', '/api/me/active-photo', { photoId })
-      let active: PhotoJson | null = null
-      for (const card of cards()) {
-        const photo = { ...readCard(card), active: readCard(card).id === photoId }
-        if (photo.active) active = photo
-        writeCard(card, userId, photo)
-      }
-      showActive(active)
-      if (!photoId) document.getElementById('photos-title')?.focus()
-      notify(photoId ? 'This photo is now your picture everywhere.' : 'No photo is shown now.')
-    } catch (thrown) {
-      leaveIfSignedOut(thrown)
-      notify(explain(thrown), { error: true })
+  await attempt(button, async () => {
+    await callApi('PUT', '/api/me/active-photo', { photoId })
+    let active: PhotoJson | null = null
+    for (const card of cards()) {
+      const photo = { ...readCard(card), active: readCard(card).id === photoId }
+      if (photo.active) active = photo
+      writeCard(card, userId, photo)
     }
+    showActive(active)
+    if (!photoId) document.getElementById('photos-title')?.focus()
+    notify(photoId ? 'This photo is now your picture everywhere.' : 'No photo is shown now.')
   })
 }
 
@@ -95,11 +99,8 @@ function startUploads(): void {
   const addFiles = startUploadList({
     list: find(page, '[data-upload-list]', HTMLElement),
     template: find(page, '[data-upload-template]', HTMLTemplateElement),
-    maxBytes: Number(page.dataset.maxBytes),
-    onDone(photo) {
-      grid.prepend(makeCard(photo))
-      empty.hidden = true
-    },
+    maxBytes,
+    onDone: addPhoto,
   })
   input.addEventListener('change', () => {
     addFiles(input.files ?? [])
@@ -129,21 +130,16 @@ function startMore(): void {
   const link = find(more, 'a', HTMLAnchorElement)
   link.addEventListener('click', (event) => {
     event.preventDefault()
-    void whileBusy(link, async () => {
-      try {
-        const list = await callApi<{ items: PhotoJson[]; nextCursor: string | null }>(
-          'GET',
-          `/api${new URL(link.href).pathname}${new URL(link.href).search}`,
-        )
-        const added = list.items.map(makeCard)
-        grid.append(...added)
-        added[0]?.querySelector<HTMLElement>('[data-open]')?.focus()
-        more.hidden = !list.nextCursor
-        link.href = `/photos?cursor=${list.nextCursor}`
-      } catch (thrown) {
-        leaveIfSignedOut(thrown)
-        notify(explain(thrown), { error: true })
-      }
+    void attempt(link, async () => {
+      const list = await callApi<{ items: PhotoJson[]; nextCursor: string | null }>(
+        'GET',
+        `/api${new URL(link.href).pathname}${new URL(link.href).search}`,
+      )
+      const added = list.items.map(makeCard)
+      grid.append(...added)
+      added[0]?.querySelector<HTMLElement>('[data-open]')?.focus()
+      more.hidden = !list.nextCursor
+      link.href = `/photos?cursor=${list.nextCursor}`
     })
   })
 }

@@ -1,8 +1,6 @@
 import { formatBytes } from '../web/words'
 import { Refusal } from './api'
-
-/** Types that the server takes. */
-const TYPES = ['image/jpeg', 'image/png', 'image/webp', 'image/gif']
+import { isTaken } from './file-types'
 
 const KINDS = 'Choose a JPEG, PNG, WebP or GIF picture.'
 
@@ -47,6 +45,32 @@ export function explainUpload(thrown: unknown, file: File, maxBytes: number): st
   }
 }
 
+/** The same for an import, in words about the other service. */
+export function explainImport(
+  thrown: unknown,
+  { service, email, maxBytes }: { service: string; email: string; maxBytes: number },
+): string {
+  if (!(thrown instanceof Refusal)) return explain(thrown)
+  switch (thrown.reason) {
+    case 'not_found':
+      return `${service} has no picture for ${email}.`
+    case 'unsupported_type':
+      return `What ${service} has of you is not a JPEG, PNG, WebP or GIF picture.`
+    case 'not_an_image':
+    case 'type_mismatch':
+    case 'damaged':
+      return `What ${service} sent cannot be read as a picture. Save it there and upload it here yourself.`
+    case 'too_large':
+      return `Your picture at ${service} is larger than ${formatBytes(maxBytes)}. Make it smaller and upload it.`
+    case 'too_many_pixels':
+      return `${thrown.message} Make it smaller and upload it.`
+    case 'unavailable':
+      return `Your picture could not be fetched from ${service}. Try again in a minute.`
+    default:
+      return explain(thrown)
+  }
+}
+
 /** Whether the same file may pass when it is tried again. */
 export function mayPassLater(thrown: unknown): boolean {
   const passing = [
@@ -66,7 +90,7 @@ export function mayPassLater(thrown: unknown): boolean {
  * @throws Refusal
  */
 export function checkFile(file: File, maxBytes: number): void {
-  if (!TYPES.includes(file.type)) throw new Refusal('unsupported_type')
+  if (!isTaken(file.type)) throw new Refusal('unsupported_type')
   if (file.size === 0) throw new Refusal('empty')
   if (file.size > maxBytes) throw new Refusal('too_large')
 }

@@ -1,8 +1,10 @@
 import { formatDate } from '../web/words'
 import type { TokenJson } from './answers'
 import { callApi, leaveIfSignedOut } from './api'
+import { attempt } from './attempts'
 import { startCopyButtons } from './copy'
 import { cloneTemplate, find, whileBusy } from './elements'
+import { startLookup } from './lookup'
 import { explain } from './refusals'
 import { notify } from './toasts'
 
@@ -13,6 +15,7 @@ const newToken = find(tokenDialog, '#new-token', HTMLElement)
 const revokeDialog = find(document, '[data-revoke-dialog]', HTMLDialogElement)
 
 startCopyButtons()
+startLookup(find(document, '[data-lookup]', HTMLElement))
 
 onSubmit(find(document, '[data-profile]', HTMLFormElement), async (form) => {
   const { displayName } = Object.fromEntries(new FormData(form))
@@ -105,17 +108,5 @@ function onSubmit(form: HTMLFormElement, work: (form: HTMLFormElement) => Promis
         error.textContent = explain(thrown)
       }
     })
-  })
-}
-
-/** Runs the work of a button that has no field beside it; what fails is said in a toast. */
-async function attempt(button: HTMLElement, work: () => Promise<void>): Promise<void> {
-  await whileBusy(button, async () => {
-    try {
-      await work()
-    } catch (thrown) {
-      leaveIfSignedOut(thrown)
-      notify(explain(thrown), { error: true })
-    }
   })
 }

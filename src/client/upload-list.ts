@@ -1,6 +1,7 @@
 import { formatBytes } from '../web/words'
 import type { PhotoJson } from './answers'
 import { cloneTemplate, find } from './elements'
+import { withType } from './file-types'
 import { checkFile, explainUpload, mayPassLater } from './refusals'
 import { notify } from './toasts'
 import { abandonUpload, runUpload, type Upload } from './upload'
@@ -94,7 +95,7 @@ export function startUploadList({
   }
 
   return (files) => {
-    for (const file of files) addFile(file)
+    for (const file of files) addFile(withType(file))
   }
 }
 

@@ -3,6 +3,9 @@
 /** Widths in pixels that /raw serves, ascending. */
 export const RAW_WIDTHS = [160, 320, 640, 960, 1280, 2048] as const
 
+/** Pixels per CSS pixel that embedded HTML offers: of common screens, and of phones. */
+export const DENSITIES = [1, 2, 3] as const
+
 export type EmbedFormat = 'url' | 'html' | 'markdown'
 
 /** What is embedded: `base` is the absolute address of the picture without parameters, `size` CSS pixels. */
@@ -32,7 +35,7 @@ export function embedCode(format: EmbedFormat, { base, size, alt }: Embed): stri
   const url = pictureUrl(base, size)
   if (format === 'url') return url
   if (format === 'markdown') return `![${alt.replace(/[\\[\]]/g, '\\$&').replace(/\s+/g, ' ')}](${url})`
-  const srcset = [1, 2, 3].map((density) => `${pictureUrl(base, size * density)} ${density}x`).join(', ')
+  const srcset = DENSITIES.map((density) => `${pictureUrl(base, size * density)} ${density}x`).join(', ')
   return `<img src="${url}" srcset="${srcset}" width="${size}" height="${size}" alt="${escapeHtml(alt)}">`
 }
 

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { html } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import bookIcon from 'lucide-static/icons/book-open.svg'
 import imagesIcon from 'lucide-static/icons/images.svg'
 import settingsIcon from 'lucide-static/icons/settings.svg'
 import assets from '../../dist/assets.json'
@@ -50,7 +51,10 @@ export function renderPage(c: Context<AppEnv>, page: Page) {
         <footer class="footer">
           <div class="page wide">
             <span>Cameo: one URL for your face, and a private place for your pictures.</span>
-            <a href="/docs/errors">Error codes</a>
+            <nav aria-label="More">
+              <a href="/docs">Embedding guide</a>
+              <a href="/docs/errors">Error codes</a>
+            </nav>
           </div>
         </footer>
         <div class="toasts" role="status" aria-live="polite" data-toasts />
@@ -75,11 +79,14 @@ function Header({ path, signedIn }: { path: string; signedIn: boolean }) {
               <NavLink href="/settings" icon={settingsIcon} text="Settings" path={path} />
             </>
           ) : (
-            path !== '/sign-in' && (
-              <a class="button small" href="/sign-in">
-                Sign in
-              </a>
-            )
+            <>
+              <NavLink href="/docs" icon={bookIcon} text="Guide" path={path} />
+              {path !== '/sign-in' && (
+                <a class="button small" href="/sign-in">
+                  Sign in
+                </a>
+              )}
+            </>
           )}
         </nav>
       </div>

@@ -1,10 +1,16 @@
+import { SIZES } from '../avatar/sizes'
 import type { User } from '../db/schema'
 import type { PhotoJson } from '../photos/photos'
-import { embedCode, pictureUrl } from './addresses'
+import { DENSITIES, embedCode, pictureUrl } from './addresses'
 import { CopyButton } from './copy-button'
 import { describeState } from './words'
 
-const SIZES = [64, 80, 128, 256, 512]
+const LADDER: readonly number[] = SIZES
+
+/** In CSS pixels: those that are on the ladder at every density, so that no browser scales what it is given. */
+const EMBED_SIZES = SIZES.filter((size) => DENSITIES.every((density) => LADDER.includes(size * density)))
+
+const FIRST_SIZE = 120 satisfies (typeof SIZES)[number]
 
 /** The picture as everybody sees it, and its address as text to paste. */
 export function OwnPicture({
@@ -30,10 +36,17 @@ export function OwnPicture({
         </p>
         <Embed user={user} base={base} alt={alt} origin={origin} />
         <div class="own-foot">
-          <p class="hint small">
-            {user.publicLookup && 'Sites that know your e-mail find this picture by themselves. '}
-            The random key says nothing about your e-mail.
-          </p>
+          <div class="hint small">
+            <p>
+              {user.publicLookup
+                ? 'Sites that know your e-mail find this picture by themselves. '
+                : 'Your e-mail does not lead to this picture. '}
+              The private address says nothing about your e-mail.
+            </p>
+            <p>
+              <a href="/settings#lookup-title">Who finds my picture</a> · <a href="/docs">How to embed it</a>
+            </p>
+          </div>
           <button type="button" class="button plain small" data-show-none hidden={!active}>
             Show no photo
           </button>
@@ -56,8 +69,8 @@ function Embed({ user, base, alt, origin }: { user: User; base: string; alt: str
         <label class="inline">
           <span>Size</span>
           <select name="size">
-            {SIZES.map((size) => (
-              <option value={size} selected={size === 128}>
+            {EMBED_SIZES.map((size) => (
+              <option value={size} selected={size === FIRST_SIZE}>
                 {size} px
               </option>
             ))}
@@ -67,7 +80,7 @@ function Embed({ user, base, alt, origin }: { user: User; base: string; alt: str
           <label class="inline">
             <span>Address</span>
             <select name="base">
-              <option value={base}>Random key</option>
+              <option value={base}>Private</option>
               <option value={`${origin}/${user.hash}`}>E-mail hash</option>
             </select>
           </label>
@@ -75,7 +88,7 @@ function Embed({ user, base, alt, origin }: { user: User; base: string; alt: str
       </div>
       <div class="snippet with-button">
         <code id="embed-code" tabindex={0} data-base={base}>
-          {embedCode('url', { base, size: 128, alt })}
+          {embedCode('url', { base, size: FIRST_SIZE, alt })}
         </code>
         <CopyButton from="embed-code" label="the embed code" />
       </div>

@@ -5,6 +5,7 @@ import type { User } from '../db/schema'
 import { type Config, publicOrigin } from '../env'
 import type { PhotoJson } from '../photos/photos'
 import { Icon } from './icon'
+import { ImportRow } from './import-row'
 import { renderPage } from './layout'
 import { OwnPicture } from './own-picture'
 import { PhotoCard } from './photo-card'
@@ -34,7 +35,10 @@ export function renderPhotos(c: Context<AppEnv>, { user, config, photos, active,
           <h2 id="photos-title" tabindex={-1}>
             Your photos
           </h2>
-          <UploadArea maxBytes={config.maxUploadBytes} />
+          <div>
+            <UploadArea maxBytes={config.maxUploadBytes} />
+            <ImportRow email={user.email} />
+          </div>
           <div class="empty" data-empty hidden={photos.length > 0}>
             <Icon svg={imagesIcon} />
             <p>

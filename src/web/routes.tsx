@@ -4,7 +4,7 @@ import type { AppEnv } from '../auth'
 import { encodeCursor, readPage } from '../body'
 import { openDb } from '../db/db'
 import type { User } from '../db/schema'
-import { loadConfig } from '../env'
+import { loadConfig, publicOrigin } from '../env'
 import { listPhotos, readPhoto, toPhoto } from '../photos/photos'
 import { renderDocs } from './docs'
 import { renderErrorDocs } from './error-docs'
@@ -40,7 +40,7 @@ export const pages = new Hono<AppEnv>()
     const user = readUser(c)
     if (!user) return c.redirect('/sign-in?next=/settings')
     const { items } = await listTokens(openDb(c.env.DB), { userId: user.id })
-    return renderSettings(c, { user, tokens: items })
+    return renderSettings(c, { user, tokens: items, origin: publicOrigin(loadConfig(c.env), c.req.url) })
   })
   .get('/docs', pageHeaders, renderDocs)
   .get('/docs/errors', pageHeaders, renderErrorDocs)

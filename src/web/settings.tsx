@@ -7,10 +7,18 @@ import type { User } from '../db/schema'
 import { CopyButton } from './copy-button'
 import { Icon } from './icon'
 import { renderPage } from './layout'
+import { Lookup, RenewDialog } from './lookup'
 import { formatDate } from './words'
 
-/** /settings: profile, API tokens, signing out. */
-export function renderSettings(c: Context<AppEnv>, { user, tokens }: { user: User; tokens: TokenJson[] }) {
+interface SettingsView {
+  user: User
+  tokens: TokenJson[]
+  /** Origin of the private address. */
+  origin: string
+}
+
+/** /settings: profile, who finds the picture, API tokens, signing out. */
+export function renderSettings(c: Context<AppEnv>, { user, tokens, origin }: SettingsView) {
   return renderPage(c, {
     title: 'Settings',
     script: 'settings.js',
@@ -19,6 +27,7 @@ export function renderSettings(c: Context<AppEnv>, { user, tokens }: { user: Use
       <>
         <h1>Settings</h1>
         <Profile user={user} />
+        <Lookup user={user} address={`${origin}/${user.publicKey}`} />
         <Tokens tokens={tokens} />
         <section class="card" aria-labelledby="session-title">
           <h2 id="session-title">This browser</h2>
@@ -30,6 +39,7 @@ export function renderSettings(c: Context<AppEnv>, { user, tokens }: { user: Use
             Sign out
           </button>
         </section>
+        <RenewDialog />
         <TokenDialog />
         <RevokeDialog />
       </>

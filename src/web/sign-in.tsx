@@ -43,7 +43,8 @@ function EmailStep() {
         />
         <p class="hint small" id="email-privacy">
           Your picture can also be found by a hash of this address, as with Gravatar. A hash can be guessed,
-          so whoever knows your address can find your picture, but none of your other photos.
+          so whoever knows your address can find your picture, but none of your other photos. You can switch
+          that off.
         </p>
         <p class="message error" id="email-error" role="alert" data-error />
       </div>

@@ -2,14 +2,19 @@ import type { Context } from 'hono'
 import lockIcon from 'lucide-static/icons/lock.svg'
 import refreshIcon from 'lucide-static/icons/refresh-cw.svg'
 import scalingIcon from 'lucide-static/icons/scaling.svg'
+import shieldIcon from 'lucide-static/icons/shield-check.svg'
 import type { AppEnv } from '../auth'
 import { Icon } from './icon'
 import { renderPage } from './layout'
 
-const STYLES = ['wavatar', 'monsterid', 'robohash', 'retro', 'identicon', 'mp']
+const STYLES = ['wavatar', 'monsterid', 'robohash', 'retro', 'identicon', 'initials']
 
-/** The SHA-256 of no address at all: any key without an account shows the default pictures. */
-const NOBODY = 'ca3e0'.padEnd(64, '7')
+/** Hashes of no address at all, and letters for each: a key without an account shows the default pictures. */
+const NOBODIES = [
+  { key: 'e1fe'.padEnd(64, '7'), initials: 'EF' },
+  { key: 'decade'.padEnd(64, '7'), initials: 'DC' },
+  { key: 'facade'.padEnd(64, '7'), initials: 'FD' },
+] as const
 
 /** /: what Cameo is, for those who are not signed in. */
 export function renderStart(c: Context<AppEnv>) {
@@ -28,6 +33,9 @@ export function renderStart(c: Context<AppEnv>) {
               <a class="button primary large" href="/sign-in">
                 Get your address
               </a>
+              <a class="button plain large" href="/docs">
+                How to embed it
+              </a>
             </p>
             <p class="hint small">No password. Your e-mail is enough.</p>
           </div>
@@ -45,12 +53,27 @@ export function renderStart(c: Context<AppEnv>) {
             Any size up to 2048 pixels, in the best format the browser can read. Works wherever Gravatar does.
           </Feature>
         </section>
+        <p class="stance">
+          <Icon svg={shieldIcon} />
+          <span>
+            No ads, no trackers, no cookies with pictures. Your e-mail is never shown, and only you decide
+            whether it leads to your picture.
+          </span>
+        </p>
         <section class="styles" aria-labelledby="styles-title">
-          <h2 id="styles-title">No photo yet? One of these stands in for you</h2>
+          <h2 id="styles-title">No photo yet? Each site chooses what stands in for you</h2>
           <ul>
             {STYLES.map((style) => (
               <li>
-                <img src={`/${NOBODY}?s=144&d=${style}`} width="72" height="72" alt="" loading="lazy" />
+                {NOBODIES.map(({ key, initials }) => (
+                  <img
+                    src={`/${key}?s=144&d=${style}${style === 'initials' ? `&initials=${initials}` : ''}`}
+                    width="72"
+                    height="72"
+                    alt=""
+                    loading="lazy"
+                  />
+                ))}
                 <code>d={style}</code>
               </li>
             ))}
@@ -64,7 +87,7 @@ export function renderStart(c: Context<AppEnv>) {
 /** The same picture in places that people know. */
 function Sample() {
   const picture = (size: number) => (
-    <img src={`/${NOBODY}?s=${size * 2}&d=wavatar`} width={size} height={size} alt="" />
+    <img src={`/${NOBODIES[0].key}?s=${size * 2}&d=wavatar`} width={size} height={size} alt="" />
   )
   return (
     <div class="sample" aria-hidden="true">

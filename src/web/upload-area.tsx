@@ -21,7 +21,7 @@ export function UploadArea({ maxBytes }: { maxBytes: number }) {
           class="visually-hidden"
           id="files"
           type="file"
-          accept="image/jpeg,image/png,image/webp,image/gif"
+          accept="image/jpeg,image/png,image/webp,image/gif,.jpg,.jpeg,.png,.webp,.gif"
           multiple
           aria-describedby="files-hint"
         />

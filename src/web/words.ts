@@ -11,6 +11,13 @@ export function formatDate(time: number): string {
   return new Date(time).toLocaleDateString('en-GB', { dateStyle: 'medium', timeZone: 'UTC' })
 }
 
+/** Whether one's e-mail leads to one's picture. */
+export function describeLookup(publicLookup: boolean): string {
+  return publicLookup
+    ? 'On: sites that know your e-mail find your picture by themselves.'
+    : 'Off: whoever asks by your e-mail gets the answer for an unknown person. Only your private address works.'
+}
+
 /** What others see at one's address. */
 export function describeState(active: { rating: string } | null): string {
   if (!active) return 'You have no active photo, so a default picture shows. Make one of your photos active.'

@@ -97,7 +97,18 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
     await examine(page)
     await page.keyboard.press('Escape')
 
+    await page.route('**/api/photos/import', () => undefined) // never answered
+    await page.getByRole('button', { name: 'Import my picture from Gravatar' }).click()
+    await page.getByText('Asking Gravatar for your picture').waitFor()
+    await examine(page)
+
     await page.goto('/settings')
+    await page.getByRole('switch').click()
+    await page.locator('[role=switch][aria-checked=false]').waitFor()
+    await examine(page)
+    await page.getByRole('button', { name: 'Renew address' }).click()
+    await examine(page)
+    await page.keyboard.press('Escape')
     await page.getByLabel('Name of a new token').fill('w'.repeat(100))
     await page.getByRole('button', { name: 'Create' }).click()
     await page.getByRole('dialog').waitFor()

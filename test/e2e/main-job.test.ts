@@ -1,5 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { SIZES } from '../../src/avatar/sizes'
 import { address, nameColour, openBrowser, openPage, plainPicture, signIn } from './visitor'
 
 let browser: Browser
@@ -70,17 +71,40 @@ describe('the main job', () => {
     await page.getByRole('radio', { name: 'HTML' }).check()
     const html = await code.textContent()
     expect(html).toContain(`<img src="${url}" srcset="${url} 1x, `)
-    expect(html).toContain('s=256 2x, ')
-    expect(html).toContain('s=384 3x" width="128" height="128" alt="Ada &amp; a &quot;blue&quot; wall">')
+    expect(html).toContain('s=240 2x, ')
+    expect(html).toContain('s=360 3x" width="120" height="120" alt="Ada &amp; a &quot;blue&quot; wall">')
     await page.getByRole('radio', { name: 'Markdown' }).check()
     expect(await code.textContent()).toBe(`![Ada & a "blue" wall](${url})`)
     await page.getByRole('radio', { name: 'URL' }).check()
 
     await page.getByLabel('Address').selectOption('E-mail hash')
     const hashed = await readEmbed()
-    expect(hashed).toMatch(/\/[0-9a-f]{64}\?s=128$/)
+    expect(hashed).toMatch(/\/[0-9a-f]{64}\?s=120$/)
     expect(await nameColour(await (await fetch(hashed)).arrayBuffer())).toBe('blue')
-    await page.getByLabel('Address').selectOption('Random key')
+    await page.getByLabel('Address').selectOption('Private')
+  })
+
+  it('offers HTML only in sizes that every screen gets exactly', async () => {
+    await page.getByRole('radio', { name: 'HTML' }).check()
+    const sizes = page.getByLabel('Size')
+    const offered = await sizes
+      .locator('option')
+      .evaluateAll((all) => all.map((one) => one.getAttribute('value')))
+    expect(offered.length).toBeGreaterThan(5)
+    for (const size of offered.map(Number)) {
+      await sizes.selectOption(`${size}`)
+      const html = (await page.locator('#embed-code').textContent()) ?? ''
+      expect(html).toContain(` width="${size}" height="${size}" alt="`)
+      const srcset = [...html.matchAll(/(http\S+\?s=(\d+)) (\d)x/g)]
+      expect(srcset.map(([, , pixels, density]) => [pixels, density])).toEqual([
+        [`${size}`, '1'],
+        [`${size * 2}`, '2'],
+        [`${size * 3}`, '3'],
+      ])
+      for (const [, , pixels] of srcset) expect(SIZES).toContain(Number(pixels))
+    }
+    await sizes.selectOption('120')
+    await page.getByRole('radio', { name: 'URL' }).check()
   })
 
   it('copies the address', async () => {

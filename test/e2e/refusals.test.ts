@@ -91,14 +91,30 @@ describe('an upload that fails on the way', () => {
   it('takes files that are dropped', async () => {
     const before = await page.locator('[data-grid] > li').count()
     const { buffer } = await plainPicture('dropped.jpg', '#d0a020')
-    const dataTransfer = await page.evaluateHandle(`(() => {
-      const transfer = new DataTransfer()
-      const bytes = Uint8Array.from(atob('${buffer.toString('base64')}'), (c) => c.charCodeAt(0))
-      transfer.items.add(new File([bytes], 'dropped.jpg', { type: 'image/jpeg' }))
-      return transfer
-    })()`)
-    await page.dispatchEvent('body', 'drop', { dataTransfer })
+    await drop('dropped.jpg', 'image/jpeg', buffer)
     await page.locator('[data-grid] > li').nth(before).waitFor()
+  })
+})
+
+describe('a file of which the system knows no type', () => {
+  it.each(['untyped.jpg', 'UNTYPED.JPEG'])('is taken for what its name says: %s', async (name) => {
+    const before = await page.locator('[data-grid] > li').count()
+    await drop(name, '', (await plainPicture(name, '#40a0a0')).buffer)
+    await page.locator('[data-grid] > li').nth(before).waitFor()
+    await page.locator('.upload').waitFor({ state: 'detached' })
+  })
+
+  it.each([
+    ['untyped.png', 'another kind of picture than its name says'],
+    ['untyped.webp', 'another kind of picture than its name says'],
+    ['untyped.gif', 'another kind of picture than its name says'],
+    ['untyped.heic', 'This type of file is not supported'],
+    ['jpg', 'This type of file is not supported'],
+  ])('is refused for what its name says: %s', async (name, words) => {
+    await drop(name, '', (await plainPicture(name, '#40a0a0')).buffer)
+    const row = page.locator('.upload', { hasText: name })
+    await row.getByText(words).waitFor()
+    await row.getByRole('button', { name: `Dismiss ${name}` }).click()
   })
 })
 
@@ -157,4 +173,14 @@ describe('a page that is not there', () => {
 
 function choose(files: { name: string; mimeType: string; buffer: Buffer }[]): Promise<void> {
   return page.getByLabel('Choose photos').setInputFiles(files)
+}
+
+async function drop(name: string, type: string, buffer: Buffer): Promise<void> {
+  const dataTransfer = await page.evaluateHandle(`(() => {
+    const transfer = new DataTransfer()
+    const bytes = Uint8Array.from(atob('${buffer.toString('base64')}'), (c) => c.charCodeAt(0))
+    transfer.items.add(new File([bytes], '${name}', { type: '${type}' }))
+    return transfer
+  })()`)
+  await page.dispatchEvent('body', 'drop', { dataTransfer })
 }
