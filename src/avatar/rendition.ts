@@ -4,7 +4,7 @@ import { digestHex } from '../lib/crypto'
 import { flattenOnWhite } from '../lib/flatten'
 import { CONTENT_TYPES } from '../lib/sniff'
 import { masterKey, RENDITION_VERSION, renditionKey, renditionPrefix } from '../photos/keys'
-import { QUALITY } from './formats'
+import { qualityFor } from './formats'
 import type { Workshop } from './workshop'
 
 /** One picture in one size and format, made from one photo. Immutable: its bytes never change under its key. */
@@ -88,7 +88,7 @@ async function transform(shop: Workshop, input: Uint8Array<ArrayBuffer>, spec: R
       ? { fit: 'cover', width: pixels, height: pixels }
       : { fit: 'scale-down', width: pixels }
   try {
-    return await transformImage(shop.images, input, { ...shape, format, quality: QUALITY[format] })
+    return await transformImage(shop.images, input, { ...shape, format, quality: qualityFor(format, pixels) })
   } catch (cause) {
     // The master was verified when it was made: whatever Images says of it now is a fault of ours.
     throw new Problem('unavailable', undefined, { retryAfter: 10, cause })
