@@ -1,8 +1,9 @@
 // Bundles the browser code: src/client/* → dist/client/static, and writes dist/assets.json,
-// the map from a plain name to the hashed one, which the pages import.
-import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+// the map from a plain name to the hashed one, and dist/guide.json, docs/embed.md in parts. The pages import both.
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { build } from 'esbuild'
+import { marked } from 'marked'
 
 const out = 'dist/client/static'
 await rm('dist/client', { recursive: true, force: true })
@@ -30,3 +31,38 @@ for (const file of Object.keys(result.metafile.outputs)) {
 }
 await writeFile('dist/assets.json', `${JSON.stringify(assets, null, 2)}\n`)
 await cp('src/client/public', 'dist/client', { recursive: true })
+await writeFile('dist/guide.json', JSON.stringify(readGuide(await readFile('docs/embed.md', 'utf8'))))
+
+/**
+ * Markdown → sections in their order: `{ id, title, depth, blocks }`, where a block is `{ code }`, `{ terms }` (a
+ * table of two columns) or `{ html }`. Ids are those of GitHub, so that links work in both places.
+ */
+function readGuide(markdown) {
+  const sections = []
+  for (const token of marked.lexer(markdown)) {
+    if (token.type === 'heading') {
+      const title = token.text
+      const id = title
+        .toLowerCase()
+        .replace(/[^\w -]/g, '')
+        .replaceAll(' ', '-')
+      sections.push({ id, title, depth: token.depth, blocks: [] })
+    } else if (token.type !== 'space') {
+      sections.at(-1).blocks.push(readBlock(token))
+    }
+  }
+  return sections
+}
+
+function readBlock(token) {
+  if (token.type === 'code') return { code: token.text }
+  if (token.type !== 'table') return { html: marked.parser([token]) }
+  const toHtml = (cell) => marked.Parser.parseInline(cell.tokens)
+  if (token.header.length !== 2) throw new Error(`docs/embed.md: not two columns: ${token.raw}`)
+  const terms = token.rows.map(([name, text]) => ({
+    name: name.tokens[0].text,
+    term: toHtml(name),
+    text: toHtml(text),
+  }))
+  return { terms }
+}

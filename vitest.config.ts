@@ -1,9 +1,20 @@
+import { spawnSync } from 'node:child_process'
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
 import { makeFixtures } from './test/fixtures.ts'
+import { startStandIn } from './test/stand-in.ts'
 
 process.env.WRANGLER_LOG ??= 'error'
 process.env.CLOUDFLARE_CF_FETCH_ENABLED ??= 'false'
+
+/** Tests outside of workerd, against the whole server. */
+const overHttp = (name: string) => ({
+  test: { name, include: [`test/${name}/*.test.ts`], testTimeout: 120_000, hookTimeout: 120_000 },
+})
+
+const isInstalled = (command: string) => spawnSync(command, ['-V'], { stdio: 'ignore' }).error === undefined
+
+const standIn = await startStandIn()
 
 export default defineConfig({
   test: {
@@ -15,8 +26,11 @@ export default defineConfig({
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
               bindings: {
+                GRAVATAR_ORIGIN: standIn,
+                LIBRAVATAR_ORIGIN: standIn,
                 TEST_MIGRATIONS: await readD1Migrations('./migrations'),
                 FIXTURES: await makeFixtures(),
+                DEFAULT_IMAGE_HOSTS: 'trusted.example',
               },
             },
           })),
@@ -25,16 +39,11 @@ export default defineConfig({
           name: 'worker',
           include: ['test/*.test.ts'],
           setupFiles: ['./test/setup.ts'],
+          testTimeout: 60_000, // a slow machine is no failure
         },
       },
-      {
-        test: {
-          name: 'node',
-          include: ['test/node/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-        },
-      },
+      overHttp('node'),
+      ...(isInstalled('varnishd') ? [overHttp('varnish')] : []),
     ],
   },
 })

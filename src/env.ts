@@ -1,6 +1,7 @@
 import type { PhotoOrigin } from './avatar/origin'
 import { Problem } from './errors'
 import type { ErasureJob } from './jobs/erase'
+import type { PurgeJob } from './jobs/purge'
 
 /** The bindings of wrangler.toml and the settings of `[vars]`, `.env` (development) and secrets (production). */
 export interface Env {
@@ -8,12 +9,16 @@ export interface Env {
   PHOTOS: R2Bucket
   IMAGES: ImagesBinding
   ERASURES: Queue<ErasureJob>
+  PURGES: Queue<PurgeJob>
   EMAIL: SendEmail
   ASSETS: Fetcher
-  SIGN_IN_LIMIT: RateLimit
+  OUTBOUND_LIMIT: RateLimit
   TRANSFORM_LIMIT: RateLimit
   PUBLIC_ORIGIN?: string
   DEFAULT_AVATAR?: string
+  DEFAULT_IMAGE_HOSTS?: string
+  GRAVATAR_ORIGIN?: string
+  LIBRAVATAR_ORIGIN?: string
   MAIL_FROM?: string
   MAX_UPLOAD_BYTES?: string
   MAX_PHOTOS?: string
@@ -44,6 +49,10 @@ export interface Config {
   publicOrigin: string | null
   /** Default picture style where a request names none. */
   defaultAvatar: string
+  /** Hosts that `d=<URL>` may lead to, comma-separated; none by default. */
+  defaultImageHosts: string[]
+  /** Where `POST /api/photos/import` fetches a person's own picture from. */
+  importOrigins: { gravatar: string; libravatar: string }
   /** From address of our mail; null means `cameo@` the host of publicOrigin. */
   mailFrom: string
   /** Largest upload in bytes. Limits memory: an upload is verified in one buffer. */
@@ -76,6 +85,14 @@ function parseConfig(env: Env): Config {
   return {
     publicOrigin,
     defaultAvatar: env.DEFAULT_AVATAR || 'mp',
+    defaultImageHosts: (env.DEFAULT_IMAGE_HOSTS ?? '')
+      .toLowerCase()
+      .split(/[\s,]+/)
+      .filter(Boolean),
+    importOrigins: {
+      gravatar: env.GRAVATAR_ORIGIN || 'https://gravatar.com',
+      libravatar: env.LIBRAVATAR_ORIGIN || 'https://seccdn.libravatar.org',
+    },
     mailFrom: env.MAIL_FROM || `cameo@${publicOrigin ? new URL(publicOrigin).hostname : 'localhost'}`,
     maxUploadBytes: parseNumber(env.MAX_UPLOAD_BYTES, { fallback: 10 * MIB, min: 1024, max: 20 * MIB }),
     maxPhotos: parseNumber(env.MAX_PHOTOS, { fallback: 1000, min: 1, max: 100_000 }),

@@ -16,7 +16,7 @@ function parse(query: string, { segment = KEY, accept = null as string | null } 
     segment,
     query: new URLSearchParams(query),
     accept,
-    defaultStyle: 'mp',
+    settings: { defaultAvatar: 'mp', defaultImageHosts: ['trusted.example'] },
   })
   if (!request) throw new Error('refused')
   return request
@@ -161,8 +161,14 @@ describe('the canonical request', () => {
       parse('s=40&r=pg', { accept: 'image/webp' }),
       parse('', { segment: `${KEY}.avif` }),
     ]) {
-      const { key, size, format, rating } = asked
-      expect(parseCanonical(canonicalRequest(asked, '').url)).toEqual({ key, size, format, rating })
+      const { key, profile, size, format, rating } = asked
+      expect(parseCanonical(canonicalRequest(asked, '').url)).toEqual({
+        key,
+        profile,
+        size,
+        format,
+        rating,
+      })
     }
   })
 })

@@ -158,7 +158,7 @@ describe('the erasure queue', () => {
     const messages = jobs.map((body, n) => ({ id: String(n), timestamp: new Date(), attempts: 1, body }))
     const batch = createMessageBatch<ErasureJob>('cameo-erasures', messages)
     const ctx = createExecutionContext()
-    await worker.queue(batch, env)
+    await worker.queue(batch, env, ctx)
     return getQueueResult(batch, ctx)
   }
 

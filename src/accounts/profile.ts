@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import type { Db } from '../db/db'
 import { type User, users } from '../db/schema'
 import { Problem } from '../errors'
+import { keysOf, type PurgeJob, queuePurge } from '../jobs/purge'
 import { randomPublicKey } from '../lib/crypto'
 
 /** The person as they see themselves: `GET /api/me`. */
@@ -13,20 +14,26 @@ export function toMe(user: User) {
 
 export type MeJson = ReturnType<typeof toMe>
 
-/** Changes what is given and returns the person after it. */
+/** Changes what is given and returns the person after it. What the public sees of it is purged. */
 export async function updateProfile(
   db: Db,
-  values: { userId: string } & Partial<Pick<User, 'displayName' | 'publicLookup' | 'tagPolicy'>>,
+  purges: Queue<PurgeJob>,
+  values: { user: User } & Partial<Pick<User, 'displayName' | 'publicLookup' | 'tagPolicy'>>,
 ): Promise<User> {
-  const { userId, ...changes } = values
-  if (Object.keys(changes).length) await db.update(users).set(changes).where(eq(users.id, userId))
-  return readUser(db, userId)
+  const { user, ...changes } = values
+  const isPublic = changes.displayName !== undefined || changes.publicLookup !== undefined
+  if (isPublic) await queuePurge(purges, keysOf(user))
+  if (Object.keys(changes).length) await db.update(users).set(changes).where(eq(users.id, user.id))
+  return readUser(db, user.id)
 }
 
 /** Gives the person a new random public key; the old one finds nobody from then on. */
-export async function renewPublicKey(db: Db, values: { userId: string }): Promise<User> {
-  await db.update(users).set({ publicKey: randomPublicKey() }).where(eq(users.id, values.userId))
-  return readUser(db, values.userId)
+export async function renewPublicKey(db: Db, purges: Queue<PurgeJob>, values: { user: User }): Promise<User> {
+  const { user } = values
+  const publicKey = randomPublicKey()
+  await queuePurge(purges, [...keysOf(user), publicKey])
+  await db.update(users).set({ publicKey }).where(eq(users.id, user.id))
+  return readUser(db, user.id)
 }
 
 /** @throws Problem `unauthenticated` if the account has just been deleted */

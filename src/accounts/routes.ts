@@ -43,7 +43,7 @@ const tokenRequest = z.strictObject({ name: z.string().check(z.trim(), z.minLeng
 /** Without an account: asking for a code and signing in with it. */
 export const signIn = new Hono<AppEnv>()
   .post('/sign-in/code', async (c) => {
-    await limitClient(c.env.SIGN_IN_LIMIT, c.req.raw)
+    await limitClient(c.env.OUTBOUND_LIMIT, c.req.raw)
     const { email } = await readBody(c.req.raw, codeRequest)
     const send = codeSender(c.env.EMAIL, loadConfig(c.env))
     const knownBrowser = readCookie(c, 'known')
@@ -52,7 +52,7 @@ export const signIn = new Hono<AppEnv>()
     return c.json({}, 202)
   })
   .post('/sign-in', async (c) => {
-    await limitClient(c.env.SIGN_IN_LIMIT, c.req.raw)
+    await limitClient(c.env.OUTBOUND_LIMIT, c.req.raw)
     const { code } = await readBody(c.req.raw, signInRequest)
     const db = openDb(c.env.DB)
     const now = Date.now()
@@ -74,10 +74,10 @@ export const account = new Hono<SignedInEnv>()
   .get('/me', requireUser, (c) => c.json(toMe(c.var.user)))
   .patch('/me', requireUser, async (c) => {
     const changes = await readBody(c.req.raw, profilePatch)
-    return c.json(toMe(await updateProfile(openDb(c.env.DB), { userId: c.var.user.id, ...changes })))
+    return c.json(toMe(await updateProfile(openDb(c.env.DB), c.env.PURGES, { user: c.var.user, ...changes })))
   })
   .post('/me/public-key', requireUser, async (c) =>
-    c.json(toMe(await renewPublicKey(openDb(c.env.DB), { userId: c.var.user.id }))),
+    c.json(toMe(await renewPublicKey(openDb(c.env.DB), c.env.PURGES, { user: c.var.user }))),
   )
   .get('/tokens', requireSession, async (c) =>
     c.json(await listTokens(openDb(c.env.DB), { userId: c.var.user.id })),

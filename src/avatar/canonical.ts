@@ -1,4 +1,4 @@
-import { type AskedFormat, type AvatarRequest, RATINGS, type Rating } from './request'
+import { type AskedFormat, type AvatarRequest, RATINGS } from './request'
 
 /** Raised when the meaning of an answer of PhotoOrigin changes: it starts a new set of cache entries. */
 export const EDGE_VERSION = 1
@@ -7,24 +7,25 @@ export const EDGE_VERSION = 1
 export const CLIENT_HEADER = 'x-cameo-client'
 
 /** What PhotoOrigin is asked: everything its answer depends on, and nothing else. */
-export type CanonicalRequest = Pick<AvatarRequest, 'key' | 'size' | 'format' | 'rating'>
+export type CanonicalRequest = Pick<AvatarRequest, 'key' | 'profile' | 'size' | 'format' | 'rating'>
 
 /**
  * The request to PhotoOrigin, made anew: this URL is the whole cache key, and no header, cookie, method or body of
  * the client's reaches the cached side, so none can poison it.
  */
 export function canonicalRequest(asked: CanonicalRequest, client: string): Request {
-  const { key, size, format, rating } = asked
-  const url = `https://origin.internal/${EDGE_VERSION}/photos/${key}/${size}.${format}?r=${rating}`
+  const { key, profile, size, format, rating } = asked
+  const name = profile ? 'profile.json?r=g' : `${size}.${format}?r=${rating}`
+  const url = `https://origin.internal/${EDGE_VERSION}/photos/${key}/${name}`
   return new Request(url, { headers: { [CLIENT_HEADER]: client } })
 }
 
 /** Reads a canonical URL; null for any other. */
 export function parseCanonical(url: string): CanonicalRequest | null {
   const { pathname, searchParams } = new URL(url)
-  const match = /^\/\d+\/photos\/(\w+)\/(\d+)\.(avif|webp|jpeg|png|still)$/.exec(pathname)
+  const match = /^\/\d+\/photos\/(\w+)\/(?:profile\.json|(\d+)\.(avif|webp|jpeg|png|still))$/.exec(pathname)
   const rating = RATINGS.find((known) => known === searchParams.get('r'))
   if (!match || !rating) return null
-  const [, key, size, format] = match
-  return { key: key as string, size: Number(size), format: format as AskedFormat, rating: rating as Rating }
+  const [, key = '', size, format = 'still'] = match
+  return { key, profile: size === undefined, size: Number(size ?? 0), format: format as AskedFormat, rating }
 }

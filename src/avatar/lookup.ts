@@ -1,5 +1,11 @@
 import { RATINGS, type Rating } from './request'
 
+/** What a public profile says, besides the key that it was asked by. */
+export interface Profile {
+  displayName: string
+  altText: string
+}
+
 /** The photo that shows under a key, with what is needed to make renditions of it. */
 export interface ActivePhoto {
   photoId: string
@@ -51,4 +57,15 @@ export async function findActivePhoto(
     height: row.height,
     transparent: row.transparent === 1,
   }
+}
+
+/**
+ * The profile of the person whose picture a key shows for rating `g`; null where it shows none.
+ * Not part of the picture's query: few ask for it, and every picture would pay.
+ * @param values.key 64 or 32 lower-case hex, or 22 base62 characters
+ */
+export async function findProfile(d1: D1Database, values: { key: string }): Promise<Profile | null> {
+  const lookup = LOOKUP_SQL[values.key.length as keyof typeof LOOKUP_SQL]
+  const sql = lookup.replace(COLUMNS, 'users.display_name AS displayName, photos.alt_text AS altText')
+  return d1.prepare(`${sql} AND photos.rating = 'g'`).bind(values.key).first<Profile>()
 }

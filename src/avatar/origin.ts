@@ -2,7 +2,7 @@ import { WorkerEntrypoint } from 'cloudflare:workers'
 import { type Env, loadConfig } from '../env'
 import { problemResponse, toProblem } from '../errors'
 import { type CanonicalRequest, CLIENT_HEADER, parseCanonical } from './canonical'
-import { findActivePhoto } from './lookup'
+import { findActivePhoto, findProfile, type Profile } from './lookup'
 import { findRendition, type Rendition } from './rendition'
 import { resolveFormat, usefulSize } from './sizing'
 
@@ -14,13 +14,24 @@ export class PhotoOrigin extends WorkerEntrypoint<Env> {
   override async fetch(request: Request): Promise<Response> {
     try {
       const asked = parseCanonical(request.url)
-      return asked ? await this.answer(asked, request.headers.get(CLIENT_HEADER) ?? '') : notFound(null)
+      if (!asked) return notFound(null)
+      if (asked.profile) return profileResponse(asked.key, await findProfile(this.env.DB, asked))
+      return await this.answer(asked, request.headers.get(CLIENT_HEADER) ?? '')
     } catch (error) {
       const problem = toProblem(error)
       if (problem.code !== 'rate_limited')
         console.error('a picture could not be served', problem.cause ?? problem)
       return problemResponse(problem)
     }
+  }
+
+  /**
+   * Removes what Workers Cache holds of our answers under these tags: only the entrypoint that owns a cache can.
+   * false where the platform refuses for now. There is no such cache in local development.
+   */
+  async purge(tags: string[]): Promise<boolean> {
+    const result = await this.ctx.cache?.purge({ tags })
+    return result?.success ?? true
   }
 
   private async answer(asked: CanonicalRequest, client: string): Promise<Response> {
@@ -72,6 +83,12 @@ function pictureResponse(key: string, rendition: Rendition, timings: string[]): 
       'server-timing': [rendition.tier, ...timings].join(', '),
     },
   })
+}
+
+function profileResponse(key: string, profile: Profile | null): Response {
+  if (!profile) return notFound(key)
+  const headers = { ...edgeHeaders(key), 'content-type': 'application/json', 'server-timing': 'd1' }
+  return new Response(JSON.stringify(profile), { headers })
 }
 
 function notFound(key: string | null): Response {

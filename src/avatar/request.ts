@@ -1,5 +1,6 @@
+import type { Config } from '../env'
 import type { OutputFormat } from '../images'
-import { FALLBACK_STYLES, type FallbackStyle } from './fallback/draw'
+import { FALLBACK_STYLES, type FallbackStyle, initialsOf } from './fallback/draw'
 import { AVIF_MAX_SIZE, chooseFormat } from './formats'
 import { DEFAULT_SIZE, MAX_SIZE, stepFor } from './sizes'
 
@@ -10,12 +11,20 @@ export type Rating = (typeof RATINGS)[number]
 export type AskedFormat = OutputFormat | 'still'
 
 /** What to show where there is no picture. */
-export type Fallback = { kind: 'none' } | { kind: 'style'; style: FallbackStyle }
+export type Fallback =
+  | { kind: 'none' }
+  | { kind: 'style'; style: FallbackStyle; initials: string }
+  | { kind: 'redirect'; url: string }
+
+/** What of the settings decides how a request is read. */
+export type AvatarSettings = Pick<Config, 'defaultAvatar' | 'defaultImageHosts'>
 
 /** A request for a picture, parsed once: nothing below reads a query string or a header of the client's. */
 export interface AvatarRequest {
   /** 64 or 32 lower-case hex, 22 base62 characters, or '' for none given. */
   key: string
+  /** The person's public profile is asked for instead of the picture. */
+  profile: boolean
   /** A step of the ladder, pixels. */
   size: number
   format: AskedFormat
@@ -45,10 +54,10 @@ export function parseAvatarRequest(values: {
   segment: string
   query: URLSearchParams
   accept: string | null
-  defaultStyle: string
+  settings: AvatarSettings
 }): AvatarRequest | null {
-  const { segment, query, accept } = values
-  const [, stem = '', extension] = /^(.*?)(?:\.(jpe?g|png|webp|avif|gif))?$/i.exec(segment) ?? []
+  const { segment, query, accept, settings } = values
+  const [, stem = '', extension] = /^(.*?)(?:\.(jpe?g|png|webp|avif|gif|json))?$/i.exec(segment) ?? []
   const key = parseKey(stem)
   if (key === null) return null
   const size = parseSize(pick(query, 'size', 's'))
@@ -56,11 +65,12 @@ export function parseAvatarRequest(values: {
   const format = fixed || chooseFormat(accept, size)
   return {
     key,
+    profile: extension?.toLowerCase() === 'json',
     size: format === 'avif' ? Math.min(size, AVIF_MAX_SIZE) : size,
     format,
     negotiated: !fixed,
     rating: parseRating(pick(query, 'rating', 'r')),
-    fallback: parseFallback(pick(query, 'default', 'd'), values.defaultStyle),
+    fallback: parseFallback(query, settings),
     forced: pick(query, 'forcedefault', 'f')?.toLowerCase() === 'y',
   }
 }
@@ -86,10 +96,23 @@ function parseRating(value: string | null): Rating {
   return RATINGS.find((known) => known === rating) ?? 'g'
 }
 
-function parseFallback(value: string | null, defaultStyle: string): Fallback {
-  const name = value?.toLowerCase() ?? ''
+function parseFallback(query: URLSearchParams, settings: AvatarSettings): Fallback {
+  const value = pick(query, 'default', 'd') ?? ''
+  const name = value.toLowerCase()
   if (name === '404') return { kind: 'none' }
-  return { kind: 'style', style: styleNamed(name) ?? styleNamed(defaultStyle) ?? 'mp' }
+  const url = name.startsWith('https:') ? allowedImage(value, settings.defaultImageHosts) : null
+  if (url) return { kind: 'redirect', url }
+  const style = styleNamed(name) ?? styleNamed(settings.defaultAvatar) ?? 'mp'
+  const letters = { initials: query.get('initials') ?? undefined, name: query.get('name') ?? undefined }
+  return { kind: 'style', style, initials: style === 'initials' ? initialsOf(letters) : '' }
+}
+
+/** An address of somebody's own default picture, if the operator trusts its host: we are never an open redirect. */
+function allowedImage(value: string, hosts: string[]): string | null {
+  if (!URL.canParse(value)) return null
+  const url = new URL(value)
+  const plain = url.protocol === 'https:' && url.port === '' && url.username === '' && url.password === ''
+  return plain && hosts.includes(url.hostname) ? url.href : null
 }
 
 /** `mm` (mystery man) is the older name of `mp` (mystery person). */

@@ -41,7 +41,7 @@ export function pictureResponse(picture: Outward, ifNoneMatch: string | null): R
   return new Response(picture.body, { headers })
 }
 
-/** `d=404`: there is no picture, said as briefly to caches as a change may take to show. */
+/** `d=404`, or no profile: there is nothing, said as briefly to caches as a change may take to show. */
 export function noPictureResponse(): Response {
   const headers = new Headers({
     ...OUTWARD,
@@ -50,6 +50,13 @@ export function noPictureResponse(): Response {
   })
   headers.set('server-timing', 'default')
   return new Response('No picture\n', { status: 404, headers })
+}
+
+/** To somebody's own default picture, on a host that the operator trusts. */
+export function redirectResponse(url: string): Response {
+  const headers = new Headers({ ...OUTWARD, 'cache-control': 'public, max-age=60', location: url })
+  headers.set('server-timing', 'default')
+  return new Response(null, { status: 302, headers })
 }
 
 /** A fault of ours or a refusal, passed on from the origin: never kept, never a picture. */

@@ -1,10 +1,18 @@
 import { Hono, type Context as HonoContext } from 'hono'
-import { type Context, type Env, loadConfig } from '../env'
+import { type Context, type Env, loadConfig, publicOrigin } from '../env'
+import { digestHex } from '../lib/crypto'
 import { clientKey } from '../limits'
 import { canonicalRequest } from './canonical'
 import { drawFallback, fallbackEtag } from './fallback/draw'
+import type { Profile } from './lookup'
 import { type AvatarRequest, parseAvatarRequest } from './request'
-import { failureResponse, methodResponse, noPictureResponse, pictureResponse } from './response'
+import {
+  failureResponse,
+  methodResponse,
+  noPictureResponse,
+  pictureResponse,
+  redirectResponse,
+} from './response'
 
 type Picture = HonoContext<{ Bindings: Env }>
 
@@ -20,16 +28,14 @@ async function servePicture(c: Picture): Promise<Response> {
     segment: c.req.param('key') ?? '',
     query: url.searchParams,
     accept: c.req.header('accept') ?? null,
-    defaultStyle: loadConfig(c.env).defaultAvatar,
+    settings: loadConfig(c.env),
   })
   if (!asked) return c.notFound()
   if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return methodResponse(c.req.method)
   const ifNoneMatch = c.req.header('if-none-match') ?? null
+  if (asked.profile) return serveProfile(c, asked, ifNoneMatch)
   const origin = asked.key && !asked.forced ? await askOrigin(c, asked) : null
-  if (!origin || origin.status === 404) {
-    await origin?.body?.cancel()
-    return serveFallback(asked, ifNoneMatch)
-  }
+  if (!origin || origin.status === 404) return serveFallback(asked, ifNoneMatch)
   if (origin.status !== 200) return failureResponse(origin)
   return passOn(origin, asked, ifNoneMatch)
 }
@@ -63,11 +69,26 @@ async function passOn(origin: Response, asked: AvatarRequest, ifNoneMatch: strin
 async function serveFallback(asked: AvatarRequest, ifNoneMatch: string | null): Promise<Response> {
   const { fallback, key, size } = asked
   if (fallback.kind === 'none') return noPictureResponse()
-  const values = { style: fallback.style, seed: key, size, initials: '' }
+  if (fallback.kind === 'redirect') return redirectResponse(fallback.url)
+  const values = { style: fallback.style, seed: key, size, initials: fallback.initials }
   const etag = fallbackEtag(values)
   const picture = { contentType: 'image/png', etag, serverTiming: 'default', vary: false, keep: true }
   const unseen = pictureResponse({ ...picture, body: null, bytes: 0 }, ifNoneMatch)
   if (unseen.status === 304) return unseen
   const bytes = await drawFallback(values)
   return pictureResponse({ ...picture, body: bytes, bytes: bytes.length }, null)
+}
+
+/** `/{key}.json`: as public as the picture, and only while there is one. Says the key as asked and no other. */
+async function serveProfile(c: Picture, asked: AvatarRequest, ifNoneMatch: string | null): Promise<Response> {
+  const origin = asked.key ? await askOrigin(c, asked) : null
+  if (!origin || origin.status === 404) return noPictureResponse()
+  if (origin.status !== 200) return failureResponse(origin)
+  const { displayName, altText } = await origin.json<Profile>()
+  const key = c.req.param('key')?.replace(/\.json$/i, '')
+  const avatarUrl = `${publicOrigin(loadConfig(c.env), c.req.url)}/${key}`
+  const body = new TextEncoder().encode(JSON.stringify({ key, displayName, avatarUrl, altText }))
+  const etag = `"${await digestHex('MD5', body)}"`
+  const profile = { body, bytes: body.length, contentType: 'application/json', etag }
+  return pictureResponse({ ...profile, serverTiming: 'd1', vary: false, keep: true }, ifNoneMatch)
 }

@@ -23,7 +23,7 @@ export function editPhoto(userId: string, photo: PhotoJson): Promise<PhotoJson |
     `${photo.width} × ${photo.height}`,
     formatBytes(photo.bytes),
     photo.contentType.replace('image/', '').toUpperCase(),
-    `added ${formatDate(photo.createdAt)}`,
+    formatDate(photo.createdAt),
   ].join(' · ')
   return ask(dialog, 'save', () =>
     callApi<PhotoJson>('PATCH', `/api/photos/${photo.id}`, { altText: altText.value, rating: rating.value }),

@@ -39,7 +39,7 @@ export function explainUpload(thrown: unknown, file: File, maxBytes: number): st
     case 'damaged':
       return 'This picture is damaged and cannot be read to its end. Export it again from where it came.'
     case 'too_many_pixels':
-      return 'This picture has too many pixels. The limit is 50 megapixels: make it smaller and add it again.'
+      return `${thrown.message} Make it smaller and add it again.`
     case 'network':
       return 'The connection was lost. Try again.'
     default:

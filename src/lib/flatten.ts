@@ -1,4 +1,5 @@
-import { ascii, viewOf } from './bytes'
+import { viewOf } from './bytes'
+import { deflate, inflatePixels, joinChunks } from './png'
 
 const RGBA = 6
 
@@ -17,26 +18,16 @@ export async function flattenOnWhite(png: Uint8Array<ArrayBuffer>): Promise<Uint
     png[28],
   ]
   if (depth !== 8 || colourType !== RGBA || interlaced) return png
-  const scanlines = unfilter(await inflate(pixelData(png)), width * 4, height)
+  const scanlines = unfilter(await inflatePixels(png), width * 4, height)
   const header = new Uint8Array(13)
   header.set(png.subarray(16, 29))
   header[9] = 2 // RGB
   const data = await deflate(blend(scanlines, width, height))
-  return concat([
-    png.subarray(0, 8),
-    chunk('IHDR', header),
-    chunk('IDAT', data),
-    chunk('IEND', new Uint8Array()),
+  return joinChunks([
+    ['IHDR', header],
+    ['IDAT', data],
+    ['IEND', []],
   ])
-}
-
-function pixelData(png: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
-  const view = viewOf(png)
-  const parts: Uint8Array[] = []
-  for (let at = 8; at + 12 <= png.length; at += 12 + view.getUint32(at)) {
-    if (ascii(png, at + 4, 4) === 'IDAT') parts.push(png.subarray(at + 8, at + 8 + view.getUint32(at)))
-  }
-  return concat(parts)
 }
 
 /** Undoes the filters of all lines in place (section 9) and returns the bytes without the filter types. */
@@ -83,43 +74,4 @@ function blend(rgba: Uint8Array, width: number, height: number): Uint8Array<Arra
     }
   }
   return out
-}
-
-function chunk(type: string, data: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(12 + data.length)
-  const view = viewOf(bytes)
-  view.setUint32(0, data.length)
-  for (let at = 0; at < 4; at++) bytes[4 + at] = type.charCodeAt(at)
-  bytes.set(data, 8)
-  view.setUint32(8 + data.length, crc32(bytes.subarray(4, 8 + data.length)))
-  return bytes
-}
-
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
-  let value = n
-  for (let bit = 0; bit < 8; bit++) value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1
-  return value
-})
-
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff
-  for (const byte of bytes) crc = (CRC_TABLE[(crc ^ byte) & 0xff] as number) ^ (crc >>> 8)
-  return (crc ^ 0xffffffff) >>> 0
-}
-
-function concat(parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const out = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    out.set(part, at)
-    at += part.length
-  }
-  return out
-}
-
-const inflate = (data: Uint8Array<ArrayBuffer>) => pipe(data, new DecompressionStream('deflate'))
-const deflate = (data: Uint8Array<ArrayBuffer>) => pipe(data, new CompressionStream('deflate'))
-
-async function pipe(data: Uint8Array<ArrayBuffer>, through: CompressionStream | DecompressionStream) {
-  return new Uint8Array(await new Response(new Blob([data]).stream().pipeThrough(through)).arrayBuffer())
 }

@@ -1,8 +1,9 @@
-import { and, desc, eq, lt, or } from 'drizzle-orm'
+import { and, desc, eq, exists, lt, or, sql } from 'drizzle-orm'
 import type { Db } from '../db/db'
 import { type Photo, photos, type User, users } from '../db/schema'
 import { Problem } from '../errors'
 import { ERASE_AGAIN_SECONDS, type ErasureJob } from '../jobs/erase'
+import { keysOf, type PurgeJob, queuePurge } from '../jobs/purge'
 
 /** A photo as its owner sees it: `GET /api/photos/{id}`. */
 export function toPhoto(photo: Photo, activePhotoId: string | null) {
@@ -61,22 +62,30 @@ export async function readPhoto(db: Db, values: { userId: string; photoId: strin
   return photo
 }
 
+/** What changing a photo works with: what a key shows may change with it. */
+export interface Desk {
+  db: Db
+  purges: Queue<PurgeJob>
+  erasures: Queue<ErasureJob>
+}
+
 /**
- * Changes what is given and returns the photo after it.
+ * Changes what is given and returns the photo after it. Of the active photo, everything is public.
  * @throws Problem `not_found`
  */
 export async function updatePhoto(
-  db: Db,
-  values: { userId: string; photoId: string } & Partial<Pick<Photo, 'altText' | 'rating'>>,
+  { db, purges }: Desk,
+  values: { user: User; photoId: string } & Partial<Pick<Photo, 'altText' | 'rating'>>,
 ): Promise<Photo> {
-  const { userId, photoId, ...changes } = values
+  const { user, photoId, ...changes } = values
   if (Object.keys(changes).length) {
+    if (photoId === user.activePhotoId) await queuePurge(purges, keysOf(user))
     await db
       .update(photos)
       .set(changes)
-      .where(and(eq(photos.id, photoId), eq(photos.userId, userId)))
+      .where(and(eq(photos.id, photoId), eq(photos.userId, user.id)))
   }
-  return readPhoto(db, { userId, photoId })
+  return readPhoto(db, { userId: user.id, photoId })
 }
 
 /**
@@ -84,24 +93,31 @@ export async function updatePhoto(
  * @throws Problem `not_found`, `photo_not_ready`
  */
 export async function activatePhoto(
-  db: Db,
-  values: { userId: string; photoId: string | null },
+  { db, purges }: Desk,
+  values: { user: User; photoId: string | null },
 ): Promise<User> {
-  const { userId, photoId } = values
-  const result = await db.$client
-    .prepare(
-      `UPDATE users SET active_photo_id = ?1 WHERE id = ?2 AND (?1 IS NULL OR EXISTS
-       (SELECT 1 FROM photos WHERE id = ?1 AND user_id = ?2 AND status = 'ready'))`,
+  const { user, photoId } = values
+  await queuePurge(purges, keysOf(user))
+  const [changed] = await db
+    .update(users)
+    .set({ activePhotoId: photoId })
+    .where(
+      and(
+        eq(users.id, user.id),
+        photoId === null
+          ? undefined
+          : exists(
+              db
+                .select({ one: sql`1` })
+                .from(photos)
+                .where(and(eq(photos.id, photoId), eq(photos.userId, user.id), eq(photos.status, 'ready'))),
+            ),
+      ),
     )
-    .bind(photoId, userId)
-    .run()
-  if (!result.meta.changes && photoId) {
-    await readPhoto(db, { userId, photoId })
-    throw new Problem('photo_not_ready')
-  }
-  const [user] = await db.select().from(users).where(eq(users.id, userId))
-  if (!user) throw new Problem('unauthenticated')
-  return user
+    .returning()
+  if (changed) return changed
+  if (photoId) await readPhoto(db, { userId: user.id, photoId })
+  throw new Problem(photoId ? 'photo_not_ready' : 'unauthenticated')
 }
 
 /**
@@ -111,14 +127,14 @@ export async function activatePhoto(
  * @throws Problem `not_found`
  */
 export async function deletePhoto(
-  db: Db,
-  erasures: Queue<ErasureJob>,
-  values: { userId: string; photoId: string },
+  { db, purges, erasures }: Desk,
+  values: { user: User; photoId: string },
 ): Promise<void> {
-  const { userId, photoId } = values
-  await readPhoto(db, { userId, photoId })
-  await queueErasure(erasures, { userId, photoId })
-  await db.delete(photos).where(and(eq(photos.id, photoId), eq(photos.userId, userId)))
+  const { user, photoId } = values
+  await readPhoto(db, { userId: user.id, photoId })
+  if (photoId === user.activePhotoId) await queuePurge(purges, keysOf(user))
+  await queueErasure(erasures, { userId: user.id, photoId })
+  await db.delete(photos).where(and(eq(photos.id, photoId), eq(photos.userId, user.id)))
 }
 
 /** Queues both erasures of a photo whose row is about to go. */

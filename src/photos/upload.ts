@@ -28,8 +28,7 @@ const MASTER_QUALITY = 92
 const HOUR = 60 * 60 * 1000
 
 /**
- * Makes room for an upload and signs its address. The quotas are conditions of the INSERT itself, so that calls
- * in parallel cannot pass together. Grants outlive deleted photos: each upload costs a billed transform.
+ * Makes room for an upload and signs its address.
  * @throws Problem `unsupported_type`, `too_large`, `invalid_input`, `quota_exceeded`, `rate_limited`,
  *   `storage_not_configured`
  */
@@ -40,18 +39,37 @@ export async function prepareUpload(
   now: number,
 ): Promise<{ id: string; upload: UploadTarget }> {
   const { userId, contentType, bytes, requestUrl } = values
+  const photoId = crypto.randomUUID()
+  const key = originalKey({ userId, photoId })
+  checkAnnounced(config, { contentType, bytes })
+  const upload = await presignUpload(config.s3, { key, contentType, bytes, requestUrl }, now)
+  await reservePhoto(db, config, { photoId, userId, contentType, bytes }, now)
+  return { id: photoId, upload }
+}
+
+/** @throws Problem `unsupported_type`, `too_large` */
+export function checkAnnounced(config: Config, values: { contentType: string; bytes: number }): void {
+  const { contentType, bytes } = values
   if (!UPLOAD_TYPES.some((type) => type === contentType)) {
     throw new Problem('unsupported_type', 'Choose a JPEG, PNG, WebP or GIF picture.')
   }
   if (bytes > config.maxUploadBytes) {
     throw new Problem('too_large', `A picture may have at most ${config.maxUploadBytes} bytes.`)
   }
-  const id = crypto.randomUUID()
-  const upload = await presignUpload(
-    config.s3,
-    { key: originalKey({ userId, photoId: id }), contentType, bytes, requestUrl },
-    now,
-  )
+}
+
+/**
+ * Inserts the row of an upload, if the quotas leave room: they are conditions of the INSERT itself, so that calls
+ * in parallel cannot pass together. Grants outlive deleted photos: each upload costs a billed transform.
+ * @throws Problem `quota_exceeded`, `rate_limited`
+ */
+export async function reservePhoto(
+  db: Db,
+  config: Config,
+  values: { photoId: string; userId: string; contentType: string; bytes: number },
+  now: number,
+): Promise<void> {
+  const { photoId, userId, contentType, bytes } = values
   const d1 = db.$client
   const [inserted] = await d1.batch([
     d1
@@ -62,7 +80,7 @@ export async function prepareUpload(
            AND (SELECT count(*) FROM upload_grants WHERE user_id = ?2 AND created_at > ?8) < ?9`,
       )
       .bind(
-        id,
+        photoId,
         userId,
         contentType,
         bytes,
@@ -77,10 +95,9 @@ export async function prepareUpload(
         `INSERT INTO upload_grants (photo_id, user_id, created_at)
          SELECT id, user_id, created_at FROM photos WHERE id = ?1`,
       )
-      .bind(id),
+      .bind(photoId),
   ])
   if (!inserted?.meta.changes) throw await explainRefusal(db, config, { userId, now })
-  return { id, upload }
 }
 
 async function explainRefusal(

@@ -40,6 +40,11 @@ export function renderPage(c: Context<AppEnv>, page: Page) {
         </a>
         <Header path={c.req.path} signedIn={Boolean(c.var.user)} />
         <main id="main" class={`page ${width}`} tabindex={-1}>
+          {script && (
+            <noscript>
+              <p class="message error">This page needs JavaScript. Switch it on for this site.</p>
+            </noscript>
+          )}
           {children}
         </main>
         <footer class="footer">

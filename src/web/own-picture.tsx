@@ -21,7 +21,7 @@ export function OwnPicture({
   return (
     <section class="card own" aria-labelledby="own-title">
       <div class="own-picture">
-        <img src={pictureUrl(`/${user.publicKey}`, 256)} width="128" height="128" alt="" data-own-picture />
+        <img src={pictureUrl(`/${user.publicKey}`, 320)} width="128" height="128" alt="" data-own-picture />
       </div>
       <div class="own-text">
         <h2 id="own-title">Your picture</h2>
@@ -31,8 +31,8 @@ export function OwnPicture({
         <Embed user={user} base={base} alt={alt} origin={origin} />
         <div class="own-foot">
           <p class="hint small">
-            Sites that know your e-mail find this picture by themselves. The random key says nothing about
-            your e-mail.
+            {user.publicLookup && 'Sites that know your e-mail find this picture by themselves. '}
+            The random key says nothing about your e-mail.
           </p>
           <button type="button" class="button plain small" data-show-none hidden={!active}>
             Show no photo

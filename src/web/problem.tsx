@@ -38,7 +38,7 @@ export function renderProblem(c: Context<AppEnv>, problem: Problem) {
             {c.var.user ? 'To my photos' : 'To the start page'}
           </a>
           {problem.status === 503 && (
-            <a class="button" href={c.req.path}>
+            <a class="button" href={new URL(c.req.url).search || '?'}>
               Try again
             </a>
           )}

@@ -1,10 +1,12 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { listTokens } from '../accounts/credentials'
 import type { AppEnv } from '../auth'
 import { encodeCursor, readPage } from '../body'
 import { openDb } from '../db/db'
+import type { User } from '../db/schema'
 import { loadConfig } from '../env'
 import { listPhotos, readPhoto, toPhoto } from '../photos/photos'
+import { renderDocs } from './docs'
 import { renderErrorDocs } from './error-docs'
 import { pageHeaders } from './headers'
 import { renderPhotos } from './photos'
@@ -14,13 +16,13 @@ import { renderStart } from './start'
 
 /** The pages. Whoever must sign in first is sent to do so and comes back. */
 export const pages = new Hono<AppEnv>()
-  .get('/', pageHeaders, (c) => (c.var.user ? c.redirect('/photos') : renderStart(c)))
+  .get('/', pageHeaders, (c) => (readUser(c) ? c.redirect('/photos') : renderStart(c)))
   .get('/sign-in', pageHeaders, (c) => {
     const next = readNext(c.req.query('next'), c.req.url)
-    return c.var.user ? c.redirect(next) : renderSignIn(c, { next })
+    return readUser(c) ? c.redirect(next) : renderSignIn(c, { next })
   })
   .get('/photos', pageHeaders, async (c) => {
-    const { user } = c.var
+    const user = readUser(c)
     if (!user) return c.redirect('/sign-in?next=/photos')
     const db = openDb(c.env.DB)
     const { items, next } = await listPhotos(db, { user, ...readPage(c.req.query()) })
@@ -35,12 +37,18 @@ export const pages = new Hono<AppEnv>()
     return renderPhotos(c, { user, config: loadConfig(c.env), photos: items, active, nextCursor })
   })
   .get('/settings', pageHeaders, async (c) => {
-    const { user } = c.var
+    const user = readUser(c)
     if (!user) return c.redirect('/sign-in?next=/settings')
     const { items } = await listTokens(openDb(c.env.DB), { userId: user.id })
     return renderSettings(c, { user, tokens: items })
   })
+  .get('/docs', pageHeaders, renderDocs)
   .get('/docs/errors', pageHeaders, renderErrorDocs)
+
+/** Pages are for people with a session: an API token must not read what the API would refuse it. */
+function readUser(c: Context<AppEnv>): User | null {
+  return c.var.via === 'session' ? c.var.user : null
+}
 
 /**
  * Where to go after signing in: a path of our own, never another site (open redirect). Judged after the URL is

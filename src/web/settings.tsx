@@ -88,7 +88,7 @@ function Tokens({ tokens }: { tokens: TokenJson[] }) {
       </p>
       <form data-new-token novalidate>
         <div class="field">
-          <label for="token-name">New token</label>
+          <label for="token-name">Name of a new token</label>
           <div class="row">
             <input
               id="token-name"
@@ -96,7 +96,7 @@ function Tokens({ tokens }: { tokens: TokenJson[] }) {
               type="text"
               autocomplete="off"
               maxlength={100}
-              placeholder="What it is for, such as “backup script”"
+              placeholder="Backup script"
               required
               aria-describedby="token-error"
             />

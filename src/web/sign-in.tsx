@@ -16,9 +16,6 @@ export function renderSignIn(c: Context<AppEnv>, { next }: { next: string }) {
       <div class="card sign-in" data-sign-in data-next={next}>
         <EmailStep />
         <CodeStep local={isLocal(new URL(c.req.url))} />
-        <noscript>
-          <p class="message error">Signing in needs JavaScript. Switch it on for this site.</p>
-        </noscript>
       </div>
     ),
   })
@@ -45,8 +42,8 @@ function EmailStep() {
           aria-describedby="email-privacy email-error"
         />
         <p class="hint small" id="email-privacy">
-          Your picture can also be found by a hash of this address, as with Gravatar. A hash can be guessed:
-          who knows your address can find your picture. They cannot see your other photos.
+          Your picture can also be found by a hash of this address, as with Gravatar. A hash can be guessed,
+          so whoever knows your address can find your picture, but none of your other photos.
         </p>
         <p class="message error" id="email-error" role="alert" data-error />
       </div>

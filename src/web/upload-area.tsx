@@ -44,7 +44,7 @@ export function UploadArea({ maxBytes }: { maxBytes: number }) {
           <span class="upload-buttons">
             <button type="button" class="button small" data-retry hidden>
               <Icon svg={retryIcon} />
-              Retry
+              <span>Retry</span>
             </button>
             <button type="button" class="button small square" data-remove>
               <Icon svg={xIcon} />

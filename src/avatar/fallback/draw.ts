@@ -1,8 +1,13 @@
 import { type Canvas, createCanvas } from './canvas'
 import { drawIdenticon } from './identicon'
+import { drawInitials, initialsOf, seedColor } from './initials'
+import { drawMonster } from './monster'
 import { drawPerson } from './mp'
 import { encodePng } from './png'
+import { drawRetro } from './retro'
+import { drawRobot } from './robot'
 import { hashSeed } from './seed'
+import { drawWavatar } from './wavatar'
 
 /** The styles of default picture, by the names of the `d` parameter. */
 export const FALLBACK_STYLES = [
@@ -32,25 +37,39 @@ export interface Fallback {
   initials?: string | undefined
 }
 
+export { initialsOf }
+
 /** Draws a default picture: the bytes of a square PNG, always the same for the same values. */
 export async function drawFallback(fallback: Fallback): Promise<Uint8Array> {
   const { pixels, palette } = drawCanvas(fallback)
   return encodePng(fallback.size, pixels, palette, fallback.style === 'blank')
 }
 
-function drawCanvas({ style, seed, size }: Fallback): Canvas {
+function drawCanvas({ style, seed, size, initials = '' }: Fallback): Canvas {
   switch (style) {
     case 'identicon':
       return drawIdenticon(size, seed)
+    case 'monsterid':
+      return drawMonster(size, seed)
+    case 'robohash':
+      return drawRobot(size, seed)
+    case 'wavatar':
+      return drawWavatar(size, seed)
+    case 'retro':
+      return drawRetro(size, seed)
+    case 'initials':
+      return drawInitials(size, seed, initials)
+    case 'color':
+      return createCanvas(size, seedColor(seed))
     case 'blank':
       return createCanvas(size, 0xffffff)
-    default:
+    case 'mp':
       return drawPerson(size)
   }
 }
 
 /** The strong ETag, quotes included, of what drawFallback makes of the same values; made without drawing. */
-export function fallbackEtag({ style, seed, size }: Fallback): string {
+export function fallbackEtag({ style, seed, size, initials }: Fallback): string {
   const parts: (string | number)[] = [`art${ART_VERSION}`, style, size]
   if (style !== 'mp' && style !== 'blank') {
     parts.push(
@@ -58,6 +77,10 @@ export function fallbackEtag({ style, seed, size }: Fallback): string {
         .map((word) => word.toString(16).padStart(8, '0'))
         .join(''),
     )
+  }
+  if (style === 'initials') {
+    const letters = [...initialsOf({ initials })]
+    parts.push(letters.map((letter) => letter.codePointAt(0)?.toString(16)).join('.'))
   }
   return `"${parts.join('-')}"`
 }

@@ -12,7 +12,7 @@ export function ellipse(cx: number, cy: number, rx: number, ry = rx, turn = 0): 
 /** Points along an ellipse's edge; degrees clockwise from three o'clock. Close enough to round at 2048 px. */
 export function arc(cx: number, cy: number, rx: number, ry: number, from: number, to: number): number[] {
   const turns = Math.abs(to - from) / 360
-  const steps = Math.max(2, Math.ceil((16 + 3 * Math.max(rx, ry)) * turns))
+  const steps = Math.max(2, Math.ceil((20 + 6 * Math.max(rx, ry)) * turns))
   const points: number[] = []
   for (let i = 0; i <= steps; i++) {
     const angle = ((from + ((to - from) * i) / steps) * Math.PI) / 180
@@ -54,7 +54,7 @@ export function blob(...points: number[]): Path {
 }
 
 function curve(outline: number[], before: Point, from: Point, to: Point, after: Point): void {
-  const steps = Math.ceil(2 + Math.hypot(to[0] - from[0], to[1] - from[1]) * 0.6)
+  const steps = Math.ceil(2 + Math.hypot(to[0] - from[0], to[1] - from[1]) * 1.2)
   for (let i = 0; i < steps; i++) {
     const t = i / steps
     for (const axis of [0, 1] as const) {
@@ -64,19 +64,56 @@ function curve(outline: number[], before: Point, from: Point, to: Point, after: 
   }
 }
 
-/** A line of the given width through the points x, y, x, y…, with round ends and joints. */
+/** The sine of the turn from which a line's joint is a corner to be rounded (about 25°), not part of a bend. */
+const CORNER = 0.42
+
+/** A line of the given width through the points x, y, x, y…, with round ends and round corners. */
 export function stroke(points: readonly number[], width: number): Path {
   const path: Path = []
-  for (let i = 0; i + 3 < points.length; i += 2) {
-    const [x, y, endX, endY] = points.slice(i, i + 4) as [number, number, number, number]
-    const angle = (Math.atan2(endY - y, endX - x) * 180) / Math.PI
-    const half = width / 2
-    path.push([
-      ...arc(x, y, half, half, angle + 90, angle + 270),
-      ...arc(endX, endY, half, half, angle - 90, angle + 90),
-    ])
+  let start = 0
+  for (let i = 2; i + 1 < points.length; i += 2) {
+    const last = i + 3 >= points.length
+    if (!last) {
+      const [x, y] = direction(points, i - 2)
+      const [nextX, nextY] = direction(points, i)
+      const bend = x * nextX + y * nextY > 0 && Math.abs(x * nextY - y * nextX) < CORNER
+      if (bend) continue
+    }
+    path.push(ribbon(points.slice(start, i + 2), width / 2))
+    start = i
   }
   return path
+}
+
+/** The unit vector from the point at an index to the next one. */
+function direction(points: readonly number[], i: number): Point {
+  const x = (points[i + 2] as number) - (points[i] as number)
+  const y = (points[i + 3] as number) - (points[i + 1] as number)
+  const length = Math.hypot(x, y) || 1
+  return [x / length, y / length]
+}
+
+/** The outline of a line without corners: down one side, round the end, and back up the other. */
+function ribbon(points: readonly number[], half: number): number[] {
+  const count = points.length / 2
+  const right: number[] = []
+  const left: Point[] = []
+  for (let i = 0; i < count; i++) {
+    const before = direction(points, Math.max(0, i - 1) * 2)
+    const after = direction(points, Math.min(count - 2, i) * 2)
+    const [x, y] = [before[0] + after[0], before[1] + after[1]]
+    const reach = (2 * half) / (x * x + y * y)
+    const [px, py] = [points[i * 2] as number, points[i * 2 + 1] as number]
+    right.push(px + y * reach, py - x * reach)
+    left.unshift([px - y * reach, py + x * reach])
+  }
+  const cap = (i: number, [x, y]: Point) => {
+    const angle = (Math.atan2(y, x) * 180) / Math.PI
+    return arc(points[i] as number, points[i + 1] as number, half, half, angle - 90, angle + 90)
+  }
+  const [startX, startY] = direction(points, 0)
+  const end = cap(points.length - 2, direction(points, points.length - 4))
+  return [...right, ...end, ...left.flat(), ...cap(0, [-startX, -startY])]
 }
 
 /** The path turned by degrees, clockwise, about a point. */
@@ -89,16 +126,28 @@ export function rotate(path: Path, degrees: number, cx: number, cy: number): Pat
   ])
 }
 
-/** The path as seen in a mirror that stands upright in the middle of the canvas. */
+/** The path as seen in a mirror that stands upright in the middle of the canvas, wound the same way round. */
 export function mirror(path: Path): Path {
-  return mapPoints(path, (x, y) => [64 - x, y])
+  return path.map((outline) => {
+    const flipped: number[] = []
+    for (let i = outline.length - 2; i >= 0; i -= 2) {
+      flipped.push(64 - (outline[i] as number), outline[i + 1] as number)
+    }
+    return flipped
+  })
 }
 
-/** A shape and its mirror image, such as two eyes; a shape drawn twice keeps its winding apart. */
+/** A shape and its mirror image, such as two ears. */
 export function pair(path: Path): Path {
   return [...path, ...mirror(path)]
 }
 
+/** A shape and a copy of it to the right, such as two eyes that look the same way. */
+export function twice(path: Path, distance: number): Path {
+  return [...path, ...mapPoints(path, (x, y) => [x + distance, y])]
+}
+
+/** The path with every point moved. */
 export function mapPoints(path: Path, move: (x: number, y: number) => Point): Path {
   return path.map((outline) => {
     const moved: number[] = []

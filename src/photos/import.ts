@@ -1,0 +1,62 @@
+import type { Photo, User } from '../db/schema'
+import type { Config } from '../env'
+import { Problem } from '../errors'
+import { originalKey } from './keys'
+import { checkAnnounced, completeUpload, reservePhoto, type Studio, UPLOAD_TYPES } from './upload'
+
+export const IMPORT_SOURCES = ['gravatar', 'libravatar'] as const
+export type ImportSource = (typeof IMPORT_SOURCES)[number]
+
+/** How long the other service may take, in milliseconds. */
+const PATIENCE = 10_000
+
+/**
+ * Fetches the person's own picture from Gravatar or Libravatar, by their hash, from that one host, and takes it in
+ * as if they had uploaded it: the same quotas, the same verification.
+ * https://docs.gravatar.com/sdk/images/ · https://wiki.libravatar.org/api/
+ * @throws Problem `not_found` (they show no picture), `unavailable` (no answer), and those of an upload
+ */
+export async function importPhoto(
+  studio: Studio,
+  config: Config,
+  values: { user: User; from: ImportSource },
+  now: number,
+): Promise<Photo> {
+  const { user, from } = values
+  const { bytes, contentType } = await fetchPicture(config, { from, hash: user.hash })
+  checkAnnounced(config, { contentType, bytes: bytes.length })
+  const photo = { userId: user.id, photoId: crypto.randomUUID() }
+  await reservePhoto(studio.db, config, { ...photo, contentType, bytes: bytes.length }, now)
+  await studio.bucket.put(originalKey(photo), bytes)
+  return completeUpload(studio, photo)
+}
+
+async function fetchPicture(config: Config, values: { from: ImportSource; hash: string }) {
+  const url = `${config.importOrigins[values.from]}/avatar/${values.hash}?s=2048&d=404&r=x`
+  try {
+    const response = await fetch(url, {
+      redirect: 'manual', // another host is not what the person asked for
+      signal: AbortSignal.timeout(PATIENCE),
+      headers: { accept: UPLOAD_TYPES.join(', '), 'user-agent': 'Cameo (picture import)' },
+    })
+    if (response.status === 404) throw new Problem('not_found', 'There is no picture of you there.')
+    if (response.status !== 200) throw new Error(`answered ${response.status}`)
+    const contentType = response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
+    return { bytes: await readBounded(response, config.maxUploadBytes), contentType }
+  } catch (cause) {
+    if (cause instanceof Problem) throw cause
+    throw new Problem('unavailable', 'The other service did not answer. Try again later.', { cause })
+  }
+}
+
+/** The body, as long as it stays within the limit: a length that was announced is not to be trusted. */
+async function readBounded(response: Response, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of response.body ?? []) {
+    length += chunk.byteLength
+    if (length > limit) throw new Problem('too_large', 'The picture there is too large.')
+    chunks.push(chunk)
+  }
+  return new Uint8Array(await new Blob(chunks).arrayBuffer())
+}

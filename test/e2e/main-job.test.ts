@@ -1,0 +1,187 @@
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { address, nameColour, openBrowser, openPage, plainPicture, signIn } from './visitor'
+
+let browser: Browser
+let page: Page
+let errors: string[]
+
+beforeAll(async () => {
+  browser = await openBrowser()
+  const opened = await openPage(browser)
+  page = opened.page
+  errors = opened.errors
+})
+
+afterAll(() => browser?.close())
+
+// One person's way through the whole product: each step builds on the one before.
+describe('the main job', () => {
+  it('starts with a page for everybody and leads to signing in', async () => {
+    await page.goto('/')
+    await page.getByRole('heading', { name: 'One URL for your face' }).waitFor()
+    await page.getByRole('link', { name: 'Get your address' }).click()
+    await page.waitForURL('**/sign-in')
+    await signIn(page, 'ada@example.com')
+    await page.getByText('No photos yet').waitFor()
+  })
+
+  it('uploads two photos at once and shows them', async () => {
+    await page
+      .getByLabel('Choose photos')
+      .setInputFiles([await plainPicture('red.jpg', '#e01010'), await plainPicture('blue.jpg', '#1010e0')])
+    await cards().nth(1).waitFor()
+    await page.getByText('No photos yet').waitFor({ state: 'hidden' })
+    await page.getByRole('list', { name: 'Uploads' }).waitFor({ state: 'hidden' })
+    expect(await cards().count()).toBe(2)
+    await page.reload()
+    expect(await cards().count()).toBe(2)
+  })
+
+  it('shows the active photo at the embedded address', async () => {
+    const red = await findCard('red')
+    await red.getByRole('button', { name: 'Make active' }).click()
+    await red.getByRole('button', { name: 'Active', exact: true }).waitFor()
+    const response = await fetch(await readEmbed())
+    expect(response.headers.get('content-type')).toBe('image/jpeg')
+    expect(await nameColour(await response.arrayBuffer())).toBe('red')
+    await expectOwnPicture('red')
+  })
+
+  it('shows the other photo from the next request on', async () => {
+    const embed = await readEmbed()
+    const blue = await findCard('blue')
+    await blue.getByRole('button', { name: 'Make active' }).click()
+    await blue.getByRole('button', { name: 'Active', exact: true }).waitFor()
+    expect(await nameColour(await (await fetch(embed)).arrayBuffer())).toBe('blue')
+    expect(await page.locator('.photo.active').count()).toBe(1)
+    await expectOwnPicture('blue')
+  })
+
+  it('offers the address as URL, HTML and Markdown, by key and by hash', async () => {
+    const code = page.locator('#embed-code')
+    const blue = await findCard('blue')
+    await blue.getByRole('button', { name: /^Details/ }).click()
+    await page.getByRole('dialog').getByLabel('Description').fill('Ada & a "blue" wall')
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+    await blue.getByText('Ada & a "blue" wall').waitFor()
+
+    const url = await readEmbed()
+    await page.getByRole('radio', { name: 'HTML' }).check()
+    const html = await code.textContent()
+    expect(html).toContain(`<img src="${url}" srcset="${url} 1x, `)
+    expect(html).toContain('s=256 2x, ')
+    expect(html).toContain('s=384 3x" width="128" height="128" alt="Ada &amp; a &quot;blue&quot; wall">')
+    await page.getByRole('radio', { name: 'Markdown' }).check()
+    expect(await code.textContent()).toBe(`![Ada & a "blue" wall](${url})`)
+    await page.getByRole('radio', { name: 'URL' }).check()
+
+    await page.getByLabel('Address').selectOption('E-mail hash')
+    const hashed = await readEmbed()
+    expect(hashed).toMatch(/\/[0-9a-f]{64}\?s=128$/)
+    expect(await nameColour(await (await fetch(hashed)).arrayBuffer())).toBe('blue')
+    await page.getByLabel('Address').selectOption('Random key')
+  })
+
+  it('copies the address', async () => {
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.getByRole('button', { name: 'Copy the embed code' }).click()
+    await page.getByRole('button', { name: 'Copied' }).waitFor()
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(await readEmbed())
+  })
+
+  it('says what a rating does', async () => {
+    const blue = await findCard('blue')
+    await blue.getByRole('button', { name: /^Details/ }).click()
+    await page.getByRole('dialog').getByLabel('Rating').selectOption('pg')
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+    await page.getByText('it shows only where PG is asked for').waitFor()
+    const embed = await readEmbed()
+    expect((await fetch(`${embed}&d=404`)).status).toBe(404)
+    expect(await nameColour(await (await fetch(`${embed}&r=pg`)).arrayBuffer())).toBe('blue')
+  })
+
+  it('asks before it deletes, and shows the default picture after', async () => {
+    const embed = await readEmbed()
+    const blue = await findCard('blue')
+    await blue.getByRole('button', { name: /^Delete/ }).click()
+    await page.getByRole('dialog').getByText('It is your active photo').waitFor()
+    await page.getByRole('button', { name: 'Keep it' }).click()
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    expect(await cards().count()).toBe(2)
+
+    await blue.getByRole('button', { name: /^Delete/ }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
+    await page.getByText('You have no active photo').waitFor()
+    expect(await cards().count()).toBe(1)
+    const response = await fetch(embed)
+    expect(response.headers.get('content-type')).toBe('image/png')
+    expect(await nameColour(await response.arrayBuffer())).toBe('other')
+  })
+
+  it('takes the active photo down again', async () => {
+    const embed = await readEmbed()
+    await cards().first().getByRole('button', { name: 'Make active' }).click()
+    await page.getByRole('button', { name: 'Show no photo' }).click()
+    await page.getByText('You have no active photo').waitFor()
+    expect((await fetch(`${embed}&d=404`)).status).toBe(404)
+  })
+
+  it('keeps the name, makes a token that works and revokes it', async () => {
+    await page.getByRole('link', { name: 'Settings' }).click()
+    await page.getByLabel('Display name').fill('Ada Lovelace')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Saved.').waitFor()
+    await page.getByLabel('Name of a new token').fill('Backup script')
+    await page.getByRole('button', { name: 'Create' }).click()
+    const token = await page.locator('#new-token', { hasText: 'cameo_' }).textContent()
+    await page.getByRole('button', { name: 'Done' }).click()
+    const askMe = () => fetch(`${address}/api/me`, { headers: { authorization: `Bearer ${token}` } })
+    expect(await (await askMe()).json()).toMatchObject({ displayName: 'Ada Lovelace' })
+    await page.reload()
+    expect(await page.content()).not.toContain(token)
+
+    await page.getByRole('button', { name: 'Revoke Backup script' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click()
+    await page.getByText('You have no tokens.').waitFor()
+    expect((await askMe()).status).toBe(401)
+  })
+
+  it('signs out', async () => {
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('heading', { name: 'One URL for your face' }).waitFor()
+    await page.goto('/photos')
+    await page.waitForURL('**/sign-in?next=/photos')
+  })
+
+  it('leaves the console of the browser silent', () => {
+    expect(errors).toEqual([])
+  })
+})
+
+function cards(): Locator {
+  return page.locator('[data-grid] > li')
+}
+
+async function findCard(colour: 'red' | 'blue'): Promise<Locator> {
+  for (const card of await cards().all()) {
+    const source = await card.locator('img').getAttribute('src')
+    const response = await page.request.get(source ?? '')
+    if ((await nameColour(await response.body())) !== colour) continue
+    const photo = await card.getAttribute('data-photo')
+    return page.locator('[data-grid] > li', {
+      has: page.locator(`img[src*="${JSON.parse(photo ?? '{}').id}"]`),
+    })
+  }
+  throw new Error(`No ${colour} photo`)
+}
+
+async function readEmbed(): Promise<string> {
+  return (await page.locator('#embed-code').textContent()) ?? ''
+}
+
+/** The picture in the panel is the public one, fetched anew. */
+async function expectOwnPicture(colour: 'red' | 'blue'): Promise<void> {
+  const picture = page.locator('[data-own-picture]')
+  await expect.poll(async () => nameColour(await picture.screenshot()), { timeout: 10_000 }).toBe(colour)
+}

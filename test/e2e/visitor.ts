@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import sharp from 'sharp'
+import { inject } from 'vitest'
+
+/** Origin of the server under test. */
+export const address = inject('address')
+
+/** Starts Chromium. CHROMIUM names another binary than Debian's. */
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+}
+
+/** A page in a fresh profile. `errors` collects what the browser's console complains about. */
+export async function openPage(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<{ page: Page; errors: string[] }> {
+  const context = await browser.newContext({ baseURL: address, locale: 'en', ...options })
+  context.setDefaultTimeout(15_000)
+  const page = await context.newPage()
+  const errors: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(`${message.text()} ${message.location().url}`)
+  })
+  page.on('pageerror', (error) => errors.push(String(error)))
+  return { page, errors }
+}
+
+/** Signs in through the page with the code from the local mailbox; ends on the photos. */
+export async function signIn(page: Page, email: string): Promise<void> {
+  await page.goto('/sign-in')
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByRole('button', { name: 'E-mail me a code' }).click()
+  await page.getByLabel('Code', { exact: true }).waitFor()
+  const code = await readCode(email)
+  await page.getByLabel('Code', { exact: true }).fill(`${code.slice(0, 4)} ${code.slice(4)}`)
+  await page.waitForURL('**/photos')
+}
+
+/** The newest sign-in code that was mailed to an address. */
+export async function readCode(email: string): Promise<string> {
+  for (let tries = 0; tries < 50; tries++) {
+    const response = await fetch(`${address}/cdn-cgi/local/explorer/api/local/email/sending`)
+    const { result } = (await response.json()) as { result: { to: string[]; subject: string }[] }
+    const code = /^\d{8}/.exec(result.find((mail) => mail.to.includes(email))?.subject ?? '')
+    if (code) return code[0]
+    await sleep(100)
+  }
+  throw new Error(`No mail to ${email}`)
+}
+
+export interface NamedFile {
+  name: string
+  mimeType: string
+  buffer: Buffer
+}
+
+/** A picture of one colour. */
+export async function plainPicture(name: string, background: string): Promise<NamedFile> {
+  const picture = sharp({ create: { width: 640, height: 480, channels: 3, background } })
+  return { name, mimeType: 'image/jpeg', buffer: await picture.jpeg().toBuffer() }
+}
+
+/** The colour in the middle of a picture: `red`, `blue` or `other`. */
+export async function nameColour(picture: Buffer | ArrayBuffer): Promise<'red' | 'blue' | 'other'> {
+  const { data, info } = await sharp(picture).removeAlpha().raw().toBuffer({ resolveWithObject: true })
+  const middle = (Math.floor(info.height / 2) * info.width + Math.floor(info.width / 2)) * info.channels
+  const [red = 0, green = 0, blue = 0] = data.subarray(middle, middle + 3)
+  if (red > 180 && green < 80 && blue < 80) return 'red'
+  if (blue > 180 && red < 80 && green < 80) return 'blue'
+  return 'other'
+}

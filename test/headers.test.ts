@@ -1,0 +1,147 @@
+import { env, exports } from 'cloudflare:workers'
+import { inspectRoutes } from 'hono/dev'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { createApp } from '../src/app'
+import { PhotoOrigin } from '../src/avatar/origin'
+import { ask, newFace, type Person } from './support'
+
+afterEach(() => vi.restoreAllMocks())
+
+/** What may stand in for a path parameter. A route with another one must be added here to be tested. */
+function fill(path: string, person: Person, photoId: string): string {
+  const values: Record<string, string> = { key: person.hash, id: photoId, userId: person.id, photoId }
+  return path.replace(/:(\w+)\??/g, (_match, name: string) => {
+    const value = values[name]
+    if (!value) throw new Error(`no value for :${name} of ${path}`)
+    return value
+  })
+}
+
+const routes = inspectRoutes(createApp())
+  .filter((route) => !route.isMiddleware)
+  .map(({ method, path }) => ({ method: method === 'ALL' ? 'GET' : method, path }))
+
+const isPublic = (value: string | null) =>
+  value !== null && /\bpublic\b/.test(value) && !/no-store|private/.test(value)
+const isPrivate = (value: string | null) => value !== null && /\bno-store\b/.test(value)
+const isPicturePath = (path: string) => /^\/(avatar|photos\/:key|:key)/.test(path)
+
+describe('Cache-Control', () => {
+  it('knows routes of every kind', () => {
+    expect(routes.length).toBeGreaterThan(25)
+    expect(routes.filter(({ path }) => isPicturePath(path)).length).toBeGreaterThanOrEqual(5)
+  })
+
+  it.each(routes)('is set on $method $path, and public on pictures alone', async ({ method, path }) => {
+    const { person, photo } = await newFace('small.png')
+    const url = fill(path, person, photo.id)
+    const asked = [
+      await ask(method, url),
+      await ask(method, url, { as: person.session }),
+      await ask(method, url, { as: person.session, json: method === 'GET' ? undefined : {} }),
+      await ask(method, url, { as: { cookie: 'session=broken' }, headers: { accept: 'text/html' } }),
+      await ask(method, url, { headers: { 'if-none-match': '*', 'sec-fetch-site': 'cross-site' } }),
+    ]
+    for (const answer of asked) {
+      const value = answer.headers.get('cache-control')
+      const kept = isPicturePath(path) ? isPublic(value) : isPrivate(value)
+      expect([method, url, answer.status, value, kept]).toEqual([method, url, answer.status, value, true])
+      expect(answer.headers.get('cache-tag')).toBeNull()
+      expect(answer.headers.get('cloudflare-cdn-cache-control')).toBeNull()
+      expect(answer.headers.get('age')).toBeNull()
+      await answer.body?.cancel()
+    }
+  })
+
+  it.each([
+    ['an unknown address', 'GET', '/no/such/address', {}],
+    ['an unknown API call', 'GET', '/api/nothing', {}],
+    ['an unknown page', 'GET', '/nothing', { accept: 'text/html' }],
+    ['a wrong method', 'POST', `/${'a'.repeat(64)}`, {}],
+    ['a preflight', 'OPTIONS', `/${'a'.repeat(64)}`, {}],
+    ['a redirect', 'GET', '/photos/', {}],
+  ])('forbids to keep %s', async (_name, method, path, headers) => {
+    const answer = await ask(method, path, { headers })
+    expect(isPrivate(answer.headers.get('cache-control'))).toBe(true)
+  })
+
+  it('forbids to keep a failure, on pages, pictures and the API', async () => {
+    vi.spyOn(Object.getPrototypeOf(env.DB), 'prepare').mockImplementation(() => {
+      throw new Error('D1 is down')
+    })
+    for (const [path, headers] of [
+      [`/${'a'.repeat(64)}`, {}],
+      ['/photos', { accept: 'text/html', cookie: 'session=x' }],
+      ['/api/me', { cookie: 'session=x' }],
+    ] as const) {
+      const answer = await ask('GET', path, { headers })
+      expect([path, answer.status, isPrivate(answer.headers.get('cache-control'))]).toEqual([path, 503, true])
+      expect(answer.headers.get('retry-after')).toBeTruthy()
+    }
+  })
+
+  it('lets browsers keep assets for good: their names change with their content', async () => {
+    const page = await (await ask('GET', '/sign-in', { headers: { accept: 'text/html' } })).text()
+    const assets = [...page.matchAll(/(?:src|href)="(\/static\/[^"]+)"/g)].map((match) => match[1] as string)
+    expect(assets.length).toBeGreaterThanOrEqual(2)
+    for (const asset of assets) {
+      const answer = await env.ASSETS.fetch(`http://localhost${asset}`)
+      expect([asset, answer.status]).toEqual([asset, 200])
+      expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+      await answer.body?.cancel()
+    }
+  })
+})
+
+describe('what reaches PhotoOrigin', () => {
+  const HOSTILE: Record<string, string>[] = [
+    { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'http', 'x-host': 'evil.example' },
+    { 'x-original-url': '/api/me', 'x-rewrite-url': '/api/me' },
+    { 'x-http-method-override': 'DELETE', 'x-method-override': 'PUT' },
+    { forwarded: 'host=evil.example;proto=http' },
+    { cookie: 'session=abc; __Host-session=def' },
+    { range: 'bytes=0-1', 'if-range': '"x"' },
+    { 'if-none-match': '"x"', 'if-modified-since': 'Thu, 01 Jan 2032 00:00:00 GMT' },
+    { authorization: 'Bearer cameo_x', origin: 'https://evil.example', referer: 'https://evil.example/' },
+    { 'x-cameo-client': '198.51.100.1', 'cache-control': 'no-cache', pragma: 'no-cache' },
+    { 'accept-encoding': 'gzip', 'accept-language': 'de', 'user-agent': 'curl/8' },
+  ]
+
+  it('is the same canonical request, whatever the client sends along', async () => {
+    const { person } = await newFace('small.png')
+    const seen: unknown[] = []
+    const original = PhotoOrigin.prototype.fetch
+    vi.spyOn(PhotoOrigin.prototype, 'fetch').mockImplementation(function (
+      this: PhotoOrigin,
+      request: Request,
+    ) {
+      seen.push([request.method, request.url, [...request.headers], request.body])
+      return original.call(this, request)
+    })
+    const client = { 'cf-connecting-ip': '192.0.2.4' }
+    for (const headers of [{}, ...HOSTILE]) {
+      const answer = await ask(
+        'GET',
+        `/avatar/${person.hash.toUpperCase()}?reset_cache=${Math.random()}&size=64&d=404`,
+        {
+          headers: { ...headers, ...client },
+        },
+      )
+      expect(answer.status).toBe(200)
+      await answer.arrayBuffer()
+    }
+    await (await ask('HEAD', `/${person.hash}?s=64`, { headers: client })).arrayBuffer()
+    const expected = [
+      'GET',
+      `https://origin.internal/1/photos/${person.hash}/64.still?r=g`,
+      [['x-cameo-client', '192.0.2.4']],
+      null,
+    ]
+    expect(seen).toEqual(Array(HOSTILE.length + 2).fill(expected))
+  })
+
+  it('is not asked by its own address from outside', async () => {
+    const answer = await exports.default.fetch('http://localhost/1/photos/x/80.still?r=g')
+    expect(answer.status).toBe(404)
+  })
+})

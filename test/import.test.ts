@@ -1,0 +1,90 @@
+import { env } from 'cloudflare:workers'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { ask, fixture, newPerson, type Person, refusal } from './support'
+
+afterEach(() => vi.restoreAllMocks())
+
+/** Says what the other service has for a person. */
+async function has(person: Person, type: string, body: BodyInit, behaviour = '') {
+  const url = `${env.GRAVATAR_ORIGIN}/avatar/${person.hash}?${behaviour}`
+  await fetch(url, { method: 'PUT', body, headers: { 'content-type': type } })
+}
+
+const take = (person: Person, from: unknown = 'gravatar') =>
+  ask('POST', '/api/photos/import', { as: person.session, json: { from } })
+
+const photosOf = async (person: Person) =>
+  (await env.DB.prepare('SELECT status FROM photos WHERE user_id = ?').bind(person.id).all()).results
+
+describe('POST /api/photos/import', () => {
+  it.each(['gravatar', 'libravatar'])(
+    "takes the person's own picture from %s in as a photo",
+    async (from) => {
+      const person = await newPerson()
+      await has(person, 'image/jpeg', fixture('red.jpg'))
+      const answer = await take(person, from)
+      expect(answer.status).toBe(201)
+      const photo = await answer.json<{ id: string }>()
+      expect(photo).toMatchObject({
+        status: 'ready',
+        contentType: 'image/jpeg',
+        width: 400,
+        height: 300,
+        active: false,
+      })
+      const original = await ask('GET', `/raw/${person.id}/${photo.id}`, { as: person.session })
+      expect(new Uint8Array(await original.arrayBuffer())).toEqual(fixture('red.jpg'))
+      const chosen = await ask('PUT', '/api/me/active-photo', {
+        as: person.session,
+        json: { photoId: photo.id },
+      })
+      expect(chosen.status).toBe(200)
+    },
+  )
+
+  it('answers 404 where the service has no picture of the person', async () => {
+    const person = await newPerson()
+    expect(await refusal(take(person))).toEqual([404, 'not_found'])
+    expect(await photosOf(person)).toEqual([])
+  })
+
+  it.each([
+    ['a picture that is a text', 'image/png', 'not a picture', '', [422, 'not_an_image']],
+    ['a picture of another type than it says', 'image/png', 'JPEG', '', [422, 'type_mismatch']],
+    ['an SVG', 'image/svg+xml', '<svg xmlns="http://www.w3.org/2000/svg"/>', '', [415, 'unsupported_type']],
+    ['a page', 'text/html', '<h1>Hello</h1>', '', [415, 'unsupported_type']],
+    ['no type', '', 'x', '', [415, 'unsupported_type']],
+    ['a picture without end', 'image/png', 'x', 'endless', [413, 'too_large']],
+    ['a redirect', 'image/png', 'x', 'redirect', [503, 'unavailable']],
+    ['an error', 'image/png', 'x', 'fail', [503, 'unavailable']],
+  ])('refuses %s and leaves nothing', async (_name, type, body, behaviour, expected) => {
+    const person = await newPerson()
+    await has(person, type, body === 'JPEG' ? fixture('red.jpg') : body, behaviour)
+    expect(await refusal(take(person))).toEqual(expected)
+    expect(await photosOf(person)).toEqual([])
+  })
+
+  it('gives up on a service that does not answer in ten seconds', async () => {
+    const person = await newPerson()
+    await has(person, 'image/png', 'x', 'hang')
+    const patience = vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => AbortSignal.abort())
+    expect(await refusal(take(person))).toEqual([503, 'unavailable'])
+    expect(patience).toHaveBeenCalledWith(10_000)
+  })
+
+  it('counts against the same quotas as an upload', async () => {
+    const person = await newPerson()
+    await has(person, 'image/jpeg', fixture('red.jpg'))
+    await env.DB.prepare(
+      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100)
+       INSERT INTO upload_grants (photo_id, user_id, created_at) SELECT hex(randomblob(9)), ?, ? FROM n`,
+    )
+      .bind(person.id, Date.now())
+      .run()
+    expect(await refusal(take(person))).toEqual([429, 'rate_limited'])
+  })
+
+  it.each(['facebook', '', null, 7, 'http://localhost'])('refuses to fetch from %j', async (from) => {
+    expect(await refusal(take(await newPerson(), from))).toEqual([400, 'invalid_input'])
+  })
+})
