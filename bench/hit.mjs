@@ -4,7 +4,8 @@ import { keyOf } from './people.mjs'
 import { Subject } from './subject.mjs'
 import { benchWorker, cameoWorker, importSource } from './workers.mjs'
 
-const REQUESTS = 150
+/** Requests a turn. */
+const REQUESTS = 40
 const ACCEPT = 'image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8'
 const headers = { accept: ACCEPT }
 const hit = { path: `/${keyOf(1)}?s=80`, headers }

@@ -1,16 +1,31 @@
+/** Turns a round: short ones, so that a slow second of the machine falls on all series alike. */
+export const TURNS = 4
+
 /**
- * Runs series against each other in rounds: every series once a round, the order turned round every time, so that
- * a slow moment of the machine or an advantage of the place falls on all alike. The first round warms up and is dropped.
- * @param series name → function of the round that returns `{ cpu, wall }` in milliseconds per request
- * @returns name → its measurements, in order of rounds
+ * Runs series against each other. In each turn every series runs once, and each time another one begins, so that none
+ * has the better place; the turns of a round are added up. The first round warms up and is dropped.
+ * @param series name → function of the turn (0, 1, 2 …) that makes requests and returns `{ requests, cpu, wall }`,
+ *   times in milliseconds
+ * @returns name → its rounds: `{ cpu, wall }` in milliseconds per request
  */
 export async function alternate(series, rounds) {
-  const measured = Object.fromEntries(Object.keys(series).map((name) => [name, []]))
+  const names = Object.keys(series)
+  const measured = Object.fromEntries(names.map((name) => [name, []]))
   for (let round = 0; round <= rounds; round++) {
-    const names = Object.keys(series)
-    for (const name of round % 2 ? names.reverse() : names) {
-      const one = await series[name](round)
-      if (round > 0) measured[name].push(one)
+    const sums = Object.fromEntries(names.map((name) => [name, { requests: 0, cpu: 0, wall: 0 }]))
+    for (let turn = round * TURNS; turn < (round + 1) * TURNS; turn++) {
+      for (let place = 0; place < names.length; place++) {
+        const name = names[(turn + place) % names.length]
+        const { requests, cpu, wall } = await series[name](turn)
+        sums[name].requests += requests
+        sums[name].cpu += cpu
+        sums[name].wall += wall
+      }
+    }
+    if (round === 0) continue
+    for (const name of names) {
+      const { requests, cpu, wall } = sums[name]
+      measured[name].push({ cpu: cpu / requests, wall: wall / requests })
     }
   }
   return measured
