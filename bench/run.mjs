@@ -1,0 +1,49 @@
+// `npm run bench [-- --rounds 30 --only hit,designs,defaults,lookup,startup,bundle]`
+import { availableParallelism, cpus } from 'node:os'
+import { parseArgs } from 'node:util'
+
+process.env.WRANGLER_LOG = 'error'
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1)) // not without cleaning up
+
+const { values } = parseArgs({ options: { rounds: { type: 'string' }, only: { type: 'string' } } })
+const rounds = Number(values.rounds ?? 24)
+if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds takes a whole number from 1')
+
+const { makePhoto } = await import('./pictures.mjs')
+const { printTable } = await import('./table.mjs')
+const { buildCameo } = await import('./workers.mjs')
+
+const BUDGET_KIB = 250
+const kib = buildCameo()
+const photo = await makePhoto()
+
+const sections = {
+  hit: async () => (await import('./hit.mjs')).measureHit({ rounds, photo }),
+  designs: async () => (await import('./designs.mjs')).measureDesigns({ rounds, photo }),
+  defaults: async () => (await import('./defaults.mjs')).measureDefaults({ rounds }),
+  lookup: async () => (await import('./lookup.mjs')).measureLookup({ rounds }),
+  startup: async () => (await import('./startup.mjs')).measureStartup(),
+  bundle: () => [
+    {
+      what: 'bundle, gzip',
+      against: `${BUDGET_KIB} KiB`,
+      ratio: { median: kib / BUDGET_KIB },
+      target: 1,
+      note: `${kib.toFixed(1)} KiB`,
+    },
+  ],
+}
+const chosen = values.only?.split(',') ?? Object.keys(sections)
+const unknown = chosen.filter((name) => !sections[name])
+if (unknown.length > 0)
+  throw new Error(`--only knows ${Object.keys(sections).join(', ')}, not ${unknown.join(', ')}`)
+
+const rows = []
+for (const name of chosen) {
+  console.error(`measuring: ${name}`)
+  rows.push(...(await sections[name]()))
+}
+console.log(
+  `${rounds} rounds, ${availableParallelism()} × ${cpus()[0].model}, Node ${process.versions.node}\n`,
+)
+printTable(rows)

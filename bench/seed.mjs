@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { Response } from './miniflare.mjs'
+import { insertNaivePeople, insertPeople, personId, photoId } from './people.mjs'
+
+const MIGRATIONS = resolve(import.meta.dirname, '../migrations')
+
+/** People with a photo each, in Cameo's schema; their masters in R2, no rendition yet. */
+async function seedCameo(miniflare, { people, master, ...size }) {
+  await fill(await miniflare.getD1Database('DB'), people, size)
+  const bucket = await miniflare.getR2Bucket('PHOTOS')
+  for (let number = 1; number <= people; number++) {
+    await bucket.put(`${personId(number)}/${photoId(number)}/master`, master)
+  }
+}
+
+/** The same people, and the first one's picture in the Cache API as Cameo keeps it there. */
+async function seedBare(miniflare, { people, picture, headers, ...size }) {
+  await fill(await miniflare.getD1Database('DB'), people, size)
+  const url = `http://localhost/renditions/r1/${photoId(1)}/s80.avif`
+  const { default: cache } = await miniflare.getCaches()
+  await cache.put(
+    url,
+    new Response(picture, { headers: { ...headers, 'cache-control': 'public, max-age=2592000' } }),
+  )
+}
+
+/** People whose active picture is a flag; the first one's original in R2. */
+async function seedNaive(miniflare, { people, original }) {
+  await batch(await miniflare.getD1Database('DB'), insertNaivePeople(people))
+  const bucket = await miniflare.getR2Bucket('PHOTOS')
+  await bucket.put(`${personId(1)}/${photoId(1)}`, original)
+}
+
+/** Databases that differ in nothing but how many people are in them. */
+async function seedLookup(miniflare, { databases, ...size }) {
+  for (const [name, people] of Object.entries(databases)) {
+    await fill(await miniflare.getD1Database(name), people, size)
+  }
+}
+
+/** By name, for they are asked for from another process. */
+export const seeds = { seedCameo, seedBare, seedNaive, seedLookup }
+
+async function fill(database, people, size) {
+  const files = readdirSync(MIGRATIONS)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
+  const migrations = files.flatMap((name) =>
+    readFileSync(join(MIGRATIONS, name), 'utf8').split('--> statement-breakpoint'),
+  )
+  await batch(database, migrations)
+  await batch(database, insertPeople(people, size))
+}
+
+const batch = (database, statements) => database.batch(statements.map((sql) => database.prepare(sql)))

@@ -1,0 +1,80 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, join, resolve } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+import { unstable_getMiniflareWorkerOptions as readOptions } from 'wrangler'
+
+export const root = resolve(import.meta.dirname, '..')
+export const scratch = mkdtempSync(join(tmpdir(), 'cameo-bench-'))
+process.on('exit', () => rmSync(scratch, { recursive: true, force: true }))
+
+const bundle = join(scratch, 'bundle')
+
+/** Bundles the Worker as `wrangler deploy` does and returns its size in KiB gzip. */
+export function buildCameo() {
+  runWrangler(['deploy', '--dry-run', '--outdir', bundle])
+  return (
+    moduleNames().reduce((sum, name) => sum + gzipSync(readFileSync(join(bundle, name))).length, 0) / 1024
+  )
+}
+
+/** The entry first. Source maps and wrangler's own note lie beside the modules, but are not part of the Worker. */
+function moduleNames() {
+  const others = readdirSync(bundle).filter((name) => !/\.map$|^README\.md$|^index\.js$/.test(name))
+  return ['index.js', ...others]
+}
+
+export function runWrangler(args) {
+  const env = {
+    ...process.env,
+    PATH: join(root, 'node_modules/.bin') + delimiter + process.env.PATH,
+    CI: '1',
+    WRANGLER_SEND_METRICS: 'false',
+  }
+  const { status, stdout, stderr } = spawnSync('wrangler', args, { cwd: root, env, encoding: 'utf8' })
+  if (status !== 0) throw new Error(`wrangler ${args.join(' ')}: ${stdout}${stderr}`)
+}
+
+/**
+ * The built Worker with the bindings of wrangler.toml. Without its assets, whose router stands in front of the
+ * Worker in production, and with rate limits out of reach.
+ */
+export function cameoWorker() {
+  const { assets: _, modulesRules: __, ratelimits, ...options } = readBindings()
+  const modules = moduleNames().map((name) => ({
+    type: name.endsWith('.js') ? 'ESModule' : 'Text',
+    path: join(bundle, name),
+  }))
+  for (const limit of Object.values(ratelimits)) limit.simple = { limit: 1e9, period: 60 }
+  return { ...options, ratelimits, name: 'cameo', rootPath: bundle, modulesRoot: bundle, modules }
+}
+
+/** A Worker of bench/workers, bundled, with the storage and Images bindings of wrangler.toml. */
+export async function benchWorker(name, options = {}) {
+  const { compatibilityDate, compatibilityFlags, d1Databases, r2Buckets, images } = readBindings()
+  await build({
+    entryPoints: [join(root, 'bench/workers', `${name}.mjs`)],
+    bundle: true,
+    format: 'esm',
+    outfile: join(scratch, `${name}.js`),
+  })
+  const bindings = { compatibilityDate, compatibilityFlags, d1Databases, r2Buckets, images }
+  return { ...bindings, name, modules: true, rootPath: scratch, scriptPath: `${name}.js`, ...options }
+}
+
+/** What a file of Cameo's source exports; for files that need no binding. */
+export async function importSource(file) {
+  const { outputFiles } = await build({
+    entryPoints: [join(root, file)],
+    bundle: true,
+    format: 'esm',
+    write: false,
+  })
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`)
+}
+
+function readBindings() {
+  return readOptions(join(root, 'wrangler.toml')).workerOptions
+}

@@ -1,0 +1,4 @@
+// Does nothing: what the runtime and its HTTP cost by themselves.
+export default {
+  fetch: () => new Response(null),
+}
