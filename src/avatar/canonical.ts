@@ -1,4 +1,4 @@
-import { type AskedFormat, type AvatarRequest, RATINGS } from './request'
+import type { AskedFormat, AvatarRequest, Rating } from './request'
 
 /** Raised when the meaning of an answer of PhotoOrigin changes: it starts a new set of cache entries. */
 export const EDGE_VERSION = 1
@@ -20,12 +20,13 @@ export function canonicalRequest(asked: CanonicalRequest, client: string): Reque
   return new Request(url, { headers: { [CLIENT_HEADER]: client } })
 }
 
+const CANONICAL =
+  /^https:\/\/[^/]+\/\d+\/photos\/(\w+)\/(?:profile\.json|(\d+)\.(avif|webp|jpeg|png|still))\?r=(g|pg|r|x)$/
+
 /** Reads a canonical URL; null for any other. */
 export function parseCanonical(url: string): CanonicalRequest | null {
-  const { pathname, searchParams } = new URL(url)
-  const match = /^\/\d+\/photos\/(\w+)\/(?:profile\.json|(\d+)\.(avif|webp|jpeg|png|still))$/.exec(pathname)
-  const rating = RATINGS.find((known) => known === searchParams.get('r'))
-  if (!match || !rating) return null
-  const [, key = '', size, format = 'still'] = match
-  return { key, profile: size === undefined, size: Number(size ?? 0), format: format as AskedFormat, rating }
+  const [, key, size, format = 'still', rating] = CANONICAL.exec(url) ?? []
+  if (key === undefined) return null
+  const profile = size === undefined
+  return { key, profile, size: Number(size ?? 0), format: format as AskedFormat, rating: rating as Rating }
 }

@@ -28,23 +28,30 @@ export function qualityFor(format: OutputFormat, pixels: number): number | undef
  */
 export function chooseFormat(accept: string | null, size: number): AskedFormat {
   if (!accept) return 'still'
-  const ranges = parseAccept(accept)
-  const avif = size >= AVIF_MIN_SIZE && size <= AVIF_MAX_SIZE ? (ranges.get('image/avif') ?? 0) : 0
-  const webp = ranges.get('image/webp') ?? 0
-  const still = Math.max(...STILL_RANGES.map((range) => ranges.get(range) ?? 0))
+  const header = accept.slice(0, MAX_ACCEPT).toLowerCase()
+  const avif = size >= AVIF_MIN_SIZE && size <= AVIF_MAX_SIZE ? weightOf(header, 'image/avif') : 0
+  const webp = weightOf(header, 'image/webp')
+  let still = 0
+  if (avif > 0 || webp > 0) for (const range of STILL_RANGES) still = Math.max(still, weightOf(header, range))
   if (avif > 0 && avif >= webp && avif >= still) return 'avif'
   return webp > 0 && webp >= still ? 'webp' : 'still'
 }
 
 const STILL_RANGES = ['image/jpeg', 'image/png', 'image/*', '*/*']
 
-function parseAccept(accept: string): Map<string, number> {
-  const ranges = new Map<string, number>()
-  for (const part of accept.slice(0, 1000).toLowerCase().split(',')) {
-    const [range = '', ...parameters] = part.split(';').map((piece) => piece.trim())
-    const weight = parameters.find((parameter) => parameter.startsWith('q='))
-    const q = weight ? Number(weight.slice(2)) : 1
-    ranges.set(range, q >= 0 && q <= 1 ? q : 0)
+/** No browser says more; a longer header is somebody's attempt to keep us busy. */
+const MAX_ACCEPT = 1000
+
+/** The quality value that a lower-case `Accept` header gives a media range; 0 where it does not name it. */
+function weightOf(header: string, range: string): number {
+  for (let at = header.indexOf(range); at >= 0; at = header.indexOf(range, at + 1)) {
+    const end = header.indexOf(',', at)
+    const entry = header.slice(at + range.length, end < 0 ? undefined : end)
+    const before = header.slice(header.lastIndexOf(',', at) + 1, at)
+    if (before.trim() || !/^\s*(;|$)/.test(entry)) continue // part of a longer name
+    const weight = /;\s*q=([^;\s]*)/.exec(entry)?.[1]
+    const q = weight === undefined ? 1 : Number(weight || Number.NaN)
+    return q >= 0 && q <= 1 ? q : 0
   }
-  return ranges
+  return 0
 }

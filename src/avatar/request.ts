@@ -81,8 +81,8 @@ function pick(query: URLSearchParams, long: string, short: string): string | nul
 }
 
 function parseKey(stem: string): string | null {
-  if (stem === '' || /^[0-9A-Za-z]{22}$/.test(stem)) return stem
-  return /^(?:[0-9a-f]{64}|[0-9a-f]{32})$/i.test(stem) ? stem.toLowerCase() : null
+  if (stem.length === 64 || stem.length === 32) return /^[0-9a-f]+$/i.test(stem) ? stem.toLowerCase() : null
+  return stem === '' || /^[0-9A-Za-z]{22}$/.test(stem) ? stem : null
 }
 
 function parseSize(value: string | null): number {

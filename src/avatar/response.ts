@@ -28,16 +28,18 @@ export interface Outward {
 
 /** The answer with a picture, or 304 where the client holds it already. */
 export function pictureResponse(picture: Outward, ifNoneMatch: string | null): Response {
-  const headers = new Headers(OUTWARD)
-  headers.set('cache-control', picture.keep ? `public, max-age=${BROWSER_LIFE}` : 'no-store')
-  headers.set('etag', picture.etag)
-  headers.set('server-timing', picture.serverTiming)
-  if (picture.vary) headers.set('vary', 'Accept')
+  const headers: Record<string, string> = {
+    ...OUTWARD,
+    'cache-control': picture.keep ? `public, max-age=${BROWSER_LIFE}` : 'no-store',
+    etag: picture.etag,
+    'server-timing': picture.serverTiming,
+  }
+  if (picture.vary) headers.vary = 'Accept'
   if (ifNoneMatch !== null && matchesEtag(ifNoneMatch, picture.etag)) {
     return new Response(null, { status: 304, headers })
   }
-  headers.set('content-type', picture.contentType)
-  headers.set('content-length', String(picture.bytes))
+  headers['content-type'] = picture.contentType
+  headers['content-length'] = String(picture.bytes)
   return new Response(picture.body, { headers })
 }
 
