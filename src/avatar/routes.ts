@@ -8,6 +8,7 @@ import type { Profile } from './lookup'
 import { type AvatarRequest, parseAvatarRequest } from './request'
 import {
   failureResponse,
+  matchesEtag,
   methodResponse,
   noPictureResponse,
   pictureResponse,
@@ -87,8 +88,9 @@ async function serveFallback(
   const values = { style: fallback.style, seed: key, size, initials: fallback.initials }
   const etag = fallbackEtag(values)
   const picture = { contentType: 'image/png', etag, serverTiming, vary: false, keep: true }
-  const unseen = pictureResponse({ ...picture, body: null, bytes: 0 }, ifNoneMatch)
-  if (unseen.status === 304) return unseen
+  if (ifNoneMatch !== null && matchesEtag(ifNoneMatch, etag)) {
+    return pictureResponse({ ...picture, body: null, bytes: 0 }, ifNoneMatch)
+  }
   const start = performance.now()
   const bytes = await drawFallback(values)
   const drawing = `draw;dur=${(performance.now() - start).toFixed(1)}`
