@@ -8,8 +8,23 @@ import { parseArgs } from 'node:util'
 import sharp from 'sharp'
 import { METRICS } from './distance.mjs'
 
-/** The choice under test: Cloudflare Images' `quality` per format. docs/quality.md gives the reasons. */
-const CHOICE = { jpeg: 85, webp: 80, avif: 60 }
+/**
+ * The choice under test: Cloudflare Images' `quality` per format, in bands of [from this size up, quality].
+ * docs/quality.md gives the reasons.
+ */
+const CHOICE = {
+  jpeg: [[0, 85]],
+  webp: [
+    [0, 80],
+    [128, 82],
+    [400, 86],
+  ],
+  avif: [
+    [0, 60],
+    [128, 64],
+    [400, 67],
+  ],
+}
 
 /** A browser that takes AVIF gets it in these sizes, else WebP. Cloudflare Images makes none above 1200. */
 const AVIF_MIN = 72
@@ -30,7 +45,8 @@ const FORMATS = {
   webp: { grid: range(60, 95, 5), encode: (image, quality) => image.webp({ quality }) },
   avif: {
     grid: range(45, 80, 5),
-    encode: (image, quality) => image.avif({ quality, effort: 4, chromaSubsampling: options.chroma }),
+    encode: (image, quality) =>
+      image.avif({ quality, effort: Number(options.effort), chromaSubsampling: options.chroma }),
   },
 }
 
@@ -45,6 +61,7 @@ const HELP = `Bytes and perceptual distance of photographs per size, format and 
   --reference Q    the JPEG quality whose distance the others are brought to, default 85
   --big N          how many photographs to measure from ${BIG} px up (default 10, 0 for all)
   --chroma MODE    AVIF colour sampling, 4:4:4 (default) or 4:2:0
+  --effort N       how hard the AVIF encoder tries, 0 to 9 (default 4)
   --csv FILE       write every single measurement
   --markdown FILE  write the table into FILE, between the lines "<!-- table -->" and "<!-- /table -->"
 
@@ -61,6 +78,7 @@ const { values: options } = parseArgs({
     reference: { type: 'string', default: '85' },
     big: { type: 'string', default: '10' },
     chroma: { type: 'string', default: '4:4:4' },
+    effort: { type: 'string', default: '4' },
     csv: { type: 'string' },
     markdown: { type: 'string' },
     help: { type: 'boolean', short: 'h' },
@@ -85,6 +103,11 @@ function median(values) {
   return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
 }
 
+/** The quality chosen for a format at a size; null for a format that is only measured. */
+function chosenQuality(format, size) {
+  return CHOICE[format]?.findLast(([from]) => size >= from)?.[1] ?? null
+}
+
 /** The format that a browser which takes everything is answered with. */
 function servedFormat(size) {
   return size >= AVIF_MIN && size <= AVIF_MAX ? 'avif' : 'webp'
@@ -103,7 +126,7 @@ async function makeMaster(file) {
 function qualitiesFor(format, size) {
   const { grid } = FORMATS[format]
   const thinned = size < BIG ? grid : grid.filter((_, i) => i % 2 === 1)
-  const extra = format in CHOICE ? [CHOICE[format]] : []
+  const extra = format in CHOICE ? [chosenQuality(format, size)] : []
   if (format === 'jpeg') extra.push(referenceQuality)
   return [...new Set([...thinned, ...extra])].sort((a, b) => a - b)
 }
@@ -163,7 +186,7 @@ function summarise(size, photos) {
   const over = (list, value) => median(list.map((item, i) => (item ? value(item, references[i]) : null)))
   const formats = {}
   for (const format of Object.keys(FORMATS)) {
-    const quality = CHOICE[format] ?? null
+    const quality = chosenQuality(format, size)
     const chosen = photos.map((points) => at(points, format, quality))
     formats[format] = {
       quality,
