@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { sniffImage } from '../src/lib/sniff'
-import { ask, newFace } from './support'
+import { ask, newFace, waitForRoomInTheMinute } from './support'
 
 afterEach(() => vi.restoreAllMocks())
 
@@ -160,6 +160,7 @@ describe('Images fails', () => {
 describe('a client that asks for too many cold renditions', () => {
   const headers = { 'cf-connecting-ip': '203.0.113.9' }
   const exhaust = async (key: string) => {
+    await waitForRoomInTheMinute()
     for (let count = 0; count < 130; count++) await env.TRANSFORM_LIMIT.limit({ key })
   }
 

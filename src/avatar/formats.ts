@@ -26,7 +26,8 @@ export function qualityFor(format: OutputFormat, pixels: number): number | undef
 
 /**
  * The format for an `Accept` header (RFC 9110, section 12.5.1). AVIF and WebP only where they are named: `image/*`
- * and the full wildcard are said by clients that cannot show them. The highest quality value wins, the smaller format on a tie.
+ * and the full wildcard are said by clients that cannot show them. The highest quality value wins, the smaller
+ * format on a tie.
  * @param size in pixels, square
  */
 export function chooseFormat(accept: string | null, size: number): AskedFormat {

@@ -1,5 +1,5 @@
-// What the API answers (see the server's toPhoto, toMe, listTokens), as far as the pages use it. Its own types cannot be imported here: they lead
-// to those of the Workers runtime, which are not those of a browser.
+// What the API answers (see toPhoto, toMe and listTokens of the server), as far as the pages use it. Its own types
+// cannot be imported here: they lead to those of the Workers runtime, which are not those of a browser.
 
 export interface PhotoJson {
   id: string
