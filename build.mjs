@@ -1,6 +1,6 @@
 // Bundles the browser code: src/client/* → dist/client/static, and writes dist/assets.json,
 // the map from a plain name to the hashed one, and dist/guide.json, docs/embed.md in parts. The pages import both.
-import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { build } from 'esbuild'
 import { marked } from 'marked'
@@ -10,10 +10,17 @@ await rm('dist/client', { recursive: true, force: true })
 await mkdir(out, { recursive: true })
 
 const entry = /\.(entry\.ts|css|svg)$/
+const sheets = (await readdir('docs/fallback')).map((name) => ({
+  in: `docs/fallback/${name}`,
+  out: name.replace('.png', ''),
+}))
 const entries = (await readdir('src/client')).filter((name) => entry.test(name))
 const result = await build({
-  entryPoints: entries.map((name) => ({ in: `src/client/${name}`, out: name.replace(entry, '') })),
-  loader: { '.svg': 'copy' },
+  entryPoints: [
+    ...entries.map((name) => ({ in: `src/client/${name}`, out: name.replace(entry, '') })),
+    ...sheets,
+  ],
+  loader: { '.svg': 'copy', '.png': 'copy' },
   bundle: true,
   minify: true,
   format: 'esm',
@@ -30,7 +37,6 @@ for (const file of Object.keys(result.metafile.outputs)) {
   assets[name.replace(/-[A-Z0-9]{8}(?=\.)/, '')] = `/static/${name}`
 }
 await writeFile('dist/assets.json', `${JSON.stringify(assets, null, 2)}\n`)
-await cp('src/client/public', 'dist/client', { recursive: true })
 await writeFile('dist/guide.json', JSON.stringify(readGuide(await readFile('docs/embed.md', 'utf8'))))
 
 /**

@@ -27,7 +27,7 @@ export default defineConfig({
             miniflare: {
               bindings: {
                 GRAVATAR_ORIGIN: standIn,
-                LIBRAVATAR_ORIGIN: standIn,
+                LIBRAVATAR_ORIGIN: `${standIn}/libravatar`,
                 TEST_MIGRATIONS: await readD1Migrations('./migrations'),
                 FIXTURES: await makeFixtures(),
                 DEFAULT_IMAGE_HOSTS: 'trusted.example',

@@ -28,6 +28,7 @@ CREATE TABLE `photos` (
 	`height` integer,
 	`etag` text,
 	`transparent` integer DEFAULT false NOT NULL,
+	`tries` integer DEFAULT 0 NOT NULL,
 	`rating` text DEFAULT 'g' NOT NULL,
 	`alt_text` text DEFAULT '' NOT NULL,
 	`created_at` integer NOT NULL,

@@ -23,11 +23,17 @@ export function createApp() {
   for (const page of ['/', '/sign-in', '/photos', '/settings', '/docs/*'])
     app.use(page, noStore, authenticate)
   app.route('/', pages)
-  app.get('/photos/', noStore, (c) => c.redirect('/photos', 308))
+  for (const page of ['/photos', '/sign-in', '/settings', '/docs'])
+    app.get(`${page}/`, noStore, (c) => c.redirect(page, 308))
+
+  app.get('/static/*', (c) => serveAsset(c))
 
   app.route('/', avatars)
 
-  app.notFound((c) => answerProblem(c, new Problem('not_found')))
+  app.notFound(async (c) => {
+    if (wantsPage(c) && !c.var.user) await authenticate(c, async () => {}) // the page's header says who is asking
+    return answerProblem(c, new Problem('not_found'))
+  })
   app.onError((error, c) => {
     const problem = toProblem(error)
     if (problem.status === 503) console.error('a request failed', problem.cause ?? problem)
@@ -38,8 +44,21 @@ export function createApp() {
 
 /** A page for whoever asks for one, problem+json for everybody else and for the API always. */
 function answerProblem(c: Context<AppEnv>, problem: Problem): Response | Promise<Response> {
-  const wantsPage = c.req.header('accept')?.includes('text/html') && !c.req.path.startsWith('/api/')
-  return wantsPage ? renderProblem(c, problem) : problemResponse(problem)
+  return wantsPage(c) ? renderProblem(c, problem) : problemResponse(problem)
+}
+
+function wantsPage(c: Context<AppEnv>): boolean {
+  return c.req.header('accept')?.includes('text/html') === true && !c.req.path.startsWith('/api/')
+}
+
+/** Files of dist/client: their names change with their content, so whoever has one may keep it for good. */
+async function serveAsset(c: Context<AppEnv>): Promise<Response> {
+  const asset = await c.env.ASSETS.fetch(c.req.raw)
+  if (asset.status !== 200 && asset.status !== 304) return c.notFound()
+  const response = new Response(asset.body, asset)
+  response.headers.set('cache-control', 'public, max-age=31536000, immutable')
+  response.headers.set('x-content-type-options', 'nosniff')
+  return response
 }
 
 /** What is private stays out of every cache, whatever a handler forgets. */

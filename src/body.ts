@@ -3,7 +3,7 @@ import { Problem } from './errors'
 import { readAtMost } from './lib/read'
 
 /** Largest JSON body in bytes: no call of the API needs more. Stops a client from filling our memory. */
-export const MAX_BODY_BYTES = 64 * 1024
+const MAX_BODY_BYTES = 64 * 1024
 
 /**
  * Reads a JSON body and checks it against a schema.

@@ -7,6 +7,7 @@ import type { PurgeJob } from './jobs/purge'
 export interface Env {
   DB: D1Database
   PHOTOS: R2Bucket
+  UPLOADS: R2Bucket
   IMAGES: ImagesBinding
   ERASURES: Queue<ErasureJob>
   PURGES: Queue<PurgeJob>
@@ -14,6 +15,7 @@ export interface Env {
   ASSETS: Fetcher
   OUTBOUND_LIMIT: RateLimit
   TRANSFORM_LIMIT: RateLimit
+  CHANGE_LIMIT: RateLimit
   PUBLIC_ORIGIN?: string
   DEFAULT_AVATAR?: string
   DEFAULT_IMAGE_HOSTS?: string
@@ -49,11 +51,11 @@ export interface Config {
   publicOrigin: string | null
   /** Default picture style where a request names none. */
   defaultAvatar: string
-  /** Hosts that `d=<URL>` may lead to, comma-separated; none by default. */
+  /** Hosts that `d=<URL>` may lead to; none by default. */
   defaultImageHosts: string[]
   /** Where `POST /api/photos/import` fetches a person's own picture from. */
   importOrigins: { gravatar: string; libravatar: string }
-  /** From address of our mail; null means `cameo@` the host of publicOrigin. */
+  /** From address of our mail; `cameo@` the host of publicOrigin where none is set. */
   mailFrom: string
   /** Largest upload in bytes. Limits memory: an upload is verified in one buffer. */
   maxUploadBytes: number
@@ -108,8 +110,10 @@ function parseConfig(env: Env): Config {
 
 function parseOrigin(value: string | undefined): string | null {
   if (!value) return null
-  if (!URL.canParse(value)) throw new Error(`PUBLIC_ORIGIN is not a URL: ${value}`)
-  return new URL(value).origin
+  const url = URL.canParse(value) ? new URL(value) : null
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw new Error(`PUBLIC_ORIGIN is not an http address: ${value}`)
+  return url.origin
 }
 
 function parseNumber(
@@ -125,7 +129,7 @@ function parseS3(env: Env): S3Config | null {
   if (!env.S3_ENDPOINT || !env.S3_ACCESS_KEY_ID || !env.S3_SECRET_ACCESS_KEY) return null
   return {
     endpoint: env.S3_ENDPOINT,
-    bucket: env.S3_BUCKET || 'cameo-photos',
+    bucket: env.S3_BUCKET || 'cameo-uploads',
     accessKeyId: env.S3_ACCESS_KEY_ID,
     secretAccessKey: env.S3_SECRET_ACCESS_KEY,
   }

@@ -14,7 +14,10 @@ function consume(batch: MessageBatch<Job>, env: Env, ctx: Context): Promise<void
   if (batch.queue === 'cameo-purges') {
     return consumePurges(batch as MessageBatch<PurgeJob>, (tags) => ctx.exports.PhotoOrigin.purge(tags))
   }
-  return consumeErasures(batch as MessageBatch<ErasureJob>, openDb(env.DB), env.PHOTOS)
+  return consumeErasures(batch as MessageBatch<ErasureJob>, openDb(env.DB), {
+    bucket: env.PHOTOS,
+    uploads: env.UPLOADS,
+  })
 }
 
 export default {

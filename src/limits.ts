@@ -25,3 +25,13 @@ export async function limitClient(limiter: RateLimit, request: Request): Promise
   const { success } = await limiter.limit({ key: clientKey(request) })
   if (!success) throw new Problem('rate_limited', undefined, { retryAfter: 60 })
 }
+
+/**
+ * Counts a change of what the public sees against the person's allowance: each queues purges, which the platform
+ * rations for all.
+ * @throws Problem `rate_limited`
+ */
+export async function limitChanges(limiter: RateLimit, user: { id: string }): Promise<void> {
+  const { success } = await limiter.limit({ key: user.id })
+  if (!success) throw new Problem('rate_limited', undefined, { retryAfter: 60 })
+}

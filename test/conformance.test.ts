@@ -106,6 +106,11 @@ const ROWS: Row[] = [
   [`/avatar/${SHA}/80`, wrong],
   ['/avatar/me@example.com', wrong],
   ['/%00', wrong],
+  ['/%0A', wrong],
+  [`/${SHA}%0A`, wrong],
+  ['/robots%E2%80%A8.txt', wrong],
+  ['/.png', wrong],
+  ['/photos/.png', wrong],
   ['/..%2f..%2fetc', wrong],
   // Sizes
   ...[16, 20, 24, 32, 36, 40, 48, 64, 72, 80, 96, 100, 120, 128].map(

@@ -38,6 +38,7 @@ export async function makeFixtures(): Promise<Record<string, string>> {
     'violet.gif': await plain(120, 120, '#8040c0').gif().toBuffer(),
     'noise.jpg': await noisy(300, 300).jpeg({ quality: 90 }).toBuffer(),
     'wide.jpg': await plain(3000, 1000, '#d08020').jpeg().toBuffer(),
+    'tall.jpg': await plain(1500, 2000, '#208080').jpeg().toBuffer(),
     'glass.png': await sharp({
       create: { width: 200, height: 200, channels: 4, background: { r: 255, g: 0, b: 0, alpha: 0 } },
     })

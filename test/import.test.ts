@@ -5,8 +5,14 @@ import { ask, fixture, newPerson, type Person, refusal } from './support'
 afterEach(() => vi.restoreAllMocks())
 
 /** Says what the other service has for a person. */
-async function has(person: Person, type: string, body: BodyInit, behaviour = '') {
-  const url = `${env.GRAVATAR_ORIGIN}/avatar/${person.hash}?${behaviour}`
+async function has(
+  person: Person,
+  type: string,
+  body: BodyInit,
+  behaviour = '',
+  origin = env.GRAVATAR_ORIGIN,
+) {
+  const url = `${origin}/avatar/${person.hash}?${behaviour}`
   await fetch(url, { method: 'PUT', body, headers: { 'content-type': type } })
 }
 
@@ -42,9 +48,9 @@ describe('POST /api/photos/import', () => {
     },
   )
 
-  it('answers 404 where the service has no picture of the person', async () => {
+  it.each(['gravatar', 'libravatar'])('answers 404 where %s has no picture of the person', async (from) => {
     const person = await newPerson()
-    expect(await refusal(take(person))).toEqual([404, 'not_found'])
+    expect(await refusal(take(person, from))).toEqual([404, 'not_found'])
     expect(await photosOf(person)).toEqual([])
   })
 

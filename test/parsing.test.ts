@@ -202,7 +202,7 @@ describe('the format', () => {
     ['AVIF above its limit', chrome, 1600, 'webp'],
     ['AVIF where WebP is the smaller one', chrome, 64, 'webp'],
     ['AVIF from where it pays', chrome, 72, 'avif'],
-    ['AVIF alone where it does not pay', 'image/avif', 64, 'still'],
+    ['AVIF alone where it does not pay', 'image/avif', 64, 'avif'],
     ['AVIF alone above its limit', 'image/avif', 1600, 'still'],
     ['a page', 'text/html', 200, 'still'],
   ])('for %s', (_name, accept, size, format) => {

@@ -109,6 +109,7 @@ describe('PUT /api/me/active-photo', () => {
     expect(await refusal(activate(person, pending))).toEqual([409, 'photo_not_ready'])
     expect(await refusal(activate(person, deleted.id))).toEqual([404, 'not_found'])
     expect(await refusal(activate(person, 'no such id'))).toEqual([404, 'not_found'])
+    expect(await refusal(activate(person, ''))).toEqual([404, 'not_found'])
     expect(await refusal(activate(person, 7 as never))).toEqual([400, 'invalid_input'])
     expect(await (await ask('GET', '/api/me', { as: person.session })).json()).toMatchObject({
       activePhotoId: photo.id,
@@ -177,6 +178,16 @@ describe('the erasure queue', () => {
     ])
   })
 
+  it('erases the upload of a photo that is ready, and keeps the upload of one that is pending', async () => {
+    const { person, photo } = await newFace('small.png')
+    const pending = await prepare(person, 'image/png', 10)
+    await store(person, pending, new Uint8Array(10))
+    expect(await env.UPLOADS.head(`${person.id}/${photo.id}`)).not.toBeNull()
+    await consume([photo.id, pending].map((photoId) => ({ userId: person.id, photoId })))
+    expect(await env.UPLOADS.head(`${person.id}/${photo.id}`)).toBeNull()
+    expect(await env.UPLOADS.head(`${person.id}/${pending}`)).not.toBeNull()
+  })
+
   it('touches nothing while the row stands: the deletion failed', async () => {
     const { person, photo } = await newFace('small.png')
     expect((await consume([{ userId: person.id, photoId: photo.id }])).explicitAcks).toEqual(['0'])
@@ -213,6 +224,28 @@ describe('GET /raw/{user}/{photo}', () => {
       'x-content-type-options': 'nosniff',
     })
     expect(answer.headers.get('access-control-allow-origin')).toBeNull()
+  })
+
+  it('has no ranges for HEAD', async () => {
+    const { person, photo } = await newFace('red.jpg')
+    const headers = { range: 'bytes=0-1' }
+    const answer = await ask('HEAD', `/raw/${person.id}/${photo.id}`, { as: person.session, headers })
+    expect([answer.status, answer.headers.get('content-length')]).toEqual([200, String(photo.bytes)])
+  })
+
+  it('never asks Images for an AVIF that is too tall for it', async () => {
+    const { person, photo } = await newFace('tall.jpg')
+    const types = await Promise.all(
+      [640, 960].map(async (width) => {
+        const headers = { accept: 'image/avif,image/webp' }
+        const answer = await ask('GET', `/raw/${person.id}/${photo.id}?w=${width}`, {
+          as: person.session,
+          headers,
+        })
+        return answer.headers.get('content-type')
+      }),
+    )
+    expect(types).toEqual(['image/avif', 'image/webp'])
   })
 
   it.each([
@@ -280,7 +313,7 @@ describe('GET /raw/{user}/{photo}', () => {
 
   it('never serves bytes that were put there after they were verified', async () => {
     const { person, photo } = await newFace('red.jpg')
-    await store(person, photo.id, fixture('blue.jpg'))
+    await env.PHOTOS.put(`${person.id}/${photo.id}`, fixture('blue.jpg'))
     expect(await refusal(ask('GET', `/raw/${person.id}/${photo.id}`, { as: person.session }))).toEqual([
       503,
       'unavailable',
@@ -325,7 +358,7 @@ describe('the cron', () => {
     expect(
       await rows(`SELECT browser_hash, email FROM sign_in_codes WHERE browser_hash IN ('late', 'dead')`),
     ).toEqual([{ browser_hash: 'late', email: null }])
-    await vi.waitUntil(async () => (await env.PHOTOS.head(`${person.id}/${old}`)) === null, {
+    await vi.waitUntil(async () => (await env.UPLOADS.head(`${person.id}/${old}`)) === null, {
       timeout: 10_000,
     })
     await store(person, fresh, fixture('red.jpg'))

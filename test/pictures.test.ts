@@ -53,7 +53,6 @@ describe('GET /{key}', () => {
       'content-security-policy': "default-src 'none'; sandbox",
       'content-type': 'image/jpeg',
       'cross-origin-resource-policy': 'cross-origin',
-      'timing-allow-origin': '*',
       vary: 'Accept',
       'x-content-type-options': 'nosniff',
     })

@@ -1,4 +1,6 @@
+import { inspectRoutes } from 'hono/dev'
 import { describe, expect, it } from 'vitest'
+import { createApp } from '../src/app'
 import { activate, ask, newPerson, newPhoto, type Person, refusal } from './support'
 
 interface Route {
@@ -42,6 +44,19 @@ async function newIds(owner: Person) {
   const tokens = await ask('POST', '/api/tokens', { as: owner.session, json: { name: 'other' } })
   return { photo: (await newPhoto(owner, 'small.png')).id, token: (await tokens.json<{ id: string }>()).id }
 }
+
+describe('the list above', () => {
+  it('holds every route of the API but signing in', () => {
+    const mounted = inspectRoutes(createApp())
+      .filter(
+        ({ path, isMiddleware }) =>
+          path.startsWith('/api/') && !path.startsWith('/api/sign-in') && !isMiddleware,
+      )
+      .map(({ method, path }) => `${method} ${path.replace(':id', '{id}')}`)
+    const listed = ROUTES.map((route) => `${route.method} ${route.path({ photo: '{id}', token: '{id}' })}`)
+    expect(listed.toSorted()).toEqual(mounted.toSorted())
+  })
+})
 
 const NO_IDS = { photo: crypto.randomUUID(), token: crypto.randomUUID() }
 
@@ -156,12 +171,18 @@ describe('/raw', () => {
     const other = await newPerson()
     const asks = [
       ask('GET', `/raw/${owner.id}/${id}`),
+      ask('GET', `/raw/${owner.id}/${id}`, { as: { cookie: 'session=broken' } }),
+      ask('GET', `/raw/${owner.id}/${id}`, { as: other.token }),
       ask('GET', `/raw/${owner.id}/${id}?w=320`, { as: other.session }),
       ask('GET', `/raw/${other.id}/${id}`, { as: other.session }),
       ask('GET', `/raw/${owner.id}/${crypto.randomUUID()}`, { as: owner.session }),
     ]
     for (const each of asks) expect(await refusal(each)).toEqual([404, 'not_found'])
-    expect((await ask('GET', `/raw/${owner.id}/${id}`, { as: owner.session })).status).toBe(200)
+    const broken = ask('GET', `/raw/${owner.id}/${id}`, { as: { authorization: 'Bearer cameo_broken' } })
+    expect(await refusal(broken)).toEqual([401, 'unauthenticated'])
+    for (const as of [owner.session, owner.token]) {
+      expect((await ask('GET', `/raw/${owner.id}/${id}`, { as })).status).toBe(200)
+    }
   })
 })
 

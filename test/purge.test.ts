@@ -4,7 +4,17 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { PhotoOrigin } from '../src/avatar/origin'
 import worker from '../src/index'
 import { consumePurges, type PurgeJob, type PurgeTags } from '../src/jobs/purge'
-import { activate, ask, middleColour, newFace, newPerson, newPhoto, type Person, refusal } from './support'
+import {
+  activate,
+  ask,
+  middleColour,
+  newFace,
+  newPerson,
+  newPhoto,
+  type Person,
+  refusal,
+  waitForRoomInTheMinute,
+} from './support'
 
 afterEach(() => vi.restoreAllMocks())
 
@@ -66,23 +76,27 @@ describe.each(CHANGES)('a change of what a key shows: %s', (_name, change) => {
 
 describe('a change that shows nowhere', () => {
   it('queues nothing', async () => {
-    const { person } = await newFace('small.png')
+    const { person, photo } = await newFace('small.png')
     const hidden = await newPhoto(person, 'small.png')
     const queue = watchQueue()
     await ask('PATCH', `/api/photos/${hidden.id}`, { ...as(person), json: { altText: 'x', rating: 'pg' } })
     await ask('PATCH', '/api/me', { ...as(person), json: { tagPolicy: 'nobody' } })
     await ask('PATCH', '/api/me', { ...as(person), json: {} })
+    await ask('PATCH', '/api/me', { ...as(person), json: { displayName: '', publicLookup: true } })
+    await ask('PATCH', `/api/photos/${photo.id}`, { ...as(person), json: { altText: '', rating: 'g' } })
+    expect((await activate(person, crypto.randomUUID())).status).toBe(404)
     await ask('DELETE', `/api/photos/${hidden.id}`, as(person))
     expect(purgesOf(queue)).toEqual([])
   })
 })
 
 describe('the purge queue', () => {
-  async function consume(jobs: PurgeJob[], purge: PurgeTags) {
+  async function consume(jobs: PurgeJob[], purge: PurgeTags, attempts = 1) {
     const acked: number[] = []
     const retried: (number | undefined)[] = []
     const messages = jobs.map((body, n) => ({
       body,
+      attempts,
       ack: () => acked.push(n),
       retry: ({ delaySeconds }: QueueRetryOptions) => retried.push(delaySeconds),
     }))
@@ -109,6 +123,23 @@ describe('the purge queue', () => {
     expect(new Set(purge.mock.calls.flatMap(([tags]) => tags)).size).toBe(360)
   })
 
+  it('drops what is no purge, and does the rest', async () => {
+    const purge = vi.fn<PurgeTags>(async () => true)
+    const odd = [{}, null, 'x', { keys: 7 }] as unknown as PurgeJob[]
+    const { acked } = await consume([jobOf(1), ...odd, jobOf(2)], purge)
+    expect(acked).toHaveLength(6)
+    expect(purge.mock.calls.map(([tags]) => tags.length)).toEqual([8])
+  })
+
+  it('waits longer each time, up to a quarter of an hour', async () => {
+    const delays = await Promise.all(
+      [1, 2, 3, 5, 50].map(
+        async (attempts) => (await consume(many(1), async () => false, attempts)).retried[0],
+      ),
+    )
+    expect(delays).toEqual([15, 30, 60, 240, 900])
+  })
+
   it.each([
     ['is refused', async () => false],
     ['throws', () => Promise.reject(new Error('no answer'))],
@@ -126,6 +157,16 @@ describe('the purge queue', () => {
       expect(again.acked).toHaveLength(25)
     },
   )
+})
+
+describe('somebody who changes what the public sees again and again', () => {
+  it('is stopped before the purges of everybody else have to wait', async () => {
+    await waitForRoomInTheMinute()
+    const person = await newPerson()
+    for (let count = 0; count < 120; count++) await env.CHANGE_LIMIT.limit({ key: person.id })
+    expect(await refusal(activate(person, null))).toEqual([429, 'rate_limited'])
+    expect((await activate(await newPerson(), null)).status).toBe(200)
+  })
 })
 
 describe('PhotoOrigin.purge', () => {

@@ -19,6 +19,9 @@ export async function startStandIn(): Promise<string> {
       return response.end()
     }
     const picture = pictures.get(pathname)
+    if (!picture && pathname.startsWith('/libravatar/') && searchParams.get('gravatarproxy') !== 'n') {
+      return response.writeHead(302, { location: '/gravatarproxy' }).end()
+    }
     if (!picture || searchParams.get('d') !== '404') return response.writeHead(404).end()
     if (picture.behaviour === 'redirect') return response.writeHead(302, { location: '/avatar/other' }).end()
     if (picture.behaviour === 'fail') return response.writeHead(500).end('oops')

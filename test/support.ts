@@ -5,7 +5,7 @@ import { redeemCode, requestCode } from '../src/accounts/signin'
 import { openDb } from '../src/db/db'
 import type { PhotoJson } from '../src/photos/photos'
 
-export const ORIGIN = 'http://localhost'
+const ORIGIN = 'http://localhost'
 
 export interface Person extends MeJson {
   /** Headers that say who is asking. */
@@ -79,7 +79,7 @@ export async function prepare(person: Person, contentType: string, bytes: number
 
 /** Puts bytes where the presigned address points; the address itself is tested against `wrangler dev`. */
 export async function store(person: Person, photoId: string, bytes: Uint8Array): Promise<void> {
-  await env.PHOTOS.put(`${person.id}/${photoId}`, bytes)
+  await env.UPLOADS.put(`${person.id}/${photoId}`, bytes)
 }
 
 export function complete(person: Person, photoId: string): Promise<Response> {

@@ -23,8 +23,8 @@ async function upload(person: Person, bytes: Uint8Array, contentType: string) {
   return { id, answer: complete(person, id) }
 }
 
-const objectsOf = async (person: Person) =>
-  (await env.PHOTOS.list({ prefix: `${person.id}/` })).objects.map((o) => o.key)
+const objectsOf = async (person: Person, bucket = env.PHOTOS) =>
+  (await bucket.list({ prefix: `${person.id}/` })).objects.map((o) => o.key)
 
 describe('POST /api/photos', () => {
   it('gives an address that is signed for type, length and one PUT', async () => {
@@ -36,7 +36,7 @@ describe('POST /api/photos', () => {
     }>()
     const url = new URL(upload.url)
     expect(answer.status).toBe(201)
-    expect(url.pathname).toBe(`/cdn-cgi/local/r2/s3/cameo-photos/${person.id}/${id}`)
+    expect(url.pathname).toBe(`/cdn-cgi/local/r2/s3/cameo-uploads/${person.id}/${id}`)
     expect(url.searchParams.get('X-Amz-Expires')).toBe('600')
     expect(url.searchParams.get('X-Amz-SignedHeaders')).toBe('content-length;content-type;host;if-none-match')
     expect(upload).toMatchObject({
@@ -173,7 +173,8 @@ describe('POST /api/photos/{id}/complete', () => {
     const person = await newPerson()
     const { answer } = await upload(person, text, 'image/png')
     expect((await answer).status).toBe(422)
-    await vi.waitUntil(async () => (await objectsOf(person)).length === 0, { timeout: 10_000 })
+    await vi.waitUntil(async () => (await objectsOf(person, env.UPLOADS)).length === 0, { timeout: 10_000 })
+    expect(await objectsOf(person)).toEqual([])
   })
 
   it('refuses bytes of another length than was announced', async () => {
@@ -231,6 +232,30 @@ describe('POST /api/photos/{id}/complete', () => {
     expect((await answer).status).toBe(503)
     spy.mockRestore()
     expect((await complete(person, id)).status).toBe(200)
+  })
+
+  it('is tried ten times at most, however many ask at once: each try is billed', async () => {
+    const person = await newPerson()
+    const id = await prepare(person, 'image/jpeg', fixture('red.jpg').length)
+    await store(person, id, fixture('red.jpg'))
+    const images = vi.spyOn(Object.getPrototypeOf(env.IMAGES), 'input').mockImplementation(() => {
+      throw Object.assign(new Error('busy'), { code: 9522 })
+    })
+    const answers = await Promise.all(Array.from({ length: 25 }, () => complete(person, id)))
+    expect(images).toHaveBeenCalledTimes(10)
+    images.mockRestore()
+    expect(answers.filter((answer) => answer.status === 429)).toHaveLength(15)
+  })
+
+  it('measures a GIF by its frame where that is larger than its screen', async () => {
+    const person = await newPerson()
+    const gif = fixture('violet.gif').slice()
+    gif.set([1, 0, 1, 0], 6) // a screen of 1 × 1
+    const { answer } = await upload(person, gif, 'image/gif')
+    expect(await (await answer).json()).toMatchObject({ width: 120, height: 120 })
+    const frame = gif.indexOf(0x2c, 13 + 3 * 2 ** (((gif[10] as number) & 7) + 1))
+    gif.set([0x40, 0x1f, 0x40, 0x1f], frame + 5) // a frame of 8000 × 8000
+    expect(await refusal((await upload(person, gif, 'image/gif')).answer)).toEqual([422, 'too_many_pixels'])
   })
 
   it.each(['get', 'put'] as const)('keeps the upload when R2 fails to %s', async (operation) => {

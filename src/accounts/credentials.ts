@@ -9,7 +9,7 @@ const DAY = 24 * 60 * 60 * 1000
 export const SESSION_LIFE = 30 * DAY
 
 /** Most API tokens a person may hold: more are a mistake or an attack on the table. */
-export const MAX_TOKENS = 50
+const MAX_TOKENS = 50
 
 /** Starts a session. Returns the token for the cookie; only its SHA-256 is stored. */
 export async function createSession(db: Db, values: { userId: string }, now: number): Promise<string> {

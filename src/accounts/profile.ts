@@ -21,7 +21,8 @@ export async function updateProfile(
   values: { user: User } & Partial<Pick<User, 'displayName' | 'publicLookup' | 'tagPolicy'>>,
 ): Promise<User> {
   const { user, ...changes } = values
-  const isPublic = changes.displayName !== undefined || changes.publicLookup !== undefined
+  const { displayName = user.displayName, publicLookup = user.publicLookup } = changes
+  const isPublic = displayName !== user.displayName || publicLookup !== user.publicLookup
   if (isPublic) await queuePurge(purges, keysOf(user))
   if (Object.keys(changes).length) await db.update(users).set(changes).where(eq(users.id, user.id))
   return readUser(db, user.id)

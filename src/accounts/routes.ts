@@ -13,7 +13,7 @@ import { readBody } from '../body'
 import { openDb } from '../db/db'
 import { loadConfig } from '../env'
 import { Problem } from '../errors'
-import { limitClient } from '../limits'
+import { limitChanges, limitClient } from '../limits'
 import {
   createSession,
   createToken,
@@ -74,11 +74,13 @@ export const account = new Hono<SignedInEnv>()
   .get('/me', requireUser, (c) => c.json(toMe(c.var.user)))
   .patch('/me', requireUser, async (c) => {
     const changes = await readBody(c.req.raw, profilePatch)
+    await limitChanges(c.env.CHANGE_LIMIT, c.var.user)
     return c.json(toMe(await updateProfile(openDb(c.env.DB), c.env.PURGES, { user: c.var.user, ...changes })))
   })
-  .post('/me/public-key', requireUser, async (c) =>
-    c.json(toMe(await renewPublicKey(openDb(c.env.DB), c.env.PURGES, { user: c.var.user }))),
-  )
+  .post('/me/public-key', requireUser, async (c) => {
+    await limitChanges(c.env.CHANGE_LIMIT, c.var.user)
+    return c.json(toMe(await renewPublicKey(openDb(c.env.DB), c.env.PURGES, { user: c.var.user })))
+  })
   .get('/tokens', requireSession, async (c) =>
     c.json(await listTokens(openDb(c.env.DB), { userId: c.var.user.id })),
   )

@@ -1,7 +1,7 @@
 import type { AskedFormat, AvatarRequest, Rating } from './request'
 
 /** Raised when the meaning of an answer of PhotoOrigin changes: it starts a new set of cache entries. */
-export const EDGE_VERSION = 1
+const EDGE_VERSION = 1
 
 /** The one header that goes along: whom to count a cold transform against. Not part of the cache key. */
 export const CLIENT_HEADER = 'x-cameo-client'

@@ -33,10 +33,11 @@ export function qualityFor(format: OutputFormat, pixels: number): number | undef
 export function chooseFormat(accept: string | null, size: number): AskedFormat {
   if (!accept) return 'still'
   const header = accept.slice(0, MAX_ACCEPT).toLowerCase()
-  const avif = size >= AVIF_MIN_SIZE && size <= AVIF_MAX_SIZE ? weightOf(header, 'image/avif') : 0
   const webp = weightOf(header, 'image/webp')
+  let avif = size <= AVIF_MAX_SIZE ? weightOf(header, 'image/avif') : 0
   let still = 0
   if (avif > 0 || webp > 0) for (const range of STILL_RANGES) still = Math.max(still, weightOf(header, range))
+  if (size < AVIF_MIN_SIZE && (webp > 0 || still > 0)) avif = 0
   if (avif > 0 && avif >= webp && avif >= still) return 'avif'
   return webp > 0 && webp >= still ? 'webp' : 'still'
 }

@@ -1,6 +1,7 @@
 import { WorkerEntrypoint } from 'cloudflare:workers'
 import type { Env } from '../env'
 import { problemResponse, toProblem } from '../errors'
+import { startTimings } from '../lib/timings'
 import { type CanonicalRequest, CLIENT_HEADER, parseCanonical } from './canonical'
 import { findActivePhoto, findProfile, type Profile } from './lookup'
 import { findRendition, type Rendition } from './rendition'
@@ -36,20 +37,15 @@ export class PhotoOrigin extends WorkerEntrypoint<Env> {
   }
 
   private async answer(asked: CanonicalRequest, client: string): Promise<Response> {
-    const timings: string[] = []
-    const measure = async <T>(step: string, work: Promise<T>): Promise<T> => {
-      const start = performance.now()
-      const result = await work
-      timings.push(`${step};dur=${(performance.now() - start).toFixed(1)}`)
-      return result
-    }
+    const timings = startTimings()
+    const { measure } = timings
     const photo = await measure('d1', findActivePhoto(this.env.DB, asked))
-    if (!photo) return notFound(asked.key, timings)
+    if (!photo) return notFound(asked.key, timings.header())
     const format = resolveFormat(asked.format, photo)
     const waitUntil = (promise: Promise<unknown>) => this.ctx.waitUntil(promise)
     const spec = { ...photo, shape: 's', pixels: usefulSize(asked.size, photo), format } as const
     const rendition = await findRendition(openWorkshop(this.env, { client, waitUntil, measure }), spec)
-    return pictureResponse(asked.key, rendition, timings)
+    return pictureResponse(asked.key, rendition, timings.header(rendition.tier))
   }
 }
 
@@ -64,7 +60,7 @@ function edgeHeaders(key: string): Record<string, string> {
   }
 }
 
-function pictureResponse(key: string, rendition: Rendition, timings: string[]): Response {
+function pictureResponse(key: string, rendition: Rendition, serverTiming: string): Response {
   const caching = rendition.substitute ? { 'cache-control': 'no-store' } : edgeHeaders(key)
   return new Response(rendition.body, {
     headers: {
@@ -72,7 +68,7 @@ function pictureResponse(key: string, rendition: Rendition, timings: string[]): 
       'content-type': rendition.contentType,
       'content-length': String(rendition.bytes),
       etag: `"${rendition.etag}"`,
-      'server-timing': [rendition.tier, ...timings].join(', '),
+      'server-timing': serverTiming,
     },
   })
 }
@@ -83,7 +79,7 @@ function profileResponse(key: string, profile: Profile | null): Response {
   return new Response(JSON.stringify(profile), { headers })
 }
 
-function notFound(key: string | null, timings: string[] = []): Response {
+function notFound(key: string | null, serverTiming = ''): Response {
   const caching = key === null ? { 'cache-control': 'no-store' } : edgeHeaders(key)
-  return new Response(null, { status: 404, headers: { ...caching, 'server-timing': timings.join(', ') } })
+  return new Response(null, { status: 404, headers: { ...caching, 'server-timing': serverTiming } })
 }

@@ -57,7 +57,7 @@ export function parseAvatarRequest(values: {
   settings: AvatarSettings
 }): AvatarRequest | null {
   const { segment, query, accept, settings } = values
-  const [, stem = '', extension] = /^(.*?)(?:\.(jpe?g|png|webp|avif|gif|json))?$/i.exec(segment) ?? []
+  const [, stem = '', extension] = /^(.*?)(?:\.(jpe?g|png|webp|avif|gif|json))?$/is.exec(segment) ?? []
   const key = parseKey(stem)
   if (key === null) return null
   const size = parseSize(pick(query, 'size', 's'))

@@ -1,13 +1,9 @@
-/**
- * What every public picture and its errors carry: any page may embed it, nothing may run in it.
- * `Server-Timing` stays readable across origins (W3C Server Timing, section 4.4).
- */
+/** What every public picture and its errors carry: any page may embed it, nothing may run in it. */
 const OUTWARD = {
   'access-control-allow-origin': '*',
   'cross-origin-resource-policy': 'cross-origin',
   'content-security-policy': "default-src 'none'; sandbox",
   'x-content-type-options': 'nosniff',
-  'timing-allow-origin': '*',
 }
 
 /** How long a browser shows a picture without asking again, in seconds. */

@@ -30,7 +30,7 @@ async function servePicture(c: Picture): Promise<Response> {
     accept: c.req.header('accept') ?? null,
     settings: loadConfig(c.env),
   })
-  if (!asked) return c.notFound()
+  if (!asked || (asked.key === '' && !c.req.path.startsWith('/avatar'))) return c.notFound()
   if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return methodResponse(c.req.method)
   const ifNoneMatch = c.req.header('if-none-match') ?? null
   if (asked.profile) return serveProfile(c, asked, ifNoneMatch)

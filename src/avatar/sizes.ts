@@ -8,6 +8,9 @@ export const SIZES = [
   360, 400, 480, 500, 512, 600, 640, 800, 1024, 1200, 1600, 2048,
 ] as const
 
+/** Widths that are ever made of a whole picture, in pixels. Few, since each is a billed transform. */
+export const WIDTHS = [160, 320, 640, 960, 1280, 2048] as const
+
 export const MAX_SIZE = 2048
 export const DEFAULT_SIZE = 80
 

@@ -53,6 +53,8 @@ export const photos = sqliteTable(
     etag: text(),
     /** Whether the file has an alpha channel: then JPEG is not offered for it. */
     transparent: integer({ mode: 'boolean' }).notNull().default(false),
+    /** How often its completion was tried. */
+    tries: integer().notNull().default(0),
     rating: text({ enum: ['g', 'pg', 'r', 'x'] })
       .notNull()
       .default('g'),
@@ -152,4 +154,3 @@ export const apiTokens = sqliteTable(
 
 export type User = typeof users.$inferSelect
 export type Photo = typeof photos.$inferSelect
-export type ApiToken = typeof apiTokens.$inferSelect

@@ -2,11 +2,18 @@ import { eq } from 'drizzle-orm'
 import type { Db } from '../db/db'
 import { photos } from '../db/schema'
 import { originalKey } from '../photos/keys'
+import { backOff } from './backoff'
 
 /** Erase every object of a photo whose row is gone. */
 export interface ErasureJob {
   userId: string
   photoId: string
+}
+
+/** Where photos are kept, and where browsers put them first. */
+export interface Buckets {
+  bucket: R2Bucket
+  uploads: R2Bucket
 }
 
 /** Past the life of an upload address (10 minutes) and of any write-back under way. */
@@ -16,27 +23,29 @@ export const ERASE_AGAIN_SECONDS = 15 * 60
 export async function consumeErasures(
   batch: MessageBatch<ErasureJob>,
   db: Db,
-  bucket: R2Bucket,
+  buckets: Buckets,
 ): Promise<void> {
   for (const message of batch.messages) {
     try {
-      await erasePhoto(db, bucket, message.body)
+      await erasePhoto(db, buckets, message.body)
       message.ack()
     } catch (error) {
       console.error('erasing a photo failed; it will be tried again', error)
-      message.retry({ delaySeconds: 30 })
+      message.retry({ delaySeconds: backOff(message.attempts, 30) })
     }
   }
 }
 
 /**
- * Erases the original, the master and all renditions. Not while the row stands: then the deletion failed and
- * the photo is still somebody's; or it is under way, and the later job will find the row gone.
+ * Erases what is over: the upload once its photo is ready, and everything once the row is gone. Nothing of a pending
+ * photo: its deletion failed and it is still somebody's, or is under way, and the later job will find the row gone.
  */
-export async function erasePhoto(db: Db, bucket: R2Bucket, job: ErasureJob): Promise<void> {
-  const [row] = await db.select({ id: photos.id }).from(photos).where(eq(photos.id, job.photoId))
-  if (row) return
+async function erasePhoto(db: Db, { bucket, uploads }: Buckets, job: ErasureJob): Promise<void> {
+  const [row] = await db.select({ status: photos.status }).from(photos).where(eq(photos.id, job.photoId))
+  if (row?.status === 'pending') return
   const original = originalKey(job)
+  await uploads.delete(original)
+  if (row) return
   await bucket.delete(original)
   await erasePrefix(bucket, `${original}/`)
 }

@@ -1,4 +1,5 @@
 import type { User } from '../db/schema'
+import { backOff } from './backoff'
 
 /** Purge what the edge holds under these keys of one person. */
 export interface PurgeJob {
@@ -11,7 +12,7 @@ export type PurgeTags = (tags: string[]) => Promise<boolean>
 /** The platform's limit for one call. https://developers.cloudflare.com/cache/how-to/purge-cache/ */
 const MAX_TAGS = 100
 
-/** A refused purge is tried again no sooner: five calls a minute are allowed. Seconds. */
+/** A refused purge is tried again no sooner: five calls a minute are allowed. In seconds. */
 const RETRY_AFTER = 15
 
 /** Every key under which a person's picture is found. */
@@ -36,13 +37,28 @@ export async function queuePurge(purges: Queue<PurgeJob>, keys: string[]): Promi
  * is done, tried again when it is refused or fails. Idempotent.
  */
 export async function consumePurges(batch: MessageBatch<PurgeJob>, purge: PurgeTags): Promise<void> {
-  for (const { messages, tags } of groupByTags(batch.messages)) {
+  const [sound, odd] = [true, false].map((wanted) =>
+    batch.messages.filter((each) => isJob(each.body) === wanted),
+  )
+  for (const message of odd ?? []) {
+    console.error('a purge of an unknown form was dropped', message.body)
+    message.ack()
+  }
+  for (const { messages, tags } of groupByTags(sound ?? [])) {
     const done = await purge(tags).catch((error) => {
       console.error('a purge failed; it will be tried again', error)
       return false
     })
-    for (const message of messages) done ? message.ack() : message.retry({ delaySeconds: RETRY_AFTER })
+    for (const message of messages) {
+      if (done) message.ack()
+      else message.retry({ delaySeconds: backOff(message.attempts, RETRY_AFTER) })
+    }
   }
+}
+
+/** A message of another version of this Worker must not hold up the others. */
+function isJob(body: unknown): body is PurgeJob {
+  return Array.isArray((body as PurgeJob | null)?.keys)
 }
 
 function groupByTags(messages: readonly Message<PurgeJob>[]) {

@@ -1,7 +1,7 @@
 import { digestHex } from './crypto'
 
 /** The e-mail as it is stored and hashed: trimmed and lower-cased (Gravatar, "Creating the hash"). */
-export function normalizeEmail(email: string): string {
+function normalizeEmail(email: string): string {
   return email.trim().toLowerCase()
 }
 

@@ -19,6 +19,7 @@ export function ascii(bytes: Uint8Array, offset: number, length: number): string
   return String.fromCharCode(...bytes.subarray(offset, offset + length))
 }
 
+/** The same bytes for reading numbers of several bytes. */
 export function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }

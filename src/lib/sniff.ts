@@ -83,6 +83,8 @@ function sniffPng(bytes: Uint8Array): Sniffed | null {
   return sniffed
 }
 
+type Box = [left: number, top: number, width: number, height: number]
+
 /** GIF89a: blocks up to the end of the first frame, which is the one that is shown. */
 function sniffGif(bytes: Uint8Array): Sniffed | null {
   const view = viewOf(bytes)
@@ -109,8 +111,11 @@ function sniffGif(bytes: Uint8Array): Sniffed | null {
       if (end === null) return sniffed
       at = end
     } else if (block === 0x2c) {
-      const covers = view.getUint16(at + 5, true) >= width && view.getUint16(at + 7, true) >= height
-      sniffed.transparent ||= !covers
+      const [left, top, across, down] = [1, 3, 5, 7].map((offset) => view.getUint16(at + offset, true)) as Box
+      sniffed.transparent ||= across < width || down < height
+      // A frame may be larger than the screen, and is decoded whole: limits must see it.
+      sniffed.width = Math.max(width, left + across)
+      sniffed.height = Math.max(height, top + down)
       sniffed.complete = endOfSubBlocks(bytes, at + 11 + colourTableBytes(view.getUint8(at + 9))) !== null
       return sniffed
     } else return sniffed

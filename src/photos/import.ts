@@ -28,12 +28,15 @@ export async function importPhoto(
   checkAnnounced(config, { contentType, bytes: bytes.length })
   const photo = { userId: user.id, photoId: crypto.randomUUID() }
   await reservePhoto(studio.db, config, { ...photo, contentType, bytes: bytes.length }, now)
-  await studio.bucket.put(originalKey(photo), bytes)
+  await studio.uploads.put(originalKey(photo), bytes)
   return completeUpload(studio, photo)
 }
 
 async function fetchPicture(config: Config, values: { from: ImportSource; hash: string }) {
-  const url = `${config.importOrigins[values.from]}/avatar/${values.hash}?s=2048&d=404&r=x`
+  const { from, hash } = values
+  // Libravatar asks Gravatar for whom it does not know, by a redirect, unless it is told not to.
+  const only = from === 'libravatar' ? '&gravatarproxy=n' : ''
+  const url = `${config.importOrigins[from]}/avatar/${hash}?s=2048&d=404&r=x${only}`
   try {
     const response = await fetch(url, {
       redirect: 'manual', // another host is not what the person asked for

@@ -78,11 +78,13 @@ export async function updatePhoto(
   values: { user: User; photoId: string } & Partial<Pick<Photo, 'altText' | 'rating'>>,
 ): Promise<Photo> {
   const { user, photoId, ...changes } = values
-  if (Object.keys(changes).length) {
+  const photo = await readPhoto(db, { userId: user.id, photoId })
+  const { altText = photo.altText, rating = photo.rating } = changes
+  if (altText !== photo.altText || rating !== photo.rating) {
     if (photoId === user.activePhotoId) await queuePurge(purges, keysOf(user))
     await db
       .update(photos)
-      .set(changes)
+      .set({ altText, rating })
       .where(and(eq(photos.id, photoId), eq(photos.userId, user.id)))
   }
   return readPhoto(db, { userId: user.id, photoId })
@@ -97,6 +99,10 @@ export async function activatePhoto(
   values: { user: User; photoId: string | null },
 ): Promise<User> {
   const { user, photoId } = values
+  // Looked at before anything is queued: what cannot change anything must not cost a purge.
+  if (photoId !== null && (await readPhoto(db, { userId: user.id, photoId })).status !== 'ready') {
+    throw new Problem('photo_not_ready')
+  }
   await queuePurge(purges, keysOf(user))
   const [changed] = await db
     .update(users)
@@ -116,8 +122,7 @@ export async function activatePhoto(
     )
     .returning()
   if (changed) return changed
-  if (photoId) await readPhoto(db, { userId: user.id, photoId })
-  throw new Problem(photoId ? 'photo_not_ready' : 'unauthenticated')
+  throw new Problem(photoId === null ? 'unauthenticated' : 'not_found') // gone since it was looked at
 }
 
 /**

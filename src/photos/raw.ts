@@ -3,19 +3,18 @@ import parseRange from 'range-parser'
 import type { AppEnv } from '../auth'
 import { chooseFormat } from '../avatar/formats'
 import { findRendition } from '../avatar/rendition'
+import { WIDTHS } from '../avatar/sizes'
 import { resolveFormat } from '../avatar/sizing'
 import { openWorkshop } from '../avatar/workshop'
 import { openDb } from '../db/db'
 import type { Photo } from '../db/schema'
 import { Problem } from '../errors'
+import { startTimings } from '../lib/timings'
 import { clientKey } from '../limits'
 import { findVisiblePhoto } from './access'
 import { originalKey } from './keys'
 
 type Raw = HonoContext<AppEnv>
-
-/** Widths that are ever made of a whole picture, pixels. Few, since each is a billed transform. */
-export const WIDTHS = [160, 320, 640, 960, 1280, 2048]
 
 /** The private pictures: the owner's original, or with `?w=` the whole picture at most that wide. */
 export const raw = new Hono<AppEnv>().get('/:userId/:photoId', async (c) => {
@@ -56,10 +55,13 @@ async function serveOriginal(c: Raw, photo: Photo): Promise<Response> {
     return new Response(null, { status: 416, headers })
   }
   const key = originalKey({ userId: photo.userId, photoId: photo.id })
-  const object = await c.env.PHOTOS.get(key, {
+  const timings = startTimings()
+  const reading = c.env.PHOTOS.get(key, {
     onlyIf: { etagMatches: photo.etag ?? '' },
     range: range ? { offset: range.start, length: range.end - range.start + 1 } : undefined,
   })
+  const object = await timings.measure('get', reading)
+  headers.set('server-timing', timings.header('r2'))
   if (!object || !('body' in object)) {
     throw new Problem('unavailable', undefined, {
       cause: new Error(`stored bytes of ${photo.id} are not the verified ones`),
@@ -74,6 +76,7 @@ async function serveOriginal(c: Raw, photo: Photo): Promise<Response> {
 
 /** One range, or null for the whole: several ranges, another unit or an outdated `If-Range` get everything. */
 function requestedRange(c: Raw, size: number, etag: string) {
+  if (c.req.method !== 'GET') return null // RFC 9110, section 14.2
   const header = c.req.header('range')
   const ifRange = c.req.header('if-range')
   if (!header?.startsWith('bytes=') || (ifRange !== undefined && ifRange !== etag)) return null
@@ -85,11 +88,13 @@ function requestedRange(c: Raw, size: number, etag: string) {
 async function serveWidth(c: Raw, photo: Photo, asked: string): Promise<Response> {
   const wanted = /^[0-9]+$/.test(asked) ? Number(asked) : 2048
   const pixels = WIDTHS.find((width) => width >= wanted) ?? 2048
-  const format = resolveFormat(chooseFormat(c.req.header('accept') ?? null, pixels), photo)
+  const longSide = Math.ceil(pixels * Math.max(1, (photo.height ?? 1) / (photo.width ?? 1))) // AVIF is limited by it
+  const format = resolveFormat(chooseFormat(c.req.header('accept') ?? null, longSide), photo)
+  const timings = startTimings()
   const shop = openWorkshop(c.env, {
     client: clientKey(c.req.raw),
     waitUntil: (promise) => c.executionCtx.waitUntil(promise),
-    measure: (_step, work) => work,
+    measure: timings.measure,
   })
   const { userId, id: photoId, transparent } = photo
   const rendition = await findRendition(shop, { userId, photoId, transparent, shape: 'w', pixels, format })
@@ -99,7 +104,7 @@ async function serveWidth(c: Raw, photo: Photo, asked: string): Promise<Response
       vary: 'Accept',
       'content-type': rendition.contentType,
       'content-length': String(rendition.bytes),
-      'server-timing': rendition.tier,
+      'server-timing': timings.header(rendition.tier),
     },
   })
 }

@@ -5,7 +5,7 @@ import { requireUser, type SignedInEnv } from '../auth'
 import { encodeCursor, readBody, readPage } from '../body'
 import { openDb } from '../db/db'
 import { type Env, loadConfig } from '../env'
-import { limitClient } from '../limits'
+import { limitChanges, limitClient } from '../limits'
 import { IMPORT_SOURCES, importPhoto } from './import'
 import { activatePhoto, type Desk, deletePhoto, listPhotos, readPhoto, toPhoto, updatePhoto } from './photos'
 import { completeUpload, prepareUpload, type Studio } from './upload'
@@ -22,7 +22,13 @@ const importRequest = z.strictObject({ from: z.enum(IMPORT_SOURCES) })
 const activation = z.strictObject({ photoId: z.nullable(z.string()) })
 
 function openStudio(env: Env): Studio {
-  return { db: openDb(env.DB), bucket: env.PHOTOS, images: env.IMAGES, erasures: env.ERASURES }
+  return {
+    db: openDb(env.DB),
+    bucket: env.PHOTOS,
+    uploads: env.UPLOADS,
+    images: env.IMAGES,
+    erasures: env.ERASURES,
+  }
 }
 
 function openDesk(env: Env): Desk {
@@ -54,6 +60,7 @@ export const photos = new Hono<SignedInEnv>()
     return c.json(toPhoto(photo, c.var.user.activePhotoId), 201)
   })
   .post('/photos/:id/complete', async (c) => {
+    await limitClient(c.env.TRANSFORM_LIMIT, c.req.raw)
     const photo = await completeUpload(openStudio(c.env), {
       userId: c.var.user.id,
       photoId: c.req.param('id'),
@@ -66,6 +73,7 @@ export const photos = new Hono<SignedInEnv>()
   })
   .patch('/photos/:id', async (c) => {
     const changes = await readBody(c.req.raw, photoPatch)
+    await limitChanges(c.env.CHANGE_LIMIT, c.var.user)
     const { user } = c.var
     const photo = await updatePhoto(openDesk(c.env), { user, photoId: c.req.param('id'), ...changes })
     return c.json(toPhoto(photo, user.activePhotoId))
@@ -76,5 +84,6 @@ export const photos = new Hono<SignedInEnv>()
   })
   .put('/me/active-photo', async (c) => {
     const { photoId } = await readBody(c.req.raw, activation)
+    await limitChanges(c.env.CHANGE_LIMIT, c.var.user)
     return c.json(toMe(await activatePhoto(openDesk(c.env), { user: c.var.user, photoId })))
   })

@@ -1,10 +1,10 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, lt, sql } from 'drizzle-orm'
 import type { Db } from '../db/db'
 import { type Photo, photos } from '../db/schema'
 import type { Config } from '../env'
 import { Problem } from '../errors'
 import { transformImage } from '../images'
-import type { ErasureJob } from '../jobs/erase'
+import { ERASE_AGAIN_SECONDS, type ErasureJob } from '../jobs/erase'
 import { CONTENT_TYPES, type Sniffed, sniffImage } from '../lib/sniff'
 import { masterKey, originalKey } from './keys'
 import { queueErasure, readPhoto } from './photos'
@@ -14,13 +14,13 @@ import { presignUpload, type UploadTarget } from './presign'
 export const UPLOAD_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'image/gif'] as const
 
 /** Decoding costs memory and time by the pixel: a small file can claim a billion of them. */
-export const MAX_PIXELS = 50_000_000
+const MAX_PIXELS = 50_000_000
 
 /** The Images binding takes no longer side. https://developers.cloudflare.com/images/get-started/limits/ */
 const MAX_SIDE = 12_000
 
 /** Long side of the clean master in pixels: the largest size that is ever served. */
-export const MASTER_SIDE = 2048
+const MASTER_SIDE = 2048
 
 /** Little enough loss that a rendition cut from the master looks like one cut from the upload. */
 const MASTER_QUALITY = 92
@@ -120,50 +120,77 @@ async function explainRefusal(
 export interface Studio {
   db: Db
   bucket: R2Bucket
+  /** Where browsers put uploads. */
+  uploads: R2Bucket
   images: ImagesBinding
   erasures: Queue<ErasureJob>
 }
 
+/** How often one upload may be tried: each try is a billed transform. */
+const MAX_TRIES = 10
+
 /**
- * Verifies the stored bytes and makes the photo ready; trusts nothing that the client said. Idempotent, also
- * twice at once. An upload that is refused is deleted; a fault of ours keeps it, and the call can be repeated.
+ * Verifies the uploaded bytes, moves them to where photos are kept and makes the photo ready; trusts nothing that
+ * the client said. Idempotent, also twice at once. An upload that is refused is deleted; a fault of ours keeps it,
+ * and the call can be repeated.
  * @throws Problem `not_found`, `not_uploaded`, `size_mismatch`, `not_an_image`, `type_mismatch`,
- *   `too_many_pixels`, `damaged`, `unavailable`
+ *   `too_many_pixels`, `damaged`, `rate_limited`, `unavailable`
  */
 export async function completeUpload(
   studio: Studio,
   values: { userId: string; photoId: string },
 ): Promise<Photo> {
-  const { db, bucket } = studio
+  const { db, uploads, erasures } = studio
   const photo = await readPhoto(db, values)
   if (photo.status === 'ready') return photo
-  const original = await bucket.get(originalKey(values))
-  if (!original) throw new Problem('not_uploaded')
+  const upload = await uploads.get(originalKey(values))
+  if (!upload) throw new Problem('not_uploaded')
   try {
-    if (original.size !== photo.bytes) throw new Problem('size_mismatch')
-    const bytes = new Uint8Array(await original.arrayBuffer())
-    const sniffed = verifyUpload(bytes, photo)
-    const master = await transformImage(studio.images, bytes, {
-      fit: 'scale-down',
-      width: MASTER_SIDE,
-      height: MASTER_SIDE,
-      format: 'webp',
-      quality: MASTER_QUALITY,
-    })
-    await bucket.put(masterKey(values), master.bytes, { httpMetadata: { contentType: 'image/webp' } })
-    const { width, height } = uprightSize(sniffed, master)
-    await db
-      .update(photos)
-      .set({ status: 'ready', width, height, transparent: sniffed.transparent, etag: original.etag })
-      .where(and(eq(photos.id, photo.id), eq(photos.status, 'pending')))
+    await countTry(db, photo)
+    if (upload.size !== photo.bytes) throw new Problem('size_mismatch')
+    await keepUpload(studio, photo, new Uint8Array(await upload.arrayBuffer()))
   } catch (error) {
+    if (!upload.bodyUsed) await upload.body.cancel()
     if (error instanceof Problem && error.status === 422) {
-      await queueErasure(studio.erasures, values)
+      await queueErasure(erasures, values)
       await db.delete(photos).where(and(eq(photos.id, photo.id), eq(photos.status, 'pending')))
     }
     throw error
   }
+  // The upload itself stays as long as its address is good: so a second PUT is refused, and leaves nothing.
+  await erasures.send(values, { delaySeconds: ERASE_AGAIN_SECONDS })
   return readPhoto(db, values)
+}
+
+async function countTry(db: Db, photo: Photo): Promise<void> {
+  const [counted] = await db
+    .update(photos)
+    .set({ tries: sql`${photos.tries} + 1` })
+    .where(and(eq(photos.id, photo.id), lt(photos.tries, MAX_TRIES)))
+    .returning({ tries: photos.tries })
+  if (!counted) throw new Problem('rate_limited', 'This upload was tried too often. Upload the file again.')
+}
+
+async function keepUpload(studio: Studio, photo: Photo, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  const { db, bucket, images } = studio
+  const ref = { userId: photo.userId, photoId: photo.id }
+  const sniffed = verifyUpload(bytes, photo)
+  const master = await transformImage(images, bytes, {
+    fit: 'scale-down',
+    width: MASTER_SIDE,
+    height: MASTER_SIDE,
+    format: 'webp',
+    quality: MASTER_QUALITY,
+  })
+  const { width, height } = uprightSize(sniffed, master)
+  const [original] = await Promise.all([
+    bucket.put(originalKey(ref), bytes, { httpMetadata: { contentType: photo.contentType } }),
+    bucket.put(masterKey(ref), master.bytes, { httpMetadata: { contentType: 'image/webp' } }),
+  ])
+  await db
+    .update(photos)
+    .set({ status: 'ready', width, height, transparent: sniffed.transparent, etag: original.etag })
+    .where(and(eq(photos.id, photo.id), eq(photos.status, 'pending')))
 }
 
 /** @throws Problem with status 422 */

@@ -1,7 +1,6 @@
 // Pure text, shared by the pages and the browser code.
 
-/** Widths in pixels that /raw serves, ascending. */
-export const RAW_WIDTHS = [160, 320, 640, 960, 1280, 2048] as const
+import type { WIDTHS } from '../avatar/sizes'
 
 /** Pixels per CSS pixel that embedded HTML offers: of common screens, and of phones. */
 export const DENSITIES = [1, 2, 3] as const
@@ -21,12 +20,12 @@ export function pictureUrl(base: string, size: number): string {
 }
 
 /** Path of a private photo at most `width` pixels wide; without a width it is the original, as a download. */
-export function rawPath(userId: string, photoId: string, width?: (typeof RAW_WIDTHS)[number]): string {
+export function rawPath(userId: string, photoId: string, width?: (typeof WIDTHS)[number]): string {
   return `/raw/${userId}/${photoId}${width ? `?w=${width}` : ''}`
 }
 
 /** `srcset` of a private photo for these widths. */
-export function rawSrcset(userId: string, photoId: string, widths: (typeof RAW_WIDTHS)[number][]): string {
+export function rawSrcset(userId: string, photoId: string, widths: (typeof WIDTHS)[number][]): string {
   return widths.map((width) => `${rawPath(userId, photoId, width)} ${width}w`).join(', ')
 }
 

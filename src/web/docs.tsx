@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { raw } from 'hono/html'
+import assets from '../../dist/assets.json'
 import type { AppEnv } from '../auth'
 import { FALLBACK_STYLES } from '../avatar/fallback/draw'
 import { isLocal, loadConfig } from '../env'
@@ -115,6 +116,11 @@ function Samples({ style }: { style: string }) {
           loading="lazy"
         />
       ))}
+      {!same && (
+        <a class="sheet" href={assets[`${style}.png` as keyof typeof assets]}>
+          A hundred of them
+        </a>
+      )}
     </span>
   )
 }

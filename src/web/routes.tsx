@@ -2,10 +2,11 @@ import { type Context, Hono } from 'hono'
 import { listTokens } from '../accounts/credentials'
 import type { AppEnv } from '../auth'
 import { encodeCursor, readPage } from '../body'
-import { openDb } from '../db/db'
+import { type Db, openDb } from '../db/db'
 import type { User } from '../db/schema'
 import { loadConfig, publicOrigin } from '../env'
-import { listPhotos, readPhoto, toPhoto } from '../photos/photos'
+import { findVisiblePhoto } from '../photos/access'
+import { listPhotos, type PhotoJson, toPhoto } from '../photos/photos'
 import { renderDocs } from './docs'
 import { renderErrorDocs } from './error-docs'
 import { pageHeaders } from './headers'
@@ -28,11 +29,7 @@ export const pages = new Hono<AppEnv>()
     const { items, next } = await listPhotos(db, { user, ...readPage(c.req.query()) })
     const { activePhotoId } = user
     const listed = items.find((photo) => photo.active)
-    const active =
-      listed ??
-      (activePhotoId
-        ? toPhoto(await readPhoto(db, { userId: user.id, photoId: activePhotoId }), activePhotoId)
-        : null)
+    const active = listed ?? (activePhotoId ? await findActive(db, user, activePhotoId) : null)
     const nextCursor = next && encodeCursor(next.createdAt, next.id)
     return renderPhotos(c, { user, config: loadConfig(c.env), photos: items, active, nextCursor })
   })
@@ -44,6 +41,12 @@ export const pages = new Hono<AppEnv>()
   })
   .get('/docs', pageHeaders, renderDocs)
   .get('/docs/errors', pageHeaders, renderErrorDocs)
+
+/** The active photo where it stands on another page of the list; null if it has just been deleted. */
+async function findActive(db: Db, user: User, photoId: string): Promise<PhotoJson | null> {
+  const sight = await findVisiblePhoto(db, { ownerId: user.id, photoId, viewerId: user.id })
+  return sight && toPhoto(sight.photo, photoId)
+}
 
 /** Pages are for people with a session: an API token must not read what the API would refuse it. */
 function readUser(c: Context<AppEnv>): User | null {

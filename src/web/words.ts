@@ -20,7 +20,8 @@ export function describeLookup(publicLookup: boolean): string {
 
 /** What others see at one's address. */
 export function describeState(active: { rating: string } | null): string {
-  if (!active) return 'You have no active photo, so a default picture shows. Make one of your photos active.'
+  if (!active)
+    return 'No photo of yours is active, so a default picture shows. Upload one, then make it active.'
   if (active.rating === 'g')
     return 'This shows wherever your address is used. Change it here, and it changes everywhere.'
   const rating = active.rating.toUpperCase()

@@ -59,6 +59,24 @@ describe('the main job over HTTP', () => {
     expect(Math.abs(red - 0x80)).toBeLessThan(8)
   })
 
+  it("has upload addresses that cannot be bent into a copy of somebody else's photo", async () => {
+    const victim = openBrowser(server.origin)
+    const { id: victimId } = await signIn(victim, server.origin, 'victim@example.com')
+    const photoId = await uploadPlain(victim, '#123456')
+    const thief = openBrowser(server.origin)
+    await signIn(thief, server.origin, 'thief@example.com')
+    const { bytes } = (await (await victim.call('GET', `/api/photos/${photoId}`)).json()) as { bytes: number }
+    const prepared = await prepare(thief, Buffer.alloc(bytes))
+    for (const source of [
+      `/cameo-photos/${victimId}/${photoId}`,
+      `cameo-photos/${victimId}/${photoId}/master`,
+    ]) {
+      const copied = await put(prepared, Buffer.alloc(0), { 'x-amz-copy-source': source })
+      expect(copied.status).toBeGreaterThanOrEqual(400)
+    }
+    expect((await thief.call('POST', `/api/photos/${prepared.id}/complete`)).status).toBe(409)
+  })
+
   it('binds the code to the browser that asked for it', async () => {
     const email = 'linus@example.com'
     const owner = openBrowser(server.origin)

@@ -34,7 +34,7 @@ export async function signIn(browser: Browser, origin: string, email: string) {
   return (await response.json()) as { id: string; hash: string; email: string }
 }
 
-export interface Prepared {
+interface Prepared {
   id: string
   upload: { url: string; headers: Record<string, string> }
 }

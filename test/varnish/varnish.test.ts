@@ -19,6 +19,7 @@ sub vcl_recv {
 }
 sub vcl_backend_response {
   set beresp.http.x-ttl = beresp.ttl;
+  set beresp.http.x-revalidated = beresp.was_304;
   if (beresp.http.cache-control ~ "public" && bereq.url ~ "short") { set beresp.ttl = 1s; }
   set beresp.grace = 0s;
   set beresp.keep = 1m;
@@ -116,6 +117,9 @@ describe('an RFC 9111 cache in front', () => {
       return { colour: red > blue ? 'red' : 'blue', hit: isHit(response) }
     }
     expect(await shown()).toEqual({ colour: 'red', hit: false })
+    const revalidated = async () =>
+      (await get(`/${me.hash}.png?s=64&short=1`)).response.headers.get('x-revalidated')
+    await expect.poll(revalidated, { timeout: 10_000, interval: 200 }).toBe('true')
     await browser.call('PUT', '/api/me/active-photo', { photoId: photos[1] })
     expect((await shown()).colour).toMatch(/red|blue/) // within its life a shared cache may show the old one
     await expect.poll(async () => (await shown()).colour, { timeout: 10_000, interval: 200 }).toBe('blue')
