@@ -60,7 +60,6 @@ export const photos = new Hono<SignedInEnv>()
     return c.json(toPhoto(photo, c.var.user.activePhotoId), 201)
   })
   .post('/photos/:id/complete', async (c) => {
-    await limitClient(c.env.TRANSFORM_LIMIT, c.req.raw)
     const photo = await completeUpload(openStudio(c.env), {
       userId: c.var.user.id,
       photoId: c.req.param('id'),
