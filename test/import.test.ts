@@ -27,7 +27,8 @@ describe('POST /api/photos/import', () => {
     "takes the person's own picture from %s in as a photo",
     async (from) => {
       const person = await newPerson()
-      await has(person, 'image/jpeg', fixture('red.jpg'))
+      const origin = from === 'gravatar' ? env.GRAVATAR_ORIGIN : env.LIBRAVATAR_ORIGIN
+      await has(person, 'image/jpeg', fixture('red.jpg'), '', origin)
       const answer = await take(person, from)
       expect(answer.status).toBe(201)
       const photo = await answer.json<{ id: string }>()
