@@ -136,7 +136,7 @@ describe('the main job', () => {
 
     await blue.getByRole('button', { name: /^Delete/ }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
-    await page.getByText('You have no active photo').waitFor()
+    await page.getByText('No photo of yours is active').waitFor()
     expect(await cards().count()).toBe(1)
     const response = await fetch(embed)
     expect(response.headers.get('content-type')).toBe('image/png')
@@ -147,7 +147,7 @@ describe('the main job', () => {
     const embed = await readEmbed()
     await cards().first().getByRole('button', { name: 'Make active' }).click()
     await page.getByRole('button', { name: 'Show no photo' }).click()
-    await page.getByText('You have no active photo').waitFor()
+    await page.getByText('No photo of yours is active').waitFor()
     expect((await fetch(`${embed}&d=404`)).status).toBe(404)
   })
 
