@@ -247,6 +247,17 @@ describe('POST /api/photos/{id}/complete', () => {
     expect(answers.filter((answer) => answer.status === 429)).toHaveLength(15)
   })
 
+  it('is refused where the queue that erases the upload later refuses, and completes after', async () => {
+    const person = await newPerson()
+    const spy = vi.spyOn(Object.getPrototypeOf(env.ERASURES), 'send').mockRejectedValueOnce(new Error('down'))
+    const { id, answer } = await upload(person, fixture('red.jpg'), 'image/jpeg')
+    expect(await refusal(answer)).toEqual([503, 'unavailable'])
+    spy.mockRestore()
+    const photo = await ask('GET', `/api/photos/${id}`, { as: person.session })
+    expect(await photo.json()).toMatchObject({ status: 'pending' })
+    expect((await complete(person, id)).status).toBe(200)
+  })
+
   it('measures a GIF by its frame where that is larger than its screen', async () => {
     const person = await newPerson()
     const gif = fixture('violet.gif').slice()

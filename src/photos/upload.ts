@@ -143,22 +143,24 @@ export async function completeUpload(
   const { db, uploads, erasures } = studio
   const photo = await readPhoto(db, values)
   if (photo.status === 'ready') return photo
-  const upload = await uploads.get(originalKey(values))
-  if (!upload) throw new Problem('not_uploaded')
+  const stored = await uploads.head(originalKey(values))
+  if (!stored) throw new Problem('not_uploaded')
   try {
     await countTry(db, photo)
-    if (upload.size !== photo.bytes) throw new Problem('size_mismatch')
+    if (stored.size !== photo.bytes) throw new Problem('size_mismatch')
+    // Queued before the photo is ready, so that no ready photo leaves its upload behind. The upload stays as long as
+    // its address is good: a second PUT is then refused.
+    await erasures.send(values, { delaySeconds: ERASE_AGAIN_SECONDS })
+    const upload = await uploads.get(originalKey(values), { onlyIf: { etagMatches: stored.etag } })
+    if (!upload || !('body' in upload)) throw new Problem('unavailable') // changed or gone since it was looked at
     await keepUpload(studio, photo, new Uint8Array(await upload.arrayBuffer()))
   } catch (error) {
-    if (!upload.bodyUsed) await upload.body.cancel()
     if (error instanceof Problem && error.status === 422) {
       await queueErasure(erasures, values)
       await db.delete(photos).where(and(eq(photos.id, photo.id), eq(photos.status, 'pending')))
     }
     throw error
   }
-  // The upload itself stays as long as its address is good: so a second PUT is refused, and leaves nothing.
-  await erasures.send(values, { delaySeconds: ERASE_AGAIN_SECONDS })
   return readPhoto(db, values)
 }
 
