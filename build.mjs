@@ -1,7 +1,9 @@
-// Bundles the browser code: src/client/* → dist/client/static, and writes dist/assets.json,
-// the map from a plain name to the hashed one, and dist/guide.json, docs/embed.md in parts. The pages import both.
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { basename } from 'node:path'
+// Bundles the browser code: src/web/{page}/entry.client.* → dist/client/static/{page}.js, the style sheet and the
+// pictures; writes dist/assets.json, the map from a plain name to the hashed one, and dist/guide.json, docs/embed.md
+// in parts. The pages import both.
+import { globSync } from 'node:fs'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { basename, dirname } from 'node:path'
 import { build } from 'esbuild'
 import { marked } from 'marked'
 
@@ -9,30 +11,37 @@ const out = 'dist/client/static'
 await rm('dist/client', { recursive: true, force: true })
 await mkdir(out, { recursive: true })
 
-const entry = /\.(entry\.ts|css|svg)$/
-const sheets = (await readdir('docs/fallback')).map((name) => ({
-  in: `docs/fallback/${name}`,
-  out: name.replace('.png', ''),
-}))
-const entries = (await readdir('src/client')).filter((name) => entry.test(name))
-const result = await build({
-  entryPoints: [
-    ...entries.map((name) => ({ in: `src/client/${name}`, out: name.replace(entry, '') })),
-    ...sheets,
-  ],
-  loader: { '.svg': 'copy', '.png': 'copy' },
+const shared = {
   bundle: true,
   minify: true,
-  format: 'esm',
-  target: ['chrome109', 'firefox115', 'safari16'],
   entryNames: '[name]-[hash]',
   outdir: out,
   metafile: true,
   logLevel: 'warning',
+}
+const scripts = globSync('src/web/*/entry.client.{ts,tsx}').map((path) => ({
+  in: path,
+  out: basename(dirname(path)),
+}))
+const code = await build({
+  ...shared,
+  entryPoints: [...scripts, { in: 'src/web/shared/style.css', out: 'style' }],
+  loader: { '.svg': 'text' },
+  // What the pages draw on the server is drawn here by the same components.
+  jsx: 'automatic',
+  jsxImportSource: 'hono/jsx/dom',
+  format: 'esm',
+  target: ['chrome109', 'firefox115', 'safari16'],
+  tsconfig: 'tsconfig.client.json',
+})
+const pictures = await build({
+  ...shared,
+  entryPoints: ['src/web/shared/icon.svg', ...globSync('docs/fallback/*.png')],
+  loader: { '.svg': 'copy', '.png': 'copy' },
 })
 
 const assets = {}
-for (const file of Object.keys(result.metafile.outputs)) {
+for (const file of Object.keys({ ...code.metafile.outputs, ...pictures.metafile.outputs })) {
   const name = basename(file)
   assets[name.replace(/-[A-Z0-9]{8}(?=\.)/, '')] = `/static/${name}`
 }

@@ -1,11 +1,14 @@
 import { type Context, Hono } from 'hono'
+import { type AppEnv, authenticate } from './accounts/asking'
 import { account, signIn } from './accounts/routes'
-import { type AppEnv, authenticate, refuseCrossSite } from './auth'
 import { avatars } from './avatar/routes'
-import { Problem, problemResponse, toProblem } from './errors'
+import { refuseCrossSite } from './http/cross-site'
+import { noStore } from './http/headers'
+import { Problem, problemResponse, toProblem } from './http/problems'
 import { raw } from './photos/raw'
 import { photos } from './photos/routes'
-import { renderProblem } from './web/problem'
+import { uploads } from './uploads/routes'
+import { renderProblem } from './web/problem/page'
 import { pages } from './web/routes'
 
 /** The gateway: every middleware and every mount, in order. Nothing but the mount itself runs on the picture path. */
@@ -16,6 +19,7 @@ export function createApp() {
   app.route('/api', signIn)
   app.route('/api', account)
   app.route('/api', photos)
+  app.route('/api', uploads)
 
   app.use('/raw/*', noStore, authenticate)
   app.route('/raw', raw)
@@ -59,10 +63,4 @@ async function serveAsset(c: Context<AppEnv>): Promise<Response> {
   response.headers.set('cache-control', 'public, max-age=31536000, immutable')
   response.headers.set('x-content-type-options', 'nosniff')
   return response
-}
-
-/** What is private stays out of every cache, whatever a handler forgets. */
-async function noStore(c: { res: Response }, next: () => Promise<void>): Promise<void> {
-  await next()
-  c.res.headers.set('cache-control', 'private, no-store')
 }

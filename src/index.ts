@@ -1,29 +1,16 @@
 import { createApp } from './app'
 import { PhotoOrigin } from './avatar/origin'
-import { openDb } from './db/db'
-import type { Context, Env } from './env'
-import { cleanUp } from './jobs/cleanup'
-import { consumeErasures, type ErasureJob } from './jobs/erase'
-import { consumePurges, type PurgeJob } from './jobs/purge'
+import { openCapabilities } from './capabilities'
+import { cleanUp } from './cron'
+import { consume } from './queues'
 
 const app = createApp()
 
-type Job = ErasureJob | PurgeJob
-
-function consume(batch: MessageBatch<Job>, env: Env, ctx: Context): Promise<void> {
-  if (batch.queue === 'cameo-purges') {
-    return consumePurges(batch as MessageBatch<PurgeJob>, (tags) => ctx.exports.PhotoOrigin.purge(tags))
-  }
-  return consumeErasures(batch as MessageBatch<ErasureJob>, openDb(env.DB), {
-    bucket: env.PHOTOS,
-    uploads: env.UPLOADS,
-  })
-}
-
 export default {
   fetch: app.fetch,
-  queue: (batch, env, ctx) => consume(batch, env, ctx as unknown as Context),
-  scheduled: (controller, env) => cleanUp(openDb(env.DB), env.ERASURES, controller.scheduledTime),
-} satisfies ExportedHandler<Env, Job>
+  queue: (batch, env, ctx) =>
+    consume(batch, openCapabilities(env, Date.now()), (tags) => ctx.exports.PhotoOrigin.purge(tags)),
+  scheduled: (controller, env) => cleanUp(openCapabilities(env, controller.scheduledTime)),
+} satisfies ExportedHandler<Env>
 
 export { PhotoOrigin }

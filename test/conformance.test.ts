@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { sniffImage } from '../src/lib/sniff'
+import { sniffImage } from '../src/lib/sniff/sniff'
 import { activate, ask, newFace, newPerson, newPhoto, type Person } from './support'
 
 /** The people of the table. `hidden` has switched the look-up by e-mail off, `risky` shows a photo rated `pg`. */

@@ -1,14 +1,13 @@
 import type { D1Migration } from 'cloudflare:test'
-import type { Env as AppBindings } from '../src/env'
 
 declare global {
   namespace Cloudflare {
-    interface Env extends AppBindings {
+    interface Env {
       TEST_MIGRATIONS: D1Migration[]
+      /** Where a stand-in for both services listens. */
+      GRAVATAR_ORIGIN: string
+      LIBRAVATAR_ORIGIN: string
       FIXTURES: Record<string, string>
-    }
-    interface GlobalProps {
-      mainModule: typeof import('../src/index')
     }
   }
 }

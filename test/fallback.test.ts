@@ -9,7 +9,7 @@ import {
 } from '../src/avatar/fallback/draw'
 import { glyphOf } from '../src/avatar/fallback/glyphs'
 import { seedColor } from '../src/avatar/fallback/initials'
-import { SIZES } from '../src/avatar/sizes'
+import { SIZES } from '../src/renditions/sizes'
 
 const SEEDED = ['identicon', 'monsterid', 'wavatar', 'retro', 'robohash'] as const
 const KILOBYTES_2 = 2048

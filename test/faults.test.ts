@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { sniffImage } from '../src/lib/sniff'
+import { sniffImage } from '../src/lib/sniff/sniff'
 import { ask, newFace, waitForRoomInTheMinute } from './support'
 
 afterEach(() => vi.restoreAllMocks())

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { canonicalRequest, parseCanonical } from '../src/avatar/canonical'
-import { chooseFormat } from '../src/avatar/formats'
 import { parseAvatarRequest } from '../src/avatar/request'
-import { SIZES, stepFor } from '../src/avatar/sizes'
-import { usefulSize } from '../src/avatar/sizing'
-import { hashEmail } from '../src/lib/address'
+import { clientKey } from '../src/http/limits'
 import { equalInConstantTime, randomCode, randomPublicKey } from '../src/lib/crypto'
-import { clientKey } from '../src/limits'
-import { presignUpload } from '../src/photos/presign'
+import { hashEmail } from '../src/lib/email'
+import { chooseFormat } from '../src/renditions/formats'
+import { SIZES, stepFor } from '../src/renditions/sizes'
+import { usefulSize } from '../src/renditions/sizing'
+import { presignUpload } from '../src/uploads/presign'
 
 const KEY = '84059b07d4be67b806386c0aad8070a23f18836bbaae342275dc0a83414c32ee'
 
@@ -244,12 +244,12 @@ describe('hashes and secrets', () => {
   })
 })
 
-describe('presigned addresses', () => {
+describe('presigned URLs', () => {
   const s3 = {
-    endpoint: 'https://account.r2.cloudflarestorage.com',
-    bucket: 'photos',
-    accessKeyId: 'id',
-    secretAccessKey: 'secret',
+    s3Endpoint: 'https://account.r2.cloudflarestorage.com',
+    s3Bucket: 'photos',
+    s3AccessKeyId: 'id',
+    s3SecretAccessKey: 'secret',
   }
   const values = {
     key: 'user/photo',
@@ -275,7 +275,7 @@ describe('presigned addresses', () => {
   })
 
   it('answer 503 storage_not_configured where the credentials are missing', async () => {
-    await expect(presignUpload(null, values, 0)).rejects.toMatchObject({
+    await expect(presignUpload({ ...s3, s3AccessKeyId: '' }, values, 0)).rejects.toMatchObject({
       code: 'storage_not_configured',
       status: 503,
     })

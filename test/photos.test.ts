@@ -7,8 +7,8 @@ import {
 import { env } from 'cloudflare:workers'
 import { describe, expect, it, vi } from 'vitest'
 import worker from '../src/index'
-import type { ErasureJob } from '../src/jobs/erase'
-import { sniffImage } from '../src/lib/sniff'
+import { sniffImage } from '../src/lib/sniff/sniff'
+import type { ErasureJob } from '../src/photos/erase'
 import {
   activate,
   ask,

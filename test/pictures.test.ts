@@ -1,8 +1,8 @@
 import { env, exports } from 'cloudflare:workers'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { LOOKUP_SQL } from '../src/avatar/lookup'
-import { SIZES } from '../src/avatar/sizes'
-import { sniffImage } from '../src/lib/sniff'
+import { sniffImage } from '../src/lib/sniff/sniff'
+import { SIZES } from '../src/renditions/sizes'
 import {
   activate,
   ask,

@@ -2,8 +2,8 @@ import { createExecutionContext, createMessageBatch, getQueueResult } from 'clou
 import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { PhotoOrigin } from '../src/avatar/origin'
+import { consumePurges, type PurgeJob, type PurgeTags } from '../src/avatar/purge'
 import worker from '../src/index'
-import { consumePurges, type PurgeJob, type PurgeTags } from '../src/jobs/purge'
 import {
   activate,
   ask,

@@ -1,22 +1,19 @@
 import { env, exports } from 'cloudflare:workers'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { CODE_LIFE, redeemCode, rememberBrowser, requestCode } from '../src/accounts/signin'
-import { openDb } from '../src/db/db'
+import { openCapabilities } from '../src/capabilities'
 import { digestHex } from '../src/lib/crypto'
-import { ask, newPerson, refusal, waitForRoomInTheMinute } from './support'
+import { ask, holdMail, newPerson, refusal, waitForRoomInTheMinute } from './support'
 
-const db = openDb(env.DB)
+const capsAt = (now = Date.now()) => openCapabilities(env, now)
 const MINUTE = 60_000
 const address = () => `${crypto.randomUUID()}@example.com`
 
 /** Asks for a code on behalf of a browser and returns both halves: the browser's id and the mailed code. */
 async function askCode(email: string, now = Date.now(), knownBrowser?: string) {
-  let code = ''
-  const send = vi.fn(async (mail: { code: string }) => {
-    code = mail.code
-  })
-  const browserId = await requestCode(db, send, { email, knownBrowser }, now)
-  return { browserId, code, send }
+  const mailbox = holdMail()
+  const browserId = await requestCode({ ...capsAt(now), email: mailbox }, { email, knownBrowser })
+  return { browserId, code: mailbox.code(), sent: mailbox.to }
 }
 
 const wrong = (code: string) => (code === '00000000' ? '00000001' : '00000000')
@@ -109,8 +106,8 @@ describe('POST /api/sign-in/code', () => {
 
   it('keeps an allowance for a browser that has signed in as this address before', async () => {
     const person = await newPerson()
-    const own = await rememberBrowser(db, { userId: person.id }, Date.now())
-    const stranger = await rememberBrowser(db, { userId: (await newPerson()).id }, Date.now())
+    const own = await rememberBrowser(capsAt(), { userId: person.id })
+    const stranger = await rememberBrowser(capsAt(), { userId: (await newPerson()).id })
     for (let count = 0; count < 4; count++) await askCode(person.email)
     await expect(askCode(person.email)).rejects.toMatchObject({ code: 'rate_limited' })
     await expect(askCode(person.email, Date.now(), stranger)).rejects.toMatchObject({ code: 'rate_limited' })
@@ -119,17 +116,15 @@ describe('POST /api/sign-in/code', () => {
 
   it('gives the allowance back when the mail cannot be sent', async () => {
     const email = address()
-    const send = async () => {
-      throw new Error('mail is down')
-    }
+    const down = { send: () => Promise.reject(new Error('mail is down')) } as unknown as SendEmail
     for (let count = 0; count < 7; count++) {
       await expect(
-        requestCode(db, send, { email, knownBrowser: undefined }, Date.now()),
+        requestCode({ ...capsAt(), email: down }, { email, knownBrowser: undefined }),
       ).rejects.toMatchObject({
         code: 'unavailable',
       })
     }
-    expect((await askCode(email)).send).toHaveBeenCalledOnce()
+    expect((await askCode(email)).sent).toEqual([email])
   })
 
   it('limits one client whatever addresses it names', async () => {
@@ -172,7 +167,7 @@ describe('POST /api/sign-in', () => {
   it('finds the same account the next time', async () => {
     const person = await newPerson()
     const { browserId, code } = await askCode(person.email)
-    expect((await redeemCode(db, { browserId, code }, Date.now())).id).toBe(person.id)
+    expect((await redeemCode(capsAt(), { browserId, code })).id).toBe(person.id)
   })
 
   it('answers 401 invalid_code for a wrong code, another browser, no cookie and no code alike', async () => {
@@ -196,15 +191,15 @@ describe('POST /api/sign-in', () => {
 
   it('refuses a used code', async () => {
     const { browserId, code } = await askCode(address())
-    await redeemCode(db, { browserId, code }, Date.now())
-    await expect(redeemCode(db, { browserId, code }, Date.now())).rejects.toMatchObject({
+    await redeemCode(capsAt(), { browserId, code })
+    await expect(redeemCode(capsAt(), { browserId, code })).rejects.toMatchObject({
       code: 'invalid_code',
     })
   })
 
   it('lets one of five at once in with the same code', async () => {
     const { browserId, code } = await askCode(address())
-    const tries = Array.from({ length: 5 }, () => redeemCode(db, { browserId, code }, Date.now()))
+    const tries = Array.from({ length: 5 }, () => redeemCode(capsAt(), { browserId, code }))
     const outcomes = await Promise.allSettled(tries)
     expect(outcomes.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(1)
   })
@@ -212,20 +207,20 @@ describe('POST /api/sign-in', () => {
   it('refuses an expired code', async () => {
     const asked = Date.now()
     const { browserId, code } = await askCode(address(), asked)
-    const late = redeemCode(db, { browserId, code }, asked + CODE_LIFE)
+    const late = redeemCode(capsAt(asked + CODE_LIFE), { browserId, code })
     await expect(late).rejects.toMatchObject({ code: 'invalid_code' })
   })
 
   it('takes five tries, also when they come at once: the right code is then refused too', async () => {
     const { browserId, code } = await askCode(address())
     await Promise.allSettled(
-      Array.from({ length: 30 }, () => redeemCode(db, { browserId, code: wrong(code) }, Date.now())),
+      Array.from({ length: 30 }, () => redeemCode(capsAt(), { browserId, code: wrong(code) })),
     )
     const row = await env.DB.prepare('SELECT tries FROM sign_in_codes WHERE browser_hash = ?')
       .bind(await digestHex('SHA-256', browserId))
       .first()
     expect(row).toEqual({ tries: 5 })
-    await expect(redeemCode(db, { browserId, code }, Date.now())).rejects.toMatchObject({
+    await expect(redeemCode(capsAt(), { browserId, code })).rejects.toMatchObject({
       code: 'invalid_code',
     })
   })

@@ -1,9 +1,10 @@
 import { env, exports } from 'cloudflare:workers'
-import { createSession, createToken } from '../src/accounts/credentials'
-import type { MeJson } from '../src/accounts/profile'
+import type { MeJson } from '../src/accounts/schemas'
+import { createSession } from '../src/accounts/sessions'
 import { redeemCode, requestCode } from '../src/accounts/signin'
-import { openDb } from '../src/db/db'
-import type { PhotoJson } from '../src/photos/photos'
+import { createToken } from '../src/accounts/tokens'
+import { type Capabilities, openCapabilities } from '../src/capabilities'
+import type { PhotoJson } from '../src/photos/schemas'
 
 const ORIGIN = 'http://localhost'
 
@@ -41,21 +42,33 @@ export async function refusal(answer: Promise<Response>): Promise<[number, strin
   return [response.status, problem.code]
 }
 
+/** Takes mail in place of the binding, and tells the code of the last one. */
+export function holdMail(): Capabilities['email'] & { code(): string; to: string[] } {
+  let last = ''
+  const to: string[] = []
+  return {
+    to,
+    code: () => /\d{8}/.exec(last)?.[0] ?? '',
+    async send(mail: { to?: unknown; subject?: string }) {
+      last = mail.subject ?? ''
+      to.push(String(mail.to))
+      return { messageId: '' }
+    },
+  } as Capabilities['email'] & { code(): string; to: string[] }
+}
+
 let people = 0
 
 /** A new person with a session and an API token, signed in by a code like anybody else. */
 export async function newPerson(
   email = `person-${++people}-${crypto.randomUUID()}@example.com`,
 ): Promise<Person> {
-  const db = openDb(env.DB)
-  let code = ''
-  const send = async (mail: { code: string }) => {
-    code = mail.code
-  }
-  const browserId = await requestCode(db, send, { email, knownBrowser: undefined }, Date.now())
-  const user = await redeemCode(db, { browserId, code }, Date.now())
-  const session = { cookie: `session=${await createSession(db, { userId: user.id }, Date.now())}` }
-  const made = await createToken(db, { userId: user.id, name: 'test' }, Date.now())
+  const caps = openCapabilities(env, Date.now())
+  const mailbox = holdMail()
+  const browserId = await requestCode({ ...caps, email: mailbox }, { email, knownBrowser: undefined })
+  const user = await redeemCode(caps, { browserId, code: mailbox.code() })
+  const session = { cookie: `session=${await createSession(caps, { userId: user.id })}` }
+  const made = await createToken(caps, { userId: user.id, name: 'test' })
   const me = await (await ask('GET', '/api/me', { as: session })).json<MeJson>()
   return { ...me, session, token: { authorization: `Bearer ${made?.token}` } }
 }

@@ -1,8 +1,7 @@
 import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm'
-import type { Db } from '../db/db'
+import type { Capabilities } from '../capabilities'
 import { knownBrowsers, signInCodes, type User, users } from '../db/schema'
-import { Problem } from '../errors'
-import { hashEmail } from '../lib/address'
+import { Problem } from '../http/problems'
 import {
   digestHex,
   equalInConstantTime,
@@ -11,11 +10,11 @@ import {
   randomPublicKey,
   randomToken,
 } from '../lib/crypto'
-import type { SendCode } from './mail'
+import { hashEmail } from '../lib/email'
+import { DAY, HOUR, MINUTE, SECOND } from '../lib/time'
+import { sendCode } from './mail'
 
-const MINUTE = 60 * 1000
-const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
+type DbNow = Pick<Capabilities, 'db' | 'now'>
 
 /** How long a code can be used, in milliseconds. */
 export const CODE_LIFE = 10 * MINUTE
@@ -34,19 +33,20 @@ const MAILS_A_DAY = 20
  * browser can use the code. The caps a day and an hour are counted inside the INSERT: parallel calls cannot pass.
  * A browser that has signed in as this address before has an allowance of its own, or strangers could lock
  * the owner out by using up the mails.
- * @throws Problem `rate_limited`; whatever `send` throws, after taking the row back
+ * @throws Problem `rate_limited`; `unavailable` where the mail is not taken, after taking the row back
  */
 export async function requestCode(
-  db: Db,
-  send: SendCode,
+  caps: Pick<Capabilities, 'db' | 'now' | 'email' | 'config'>,
   values: { email: string; knownBrowser: string | undefined },
-  now: number,
 ): Promise<string> {
+  const { db, now } = caps
   const browserId = randomToken()
   const code = randomCode()
   const { hash } = await hashEmail(values.email)
   const browserHash = await digestHex('SHA-256', browserId)
-  const known = values.knownBrowser ? await isKnownBrowser(db, values.knownBrowser, hash, now) : false
+  const known = values.knownBrowser
+    ? await isKnownBrowser(caps, { browserId: values.knownBrowser, emailHash: hash })
+    : false
   const inserted = await db.$client
     .prepare(
       `INSERT INTO sign_in_codes (browser_hash, email, email_hash, code_hmac, known, created_at)
@@ -69,10 +69,10 @@ export async function requestCode(
     .run()
   if (!inserted.meta.changes) {
     const detail = 'Too many codes were asked for this address. Try again in an hour.'
-    throw new Problem('rate_limited', detail, { retryAfter: HOUR / 1000 })
+    throw new Problem('rate_limited', detail, { retryAfter: HOUR / SECOND })
   }
   try {
-    await send({ to: values.email, code })
+    await sendCode(caps, { to: values.email, code })
   } catch (cause) {
     await db.delete(signInCodes).where(eq(signInCodes.browserHash, browserHash))
     throw new Problem('unavailable', 'The mail could not be sent. Try again in a moment.', { cause })
@@ -80,7 +80,10 @@ export async function requestCode(
   return browserId
 }
 
-async function isKnownBrowser(db: Db, browserId: string, emailHash: string, now: number): Promise<boolean> {
+async function isKnownBrowser(
+  { db, now }: DbNow,
+  { browserId, emailHash }: { browserId: string; emailHash: string },
+): Promise<boolean> {
   const [row] = await db
     .select({ hash: users.hash })
     .from(knownBrowsers)
@@ -101,10 +104,10 @@ async function isKnownBrowser(db: Db, browserId: string, emailHash: string, now:
  * @throws Problem `invalid_code`: one answer for a wrong, used, expired or never asked code
  */
 export async function redeemCode(
-  db: Db,
+  caps: DbNow,
   values: { browserId: string | undefined; code: string },
-  now: number,
 ): Promise<User> {
+  const { db, now } = caps
   if (!values.browserId) throw new Problem('invalid_code')
   const browserHash = await digestHex('SHA-256', values.browserId)
   const live = and(
@@ -120,7 +123,7 @@ export async function redeemCode(
   if (!row?.email) throw new Problem('invalid_code')
   if (!equalInConstantTime(row.codeHmac, await hmacHex(values.browserId, values.code)))
     throw new Problem('invalid_code')
-  const user = await findOrCreateUser(db, { email: row.email }, now)
+  const user = await findOrCreateUser(caps, { email: row.email })
   const used = await db
     .update(signInCodes)
     .set({ usedAt: now, email: null })
@@ -131,14 +134,14 @@ export async function redeemCode(
 }
 
 /** Remembers a browser as one that has signed in as this user. Returns the id for its `known` cookie. */
-export async function rememberBrowser(db: Db, values: { userId: string }, now: number): Promise<string> {
+export async function rememberBrowser({ db, now }: DbNow, values: { userId: string }): Promise<string> {
   const browserId = randomToken()
   const browserHash = await digestHex('SHA-256', browserId)
   await db.insert(knownBrowsers).values({ browserHash, userId: values.userId, expiresAt: now + KNOWN_LIFE })
   return browserId
 }
 
-async function findOrCreateUser(db: Db, values: { email: string }, now: number): Promise<User> {
+async function findOrCreateUser({ db, now }: DbNow, values: { email: string }): Promise<User> {
   const { hash, md5 } = await hashEmail(values.email)
   await db
     .insert(users)

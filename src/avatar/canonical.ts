@@ -1,4 +1,6 @@
-import type { AskedFormat, AvatarRequest, Rating } from './request'
+import type { Rating } from '../lib/ratings'
+import type { AskedFormat } from '../renditions/spec'
+import type { AvatarRequest } from './request'
 
 /** Raised when the meaning of an answer of PhotoOrigin changes: it starts a new set of cache entries. */
 const EDGE_VERSION = 1

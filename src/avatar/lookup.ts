@@ -1,4 +1,4 @@
-import { RATINGS, type Rating } from './request'
+import { isWithin, type Rating } from '../lib/ratings'
 
 /** What a public profile says, besides the key that it was asked by. */
 export interface Profile {
@@ -49,7 +49,7 @@ export async function findActivePhoto(
 ): Promise<ActivePhoto | null> {
   const sql = LOOKUP_SQL[values.key.length as keyof typeof LOOKUP_SQL]
   const row = await d1.prepare(sql).bind(values.key).first<Row>()
-  if (!row || RATINGS.indexOf(row.rating) > RATINGS.indexOf(values.rating)) return null
+  if (!row || !isWithin(row.rating, values.rating)) return null
   return {
     photoId: row.id,
     userId: row.user_id,

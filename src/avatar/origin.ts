@@ -1,12 +1,11 @@
 import { WorkerEntrypoint } from 'cloudflare:workers'
-import type { Env } from '../env'
-import { problemResponse, toProblem } from '../errors'
+import { problemResponse, toProblem } from '../http/problems'
 import { startTimings } from '../lib/timings'
+import { findRendition, type Rendition } from '../renditions/rendition'
+import { resolveFormat, usefulSize } from '../renditions/sizing'
+import { openWorkshop } from '../renditions/workshop'
 import { type CanonicalRequest, CLIENT_HEADER, parseCanonical } from './canonical'
 import { findActivePhoto, findProfile, type Profile } from './lookup'
-import { findRendition, type Rendition } from './rendition'
-import { resolveFormat, usefulSize } from './sizing'
-import { openWorkshop } from './workshop'
 
 /**
  * What stands behind Workers Cache: answers a picture or "none" (a cacheable 404), never a default picture, and

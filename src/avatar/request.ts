@@ -1,14 +1,9 @@
-import type { Config } from '../env'
-import type { OutputFormat } from '../images'
+import type { Config } from '../config'
+import { RATINGS, type Rating } from '../lib/ratings'
+import { AVIF_MAX_SIZE, chooseFormat } from '../renditions/formats'
+import { DEFAULT_SIZE, MAX_SIZE, stepFor } from '../renditions/sizes'
+import type { AskedFormat, OutputFormat } from '../renditions/spec'
 import { FALLBACK_STYLES, type FallbackStyle, initialsOf } from './fallback/draw'
-import { AVIF_MAX_SIZE, chooseFormat } from './formats'
-import { DEFAULT_SIZE, MAX_SIZE, stepFor } from './sizes'
-
-export const RATINGS = ['g', 'pg', 'r', 'x'] as const
-export type Rating = (typeof RATINGS)[number]
-
-/** `still` is JPEG, or PNG where the picture has transparency: only the origin knows which. */
-export type AskedFormat = OutputFormat | 'still'
 
 /** What to show where there is no picture. */
 export type Fallback =

@@ -1,7 +1,8 @@
 import { Hono, type Context as HonoContext } from 'hono'
-import { type Context, type Env, loadConfig, publicOrigin } from '../env'
+import { loadConfig } from '../config'
+import { clientKey } from '../http/limits'
+import { publicOrigin } from '../http/origin'
 import { digestHex } from '../lib/crypto'
-import { clientKey } from '../limits'
 import { canonicalRequest } from './canonical'
 import { drawFallback, fallbackEtag } from './fallback/draw'
 import type { Profile } from './lookup'
@@ -47,7 +48,7 @@ function queryOf(url: string): URLSearchParams {
 }
 
 function askOrigin(c: Picture, asked: AvatarRequest): Promise<Response> {
-  const { exports } = c.executionCtx as unknown as Context
+  const { exports } = c.executionCtx as ExecutionContext
   return exports.PhotoOrigin.fetch(canonicalRequest(asked, clientKey(c.req.raw)))
 }
 

@@ -1,5 +1,5 @@
-import { viewOf } from './bytes'
 import { deflate, inflatePixels, joinChunks } from './png'
+import { viewOf } from './sniff/bytes'
 
 const RGBA = 6
 

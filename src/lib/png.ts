@@ -1,4 +1,4 @@
-import { ascii, viewOf } from './bytes'
+import { ascii, viewOf } from './sniff/bytes'
 
 // W3C PNG, third edition: a signature, then chunks of length, type, data and CRC.
 

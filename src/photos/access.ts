@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm'
-import type { Db } from '../db/db'
+import type { Capabilities } from '../capabilities'
 import { type Photo, photos } from '../db/schema'
 
 export interface Sight {
@@ -13,7 +13,7 @@ export interface Sight {
  * The owner alone, for now, and only once it is ready.
  */
 export async function findVisiblePhoto(
-  db: Db,
+  { db }: Pick<Capabilities, 'db'>,
   values: { ownerId: string; photoId: string; viewerId: string | null },
 ): Promise<Sight | null> {
   if (values.viewerId !== values.ownerId) return null

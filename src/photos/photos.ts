@@ -1,32 +1,26 @@
 import { and, desc, eq, exists, lt, or, sql } from 'drizzle-orm'
-import type { Db } from '../db/db'
+import { keysOf, queuePurge } from '../avatar/purge'
+import type { Capabilities } from '../capabilities'
 import { type Photo, photos, type User, users } from '../db/schema'
-import { Problem } from '../errors'
-import { ERASE_AGAIN_SECONDS, type ErasureJob } from '../jobs/erase'
-import { keysOf, type PurgeJob, queuePurge } from '../jobs/purge'
+import { Problem } from '../http/problems'
+import { queueErasure } from './erase'
+import type { PhotoJson } from './schemas'
+
+type Db = Pick<Capabilities, 'db'>
+
+/** What changing a photo works with: what a key shows may change with it. */
+type Desk = Pick<Capabilities, 'db' | 'purges' | 'erasures'>
 
 /** A photo as its owner sees it: `GET /api/photos/{id}`. */
-export function toPhoto(photo: Photo, activePhotoId: string | null) {
+export function toPhoto(photo: Photo, activePhotoId: string | null): PhotoJson {
   const { id, status, contentType, bytes, width, height, rating, altText, createdAt } = photo
-  return {
-    id,
-    status,
-    contentType,
-    bytes,
-    width,
-    height,
-    rating,
-    altText,
-    active: id === activePhotoId,
-    createdAt,
-  }
+  const active = id === activePhotoId
+  return { id, status, contentType, bytes, width, height, rating, altText, active, createdAt }
 }
-
-export type PhotoJson = ReturnType<typeof toPhoto>
 
 /** The person's ready photos, newest first. */
 export async function listPhotos(
-  db: Db,
+  { db }: Db,
   values: { user: User; limit: number; cursor: { createdAt: number; id: string } | null },
 ): Promise<{ items: PhotoJson[]; next: { createdAt: number; id: string } | null }> {
   const { user, limit, cursor } = values
@@ -53,7 +47,7 @@ export async function listPhotos(
  * The person's own photo, pending or ready.
  * @throws Problem `not_found`, the same for another person's as for none
  */
-export async function readPhoto(db: Db, values: { userId: string; photoId: string }): Promise<Photo> {
+export async function readPhoto({ db }: Db, values: { userId: string; photoId: string }): Promise<Photo> {
   const [photo] = await db
     .select()
     .from(photos)
@@ -62,32 +56,26 @@ export async function readPhoto(db: Db, values: { userId: string; photoId: strin
   return photo
 }
 
-/** What changing a photo works with: what a key shows may change with it. */
-export interface Desk {
-  db: Db
-  purges: Queue<PurgeJob>
-  erasures: Queue<ErasureJob>
-}
-
 /**
  * Changes what is given and returns the photo after it. Of the active photo, everything is public.
  * @throws Problem `not_found`
  */
 export async function updatePhoto(
-  { db, purges }: Desk,
+  caps: Desk,
   values: { user: User; photoId: string } & Partial<Pick<Photo, 'altText' | 'rating'>>,
 ): Promise<Photo> {
+  const { db } = caps
   const { user, photoId, ...changes } = values
-  const photo = await readPhoto(db, { userId: user.id, photoId })
+  const photo = await readPhoto(caps, { userId: user.id, photoId })
   const { altText = photo.altText, rating = photo.rating } = changes
   if (altText !== photo.altText || rating !== photo.rating) {
-    if (photoId === user.activePhotoId) await queuePurge(purges, keysOf(user))
+    if (photoId === user.activePhotoId) await queuePurge(caps, keysOf(user))
     await db
       .update(photos)
       .set({ altText, rating })
       .where(and(eq(photos.id, photoId), eq(photos.userId, user.id)))
   }
-  return readPhoto(db, { userId: user.id, photoId })
+  return readPhoto(caps, { userId: user.id, photoId })
 }
 
 /**
@@ -95,15 +83,16 @@ export async function updatePhoto(
  * @throws Problem `not_found`, `photo_not_ready`
  */
 export async function activatePhoto(
-  { db, purges }: Desk,
+  caps: Desk,
   values: { user: User; photoId: string | null },
 ): Promise<User> {
+  const { db } = caps
   const { user, photoId } = values
   // Looked at before anything is queued: what cannot change anything must not cost a purge.
-  if (photoId !== null && (await readPhoto(db, { userId: user.id, photoId })).status !== 'ready') {
+  if (photoId !== null && (await readPhoto(caps, { userId: user.id, photoId })).status !== 'ready') {
     throw new Problem('photo_not_ready')
   }
-  await queuePurge(purges, keysOf(user))
+  await queuePurge(caps, keysOf(user))
   const [changed] = await db
     .update(users)
     .set({ activePhotoId: photoId })
@@ -127,25 +116,15 @@ export async function activatePhoto(
 
 /**
  * Deletes a photo: its row now, its objects by two queued jobs, soon and once more past the life of any upload
- * address and write-back. The jobs are queued first and do nothing while the row stands, so a failure on either
+ * URL and write-back. The jobs are queued first and do nothing while the row stands, so a failure on either
  * side leaves a whole photo or none.
  * @throws Problem `not_found`
  */
-export async function deletePhoto(
-  { db, purges, erasures }: Desk,
-  values: { user: User; photoId: string },
-): Promise<void> {
+export async function deletePhoto(caps: Desk, values: { user: User; photoId: string }): Promise<void> {
+  const { db } = caps
   const { user, photoId } = values
-  await readPhoto(db, { userId: user.id, photoId })
-  if (photoId === user.activePhotoId) await queuePurge(purges, keysOf(user))
-  await queueErasure(erasures, { userId: user.id, photoId })
+  await readPhoto(caps, { userId: user.id, photoId })
+  if (photoId === user.activePhotoId) await queuePurge(caps, keysOf(user))
+  await queueErasure(caps, { userId: user.id, photoId })
   await db.delete(photos).where(and(eq(photos.id, photoId), eq(photos.userId, user.id)))
-}
-
-/** Queues both erasures of a photo whose row is about to go. */
-export async function queueErasure(erasures: Queue<ErasureJob>, job: ErasureJob): Promise<void> {
-  await erasures.sendBatch([
-    { body: job, delaySeconds: 1 },
-    { body: job, delaySeconds: ERASE_AGAIN_SECONDS },
-  ])
 }

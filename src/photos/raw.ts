@@ -1,25 +1,24 @@
 import { Hono, type Context as HonoContext } from 'hono'
 import parseRange from 'range-parser'
-import type { AppEnv } from '../auth'
-import { chooseFormat } from '../avatar/formats'
-import { findRendition } from '../avatar/rendition'
-import { WIDTHS } from '../avatar/sizes'
-import { resolveFormat } from '../avatar/sizing'
-import { openWorkshop } from '../avatar/workshop'
-import { openDb } from '../db/db'
+import type { AppEnv } from '../accounts/asking'
 import type { Photo } from '../db/schema'
-import { Problem } from '../errors'
+import { clientKey } from '../http/limits'
+import { Problem } from '../http/problems'
 import { startTimings } from '../lib/timings'
-import { clientKey } from '../limits'
+import { chooseFormat } from '../renditions/formats'
+import { originalKey } from '../renditions/keys'
+import { findRendition } from '../renditions/rendition'
+import { WIDTHS } from '../renditions/sizes'
+import { resolveFormat } from '../renditions/sizing'
+import { openWorkshop } from '../renditions/workshop'
 import { findVisiblePhoto } from './access'
-import { originalKey } from './keys'
 
 type Raw = HonoContext<AppEnv>
 
 /** The private pictures: the owner's original, or with `?w=` the whole picture at most that wide. */
 export const raw = new Hono<AppEnv>().get('/:userId/:photoId', async (c) => {
   const { userId, photoId } = c.req.param()
-  const sight = await findVisiblePhoto(openDb(c.env.DB), {
+  const sight = await findVisiblePhoto(c.var.caps, {
     ownerId: userId,
     photoId,
     viewerId: c.var.user?.id ?? null,

@@ -1,19 +1,20 @@
 import { type Context, Hono } from 'hono'
-import { listTokens } from '../accounts/credentials'
-import type { AppEnv } from '../auth'
-import { encodeCursor, readPage } from '../body'
-import { type Db, openDb } from '../db/db'
-import type { User } from '../db/schema'
-import { loadConfig, publicOrigin } from '../env'
+import type { AppEnv, SignedInEnv } from '../accounts/asking'
+import { listTokens } from '../accounts/tokens'
+import { publicOrigin } from '../http/origin'
+import { encodeCursor, readPage } from '../http/paging'
 import { findVisiblePhoto } from '../photos/access'
-import { listPhotos, type PhotoJson, toPhoto } from '../photos/photos'
-import { renderDocs } from './docs'
-import { renderErrorDocs } from './error-docs'
-import { pageHeaders } from './headers'
-import { renderPhotos } from './photos'
-import { renderSettings } from './settings'
-import { renderSignIn } from './sign-in'
-import { renderStart } from './start'
+import { listPhotos, toPhoto } from '../photos/photos'
+import type { PhotoJson } from '../photos/schemas'
+import { renderErrorDocs } from './docs/errors'
+import { renderDocs } from './docs/page'
+import { renderPhotos } from './photos/page'
+import { renderSettings } from './settings/page'
+import { pageHeaders } from './shared/headers'
+import { renderSignIn } from './sign-in/page'
+import { renderStart } from './start/page'
+
+type User = SignedInEnv['Variables']['user']
 
 /** The pages. Whoever must sign in first is sent to do so and comes back. */
 export const pages = new Hono<AppEnv>()
@@ -25,26 +26,26 @@ export const pages = new Hono<AppEnv>()
   .get('/photos', pageHeaders, async (c) => {
     const user = readUser(c)
     if (!user) return c.redirect('/sign-in?next=/photos')
-    const db = openDb(c.env.DB)
-    const { items, next } = await listPhotos(db, { user, ...readPage(c.req.query()) })
+    const { caps } = c.var
+    const { items, next } = await listPhotos(caps, { user, ...readPage(c.req.query()) })
     const { activePhotoId } = user
     const listed = items.find((photo) => photo.active)
-    const active = listed ?? (activePhotoId ? await findActive(db, user, activePhotoId) : null)
+    const active = listed ?? (activePhotoId ? await findActive(c, user, activePhotoId) : null)
     const nextCursor = next && encodeCursor(next.createdAt, next.id)
-    return renderPhotos(c, { user, config: loadConfig(c.env), photos: items, active, nextCursor })
+    return renderPhotos(c, { user, config: caps.config, photos: items, active, nextCursor })
   })
   .get('/settings', pageHeaders, async (c) => {
     const user = readUser(c)
     if (!user) return c.redirect('/sign-in?next=/settings')
-    const { items } = await listTokens(openDb(c.env.DB), { userId: user.id })
-    return renderSettings(c, { user, tokens: items, origin: publicOrigin(loadConfig(c.env), c.req.url) })
+    const tokens = await listTokens(c.var.caps, { userId: user.id })
+    return renderSettings(c, { user, tokens, origin: publicOrigin(c.var.caps.config, c.req.url) })
   })
   .get('/docs', pageHeaders, renderDocs)
   .get('/docs/errors', pageHeaders, renderErrorDocs)
 
 /** The active photo where it stands on another page of the list; null if it has just been deleted. */
-async function findActive(db: Db, user: User, photoId: string): Promise<PhotoJson | null> {
-  const sight = await findVisiblePhoto(db, { ownerId: user.id, photoId, viewerId: user.id })
+async function findActive(c: Context<AppEnv>, user: User, photoId: string): Promise<PhotoJson | null> {
+  const sight = await findVisiblePhoto(c.var.caps, { ownerId: user.id, photoId, viewerId: user.id })
   return sight && toPhoto(sight.photo, photoId)
 }
 

@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { SIZES } from '../../src/avatar/sizes'
+import { SIZES } from '../../src/renditions/sizes'
 import { address, nameColour, openBrowser, openPage, plainPicture, signIn } from './visitor'
 
 let browser: Browser

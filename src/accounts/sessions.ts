@@ -1,0 +1,51 @@
+import { and, eq, gt } from 'drizzle-orm'
+import type { Capabilities } from '../capabilities'
+import { sessions, type User, users } from '../db/schema'
+import { digestHex, randomToken } from '../lib/crypto'
+import { DAY } from '../lib/time'
+
+type Db = Pick<Capabilities, 'db'>
+type DbNow = Pick<Capabilities, 'db' | 'now'>
+
+/** How long a session lives after its last renewal, in milliseconds. */
+export const SESSION_LIFE = 30 * DAY
+
+/** Starts a session. Returns the token for the cookie; only its SHA-256 is stored. */
+export async function createSession({ db, now }: DbNow, values: { userId: string }): Promise<string> {
+  const token = randomToken()
+  await db.insert(sessions).values({
+    tokenHash: await digestHex('SHA-256', token),
+    userId: values.userId,
+    expiresAt: now + SESSION_LIFE,
+    createdAt: now,
+  })
+  return token
+}
+
+/** The session's user, and whether a day has passed since its life was renewed; null if there is no live session. */
+export async function findSession(
+  { db, now }: DbNow,
+  values: { token: string },
+): Promise<{ user: User; slide: boolean } | null> {
+  const tokenHash = await digestHex('SHA-256', values.token)
+  const [row] = await db
+    .select({ user: users, expiresAt: sessions.expiresAt })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(and(eq(sessions.tokenHash, tokenHash), gt(sessions.expiresAt, now)))
+  return row ? { user: row.user, slide: row.expiresAt < now + SESSION_LIFE - DAY } : null
+}
+
+/** Gives a session its full life again. */
+export async function renewSession({ db, now }: DbNow, values: { token: string }): Promise<void> {
+  const tokenHash = await digestHex('SHA-256', values.token)
+  await db
+    .update(sessions)
+    .set({ expiresAt: now + SESSION_LIFE })
+    .where(eq(sessions.tokenHash, tokenHash))
+}
+
+/** Ends a session. */
+export async function deleteSession({ db }: Db, values: { token: string }): Promise<void> {
+  await db.delete(sessions).where(eq(sessions.tokenHash, await digestHex('SHA-256', values.token)))
+}

@@ -1,0 +1,61 @@
+import { and, desc, eq } from 'drizzle-orm'
+import type { Capabilities } from '../capabilities'
+import { apiTokens, type User, users } from '../db/schema'
+import { digestHex, randomToken } from '../lib/crypto'
+import type { TokenJson } from './schemas'
+
+type Db = Pick<Capabilities, 'db'>
+type DbNow = Pick<Capabilities, 'db' | 'now'>
+
+/** Most API tokens a person may hold: more are a mistake or an attack on the table. */
+const MAX_TOKENS = 50
+
+/** The owner of an API token; null for an unknown one. */
+export async function findTokenOwner({ db }: Db, values: { token: string }): Promise<User | null> {
+  const tokenHash = await digestHex('SHA-256', values.token)
+  const [row] = await db
+    .select({ user: users })
+    .from(apiTokens)
+    .innerJoin(users, eq(users.id, apiTokens.userId))
+    .where(eq(apiTokens.tokenHash, tokenHash))
+  return row?.user ?? null
+}
+
+/** A person's API tokens, newest first, without the secrets. One page: there are at most MAX_TOKENS. */
+export async function listTokens({ db }: Db, values: { userId: string }): Promise<TokenJson[]> {
+  return db
+    .select({ id: apiTokens.id, name: apiTokens.name, createdAt: apiTokens.createdAt })
+    .from(apiTokens)
+    .where(eq(apiTokens.userId, values.userId))
+    .orderBy(desc(apiTokens.createdAt))
+}
+
+/**
+ * Makes an API token. `token` is shown this once; the prefix lets secret scanners know it.
+ * null when the person holds MAX_TOKENS already: counted inside the INSERT, so that parallel calls cannot pass.
+ */
+export async function createToken(
+  { db, now }: DbNow,
+  values: { userId: string; name: string },
+): Promise<(TokenJson & { token: string }) | null> {
+  const token = `cameo_${randomToken()}`
+  const id = crypto.randomUUID()
+  const tokenHash = await digestHex('SHA-256', token)
+  const result = await db.$client
+    .prepare(
+      `INSERT INTO api_tokens (id, user_id, name, token_hash, created_at)
+       SELECT ?1, ?2, ?3, ?4, ?5 WHERE (SELECT count(*) FROM api_tokens WHERE user_id = ?2) < ?6`,
+    )
+    .bind(id, values.userId, values.name, tokenHash, now, MAX_TOKENS)
+    .run()
+  return result.meta.changes ? { id, name: values.name, token, createdAt: now } : null
+}
+
+/** Revokes an API token. false if the person has none of that id. */
+export async function deleteToken({ db }: Db, values: { userId: string; id: string }): Promise<boolean> {
+  const gone = await db
+    .delete(apiTokens)
+    .where(and(eq(apiTokens.id, values.id), eq(apiTokens.userId, values.userId)))
+    .returning({ id: apiTokens.id })
+  return gone.length > 0
+}

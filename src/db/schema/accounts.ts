@@ -1,0 +1,68 @@
+import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { users } from './people'
+
+export const signInCodes = sqliteTable(
+  'sign_in_codes',
+  {
+    /** SHA-256 of the random id in the asking browser's cookie. */
+    browserHash: text('browser_hash').primaryKey(),
+    /** Erased as soon as the code is used or expired. */
+    email: text(),
+    /** SHA-256 of the e-mail: mails per address are counted by it. */
+    emailHash: text('email_hash').notNull(),
+    /** HMAC-SHA-256 of the code, keyed with the browser's id, hex. */
+    codeHmac: text('code_hmac').notNull(),
+    tries: integer().notNull().default(0),
+    /** Asked by a browser that has signed in as this address before: counted on an allowance of its own. */
+    known: integer({ mode: 'boolean' }).notNull().default(false),
+    usedAt: integer('used_at'),
+    createdAt: integer('created_at').notNull(),
+  },
+  (t) => [
+    index('sign_in_codes_email').on(t.emailHash, t.known, t.createdAt),
+    index('sign_in_codes_created').on(t.createdAt),
+  ],
+)
+
+/** Browsers that have signed in as an address before, so that a stranger cannot use up its owner's mails. */
+export const knownBrowsers = sqliteTable(
+  'known_browsers',
+  {
+    /** SHA-256 of the random id in the browser's cookie. */
+    browserHash: text('browser_hash').primaryKey(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    expiresAt: integer('expires_at').notNull(),
+  },
+  (t) => [index('known_browsers_user').on(t.userId), index('known_browsers_expires').on(t.expiresAt)],
+)
+
+export const sessions = sqliteTable(
+  'sessions',
+  {
+    /** SHA-256 of the session token, hex. */
+    tokenHash: text('token_hash').primaryKey(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    expiresAt: integer('expires_at').notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (t) => [index('sessions_user').on(t.userId), index('sessions_expires').on(t.expiresAt)],
+)
+
+export const apiTokens = sqliteTable(
+  'api_tokens',
+  {
+    id: text().primaryKey(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    name: text().notNull(),
+    /** SHA-256 of the token, hex. The token itself is shown once and not kept. */
+    tokenHash: text('token_hash').notNull().unique(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (t) => [index('api_tokens_user').on(t.userId, t.createdAt)],
+)

@@ -1,0 +1,36 @@
+import type * as z from 'zod/mini'
+import { readAtMost } from '../lib/read'
+import { Problem } from './problems'
+
+/** Largest JSON body in bytes: no call of the API needs more. Stops a client from filling our memory. */
+const MAX_BODY_BYTES = 64 * 1024
+
+/**
+ * Reads a JSON body and checks it against a schema.
+ * @throws Problem `unsupported_type` (not application/json), `too_large`, `invalid_json`, `invalid_input`
+ */
+export async function readBody<T extends z.ZodMiniType>(request: Request, schema: T): Promise<z.infer<T>> {
+  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
+  if (type !== 'application/json') throw new Problem('unsupported_type', 'Send the body as application/json.')
+  const bytes = await readAtMost(request.body, MAX_BODY_BYTES)
+  if (!bytes) throw new Problem('too_large', `The body is above ${MAX_BODY_BYTES} bytes.`)
+  const value = parseJson(new TextDecoder().decode(bytes))
+  const result = schema.safeParse(value)
+  if (!result.success) throw new Problem('invalid_input', describeIssue(result.error.issues[0]))
+  return result.data
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new Problem('invalid_json', undefined, { cause })
+  }
+}
+
+function describeIssue(issue: z.core.$ZodIssue | undefined): string | undefined {
+  if (!issue) return undefined
+  if (issue.code === 'unrecognized_keys') return `Unknown field: ${issue.keys.join(', ').slice(0, 200)}.`
+  const field = issue.path.join('.')
+  return field ? `${field}: ${issue.message}.` : `${issue.message}.`
+}

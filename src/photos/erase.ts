@@ -1,0 +1,62 @@
+import { eq } from 'drizzle-orm'
+import type { Capabilities } from '../capabilities'
+import { photos } from '../db/schema'
+import { backOff } from '../lib/backoff'
+import { originalKey } from '../renditions/keys'
+
+/** Erase every object of a photo whose row is gone. */
+export interface ErasureJob {
+  userId: string
+  photoId: string
+}
+
+/** Past the life of an upload URL (10 minutes) and of any write-back under way. */
+export const ERASE_AGAIN_SECONDS = 15 * 60
+
+/** Queues both erasures of a photo whose row is about to go. */
+export async function queueErasure(
+  { erasures }: Pick<Capabilities, 'erasures'>,
+  job: ErasureJob,
+): Promise<void> {
+  await erasures.sendBatch([
+    { body: job, delaySeconds: 1 },
+    { body: job, delaySeconds: ERASE_AGAIN_SECONDS },
+  ])
+}
+
+type Tools = Pick<Capabilities, 'db' | 'bucket' | 'uploads'>
+
+/** The queue's consumer: each message for itself, so that one failure does not repeat the others. Idempotent. */
+export async function consumeErasures(batch: MessageBatch<ErasureJob>, caps: Tools): Promise<void> {
+  for (const message of batch.messages) {
+    try {
+      await erasePhoto(caps, message.body)
+      message.ack()
+    } catch (error) {
+      console.error('erasing a photo failed; it will be tried again', error)
+      message.retry({ delaySeconds: backOff(message.attempts, 30) })
+    }
+  }
+}
+
+/**
+ * Erases what is over: the upload once its photo is ready, and everything once the row is gone. Nothing of a pending
+ * photo: its deletion failed and it is still somebody's, or is under way, and the later job will find the row gone.
+ */
+async function erasePhoto({ db, bucket, uploads }: Tools, job: ErasureJob): Promise<void> {
+  const [row] = await db.select({ status: photos.status }).from(photos).where(eq(photos.id, job.photoId))
+  if (row?.status === 'pending') return
+  const original = originalKey(job)
+  await uploads.delete(original)
+  if (row) return
+  await bucket.delete(original)
+  await erasePrefix(bucket, `${original}/`)
+}
+
+async function erasePrefix(bucket: R2Bucket, prefix: string): Promise<void> {
+  for (;;) {
+    const { objects, truncated } = await bucket.list({ prefix, limit: 1000 })
+    if (objects.length) await bucket.delete(objects.map((object) => object.key))
+    if (!truncated) return
+  }
+}

@@ -1,0 +1,32 @@
+import { loadConfig } from '../config'
+
+/** What renditions are found and made with. */
+export interface Workshop {
+  cache: Cache
+  bucket: R2Bucket
+  images: ImagesBinding
+  /** Origin of the cache's keys: of our own zone, so that none of them can be anybody else's address. */
+  cacheOrigin: string
+  waitUntil(promise: Promise<unknown>): void
+  /** Counts a transform against the client's allowance; false when it is used up. */
+  allowTransform(): Promise<boolean>
+  /** Told how long each step took, in milliseconds. */
+  measure<T>(step: string, work: Promise<T>): Promise<T>
+}
+
+/** The workshop of one request. */
+export function openWorkshop(
+  env: Env,
+  values: { client: string } & Pick<Workshop, 'waitUntil' | 'measure'>,
+): Workshop {
+  const { client, waitUntil, measure } = values
+  return {
+    cache: caches.default,
+    bucket: env.PHOTOS,
+    images: env.IMAGES,
+    cacheOrigin: loadConfig(env).publicOrigin ?? 'http://localhost',
+    waitUntil,
+    allowTransform: async () => (await env.TRANSFORM_LIMIT.limit({ key: client })).success,
+    measure,
+  }
+}

@@ -1,0 +1,27 @@
+import { Hono } from 'hono'
+import { requireUser, type SignedInEnv } from '../accounts/asking'
+import { readBody } from '../http/body'
+import { limitClient } from '../http/limits'
+import { toPhoto } from '../photos/photos'
+import { completeUpload } from './complete'
+import { importPhoto } from './import'
+import { prepareUpload } from './prepare'
+import { importRequest, uploadRequest } from './schemas'
+
+/** How a photo gets in: prepare, PUT to the storage, complete; or fetched from another service. */
+export const uploads = new Hono<SignedInEnv>()
+  .post('/photos', requireUser, async (c) => {
+    const request = await readBody(c.req.raw, uploadRequest)
+    const values = { userId: c.var.user.id, requestUrl: c.req.url, ...request }
+    return c.json(await prepareUpload(c.var.caps, values), 201)
+  })
+  .post('/photos/import', requireUser, async (c) => {
+    await limitClient(c.env.OUTBOUND_LIMIT, c.req.raw)
+    const { from } = await readBody(c.req.raw, importRequest)
+    const photo = await importPhoto(c.var.caps, { user: c.var.user, from })
+    return c.json(toPhoto(photo, c.var.user.activePhotoId), 201)
+  })
+  .post('/photos/:id/complete', requireUser, async (c) => {
+    const values = { userId: c.var.user.id, photoId: c.req.param('id') }
+    return c.json(toPhoto(await completeUpload(c.var.caps, values), c.var.user.activePhotoId))
+  })

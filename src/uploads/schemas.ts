@@ -1,0 +1,26 @@
+import * as z from 'zod/mini'
+
+// What the calls of this feature take and answer. The types of the pages' browser code come from here.
+
+/** Where a person may have a picture already. */
+export const IMPORT_SOURCES = ['gravatar', 'libravatar'] as const
+export type ImportSource = (typeof IMPORT_SOURCES)[number]
+
+export const uploadRequest = z.strictObject({
+  contentType: z.string().check(z.maxLength(100)),
+  bytes: z.int().check(z.positive('must be above 0')),
+})
+export const importRequest = z.strictObject({ from: z.enum(IMPORT_SOURCES) })
+
+export const preparedAnswer = z.strictObject({
+  id: z.string(),
+  upload: z.strictObject({
+    method: z.literal('PUT'),
+    url: z.string(),
+    /** What the browser must send along; it sets `content-length` itself. */
+    headers: z.record(z.string(), z.string()),
+    /** Milliseconds since 1970. */
+    expiresAt: z.int(),
+  }),
+})
+export type PreparedUpload = z.infer<typeof preparedAnswer>

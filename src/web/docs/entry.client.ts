@@ -1,0 +1,3 @@
+import { startCopyButtons } from '../shared/copy.client'
+
+startCopyButtons()

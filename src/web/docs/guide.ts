@@ -1,0 +1,26 @@
+import sections from '../../../dist/guide.json'
+
+/** A piece of the guide: text as HTML, something to copy, or names and what they mean. */
+export type Block =
+  | { html: string }
+  | { code: string }
+  | { terms: { name: string; term: string; text: string }[] }
+
+export interface Section {
+  id: string
+  title: string
+  depth: number
+  blocks: Block[]
+}
+
+/** The host that docs/embed.md writes for the service. */
+const PLACEHOLDER = 'cameo.example'
+
+/** docs/embed.md, as build.mjs takes it apart, with the address of this very service instead of the placeholder. */
+export function readGuide(origin: string | null): Section[] {
+  const guide = sections as Section[]
+  if (!origin) return guide
+  const { hostname } = new URL(origin)
+  const text = JSON.stringify(guide).replaceAll(`https://${PLACEHOLDER}`, origin)
+  return JSON.parse(text.replaceAll(PLACEHOLDER, hostname))
+}

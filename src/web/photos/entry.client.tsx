@@ -1,0 +1,152 @@
+import type { PhotoJson, PhotoList } from '../../photos/schemas'
+import { callApi } from '../shared/api.client'
+import { attempt } from '../shared/attempts.client'
+import { startCopyButtons } from '../shared/copy.client'
+import { draw, redraw } from '../shared/draw.client'
+import { find } from '../shared/elements.client'
+import { notify } from '../shared/toasts.client'
+import { startImports } from './imports.client'
+import { showActive, startEmbed } from './own-picture.client'
+import { PhotoCard } from './photo-card'
+import { confirmDelete, editPhoto } from './photo-dialogs.client'
+import { startUploadList } from './upload-list.client'
+
+const page = find(document, '[data-photos]', HTMLElement)
+const grid = find(page, '[data-grid]', HTMLElement)
+const empty = find(page, '[data-empty]', HTMLElement)
+const userId = page.dataset.user ?? ''
+const maxBytes = Number(page.dataset.maxBytes)
+
+startCopyButtons()
+startEmbed()
+startUploads()
+startImports(find(page, '[data-imports]', HTMLElement), { maxBytes, onDone: addPhoto })
+startMore()
+
+grid.addEventListener('click', (event) => {
+  const button = event.target instanceof Element ? event.target.closest('button') : null
+  const card = button?.closest<HTMLElement>('[data-photo]')
+  if (!button || !card) return
+  if (button.matches('[data-open]')) void edit(card)
+  else if (button.matches('[data-delete]')) void remove(card)
+  else if (button.matches('[data-activate][aria-disabled=false]')) void activate(button, card)
+})
+
+find(page, '[data-show-none]', HTMLButtonElement).addEventListener('click', (event) => {
+  void setActive(event.currentTarget as HTMLElement, null)
+})
+
+function cards(): HTMLElement[] {
+  return [...grid.querySelectorAll<HTMLElement>(':scope > [data-photo]')]
+}
+
+function readCard(card: HTMLElement): PhotoJson {
+  return JSON.parse(card.dataset.photo ?? '')
+}
+
+function makeCard(photo: PhotoJson): HTMLElement {
+  return draw(<PhotoCard userId={userId} photo={photo} />)
+}
+
+/** Shows what has changed of a photo; a card that says it already stays as it is. */
+function updateCard(card: HTMLElement, photo: PhotoJson): void {
+  if (card.dataset.photo !== JSON.stringify(photo)) redraw(card, <PhotoCard userId={userId} photo={photo} />)
+}
+
+/** Shows a photo that has just come in; the list is newest first. */
+function addPhoto(photo: PhotoJson): void {
+  grid.prepend(makeCard(photo))
+  empty.hidden = true
+}
+
+function activate(button: HTMLElement, card: HTMLElement): Promise<void> {
+  return setActive(button, readCard(card).id)
+}
+
+async function setActive(button: HTMLElement, photoId: string | null): Promise<void> {
+  await attempt(button, async () => {
+    await callApi('PUT', '/api/me/active-photo', { photoId })
+    let active: PhotoJson | null = null
+    for (const card of cards()) {
+      const photo = { ...readCard(card), active: readCard(card).id === photoId }
+      if (photo.active) active = photo
+      updateCard(card, photo)
+    }
+    showActive(active)
+    if (!photoId) document.getElementById('photos-title')?.focus()
+    notify(photoId ? 'This photo is now your picture everywhere.' : 'No photo is shown now.')
+  })
+}
+
+async function edit(card: HTMLElement): Promise<void> {
+  const changed = await editPhoto(userId, readCard(card))
+  if (!changed) return
+  updateCard(card, changed)
+  if (changed.active) showActive(changed)
+  notify('Saved.')
+}
+
+async function remove(card: HTMLElement): Promise<void> {
+  const photo = readCard(card)
+  if (!(await confirmDelete(userId, photo))) return
+  const neighbour = card.nextElementSibling ?? card.previousElementSibling
+  card.remove()
+  empty.hidden = cards().length > 0
+  if (photo.active) showActive(null)
+  // The button that had the focus is gone: go on at the next photo.
+  const target =
+    neighbour?.querySelector<HTMLElement>('[data-open]') ?? document.getElementById('photos-title')
+  target?.focus()
+  notify('The photo is deleted.')
+}
+
+function startUploads(): void {
+  const input = find(page, '#files', HTMLInputElement)
+  const drop = find(page, '[data-drop]', HTMLElement)
+  const addFiles = startUploadList({
+    list: find(page, '[data-upload-list]', HTMLElement),
+    template: find(page, '[data-upload-template]', HTMLTemplateElement),
+    maxBytes,
+    onDone: addPhoto,
+  })
+  input.addEventListener('change', () => {
+    addFiles(input.files ?? [])
+    input.value = '' // so that choosing the same file again is a change
+  })
+  // The whole page takes files: what is dropped beside the area would otherwise replace the page.
+  const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
+  document.addEventListener('dragover', (event) => {
+    if (!carriesFiles(event)) return
+    event.preventDefault()
+    drop.classList.add('over')
+  })
+  document.addEventListener('dragleave', (event) => {
+    if (!event.relatedTarget) drop.classList.remove('over')
+  })
+  document.addEventListener('drop', (event) => {
+    drop.classList.remove('over')
+    if (!carriesFiles(event)) return
+    event.preventDefault()
+    addFiles(event.dataTransfer?.files ?? [])
+  })
+}
+
+/** Without this code the link shows the next page alone; with it the photos are added below. */
+function startMore(): void {
+  const more = find(page, '[data-more]', HTMLElement)
+  const link = find(more, 'a', HTMLAnchorElement)
+  link.addEventListener('click', (event) => {
+    event.preventDefault()
+    void attempt(link, async () => {
+      const list = await callApi<PhotoList>(
+        'GET',
+        `/api${new URL(link.href).pathname}${new URL(link.href).search}`,
+      )
+      const added = list.items.map(makeCard)
+      grid.append(...added)
+      added[0]?.querySelector<HTMLElement>('[data-open]')?.focus()
+      more.hidden = !list.nextCursor
+      link.href = `/photos?cursor=${list.nextCursor}`
+    })
+  })
+}

@@ -1,0 +1,29 @@
+import type { ImportSource } from '../../uploads/schemas'
+
+const SERVICES: [ImportSource, string][] = [
+  ['gravatar', 'Gravatar'],
+  ['libravatar', 'Libravatar'],
+]
+
+/** Fetching the picture that the person has elsewhere, so that nobody has to start from nothing. */
+export function ImportRow({ email }: { email: string }) {
+  return (
+    <div class="import" data-imports data-email={email}>
+      <div class="import-choices">
+        <p>Import my picture from</p>
+        {SERVICES.map(([source, name]) => (
+          <button type="button" class="button small" data-import={source} data-name={name}>
+            <span class="visually-hidden">Import my picture from </span>
+            {name}
+          </button>
+        ))}
+      </div>
+      <p class="hint small">They are asked once, by the hash of {email}.</p>
+      <div class="import-state">
+        <progress aria-label="Import" hidden />
+        <p class="hint small" role="status" data-state />
+        <p class="message error" role="alert" data-error />
+      </div>
+    </div>
+  )
+}

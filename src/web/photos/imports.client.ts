@@ -1,0 +1,48 @@
+import type { PhotoJson } from '../../photos/schemas'
+import { callApi, leaveIfSignedOut } from '../shared/api.client'
+import { find, whileBusy } from '../shared/elements.client'
+import { explainImport } from '../shared/refusals.client'
+import { notify } from '../shared/toasts.client'
+
+interface Options {
+  maxBytes: number
+  onDone(photo: PhotoJson): void
+}
+
+/** Makes the buttons work that fetch one's picture from another service. One at a time: they share their words. */
+export function startImports(area: HTMLElement, { maxBytes, onDone }: Options): void {
+  const buttons = [...area.querySelectorAll<HTMLButtonElement>('[data-import]')]
+  const progress = find(area, 'progress', HTMLProgressElement)
+  const state = find(area, '[data-state]', HTMLElement)
+  const error = find(area, '[data-error]', HTMLElement)
+
+  function show(text: string, running: HTMLElement | null): void {
+    state.textContent = text
+    progress.hidden = !running
+    for (const button of buttons) {
+      button.setAttribute('aria-disabled', String(running !== null && button !== running))
+    }
+  }
+
+  async function run(button: HTMLElement): Promise<void> {
+    const service = button.dataset.name ?? ''
+    error.textContent = ''
+    show(`Asking ${service} for your picture`, button)
+    try {
+      const photo = await callApi<PhotoJson>('POST', '/api/photos/import', { from: button.dataset.import })
+      onDone(photo)
+      notify(`Your picture from ${service} is among your photos. Make it active to show it.`)
+    } catch (thrown) {
+      leaveIfSignedOut(thrown)
+      error.textContent = explainImport(thrown, { service, email: area.dataset.email ?? '', maxBytes })
+    } finally {
+      show('', null)
+    }
+  }
+
+  for (const button of buttons) {
+    button.addEventListener('click', () => {
+      if (button.getAttribute('aria-disabled') !== 'true') void whileBusy(button, () => run(button))
+    })
+  }
+}

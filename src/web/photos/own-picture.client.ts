@@ -1,0 +1,50 @@
+import type { PhotoJson } from '../../photos/schemas'
+import { find } from '../shared/elements.client'
+import { type EmbedFormat, embedCode } from '../shared/urls'
+import { describeState } from '../shared/words'
+
+/** Shows the state of the active photo in the panel and fetches the public picture anew. */
+export function showActive(active: PhotoJson | null): void {
+  find(document, '[data-own-state]', HTMLElement).textContent = describeState(active)
+  find(document, '[data-show-none]', HTMLElement).hidden = !active
+  const embed = find(document, '[data-embed]', HTMLElement)
+  embed.dataset.alt = active?.altText || embed.dataset.name || ''
+  writeCode(embed)
+  void refreshPicture()
+}
+
+/**
+ * The public address may be five minutes old in this browser's cache: `reload` replaces what it holds, there and
+ * for the embedded address. The image itself would not ask again, so it gets the new bytes.
+ */
+async function refreshPicture(): Promise<void> {
+  const image = find(document, '[data-own-picture]', HTMLImageElement)
+  image.dataset.address ??= image.src
+  const init: RequestInit = {
+    cache: 'reload',
+    headers: { accept: 'image/avif,image/webp,image/*,*/*;q=0.8' },
+  }
+  const code = find(document, '#embed-code', HTMLElement)
+  const embedded = /https?:[^\s")]+/.exec(code.textContent ?? '')?.[0]
+  if (embedded?.startsWith(location.origin)) fetch(embedded, init).catch(() => undefined)
+  const response = await fetch(image.dataset.address, init).catch(() => null)
+  if (!response?.ok) return
+  const old = image.src
+  image.src = URL.createObjectURL(await response.blob())
+  if (old.startsWith('blob:')) URL.revokeObjectURL(old)
+}
+
+/** Rewrites the text to copy whenever its form, size or address is changed. */
+export function startEmbed(): void {
+  const embed = find(document, '[data-embed]', HTMLElement)
+  embed.addEventListener('change', () => writeCode(embed))
+  writeCode(embed) // after a reload browsers restore the old choices
+}
+
+function writeCode(embed: HTMLElement): void {
+  const code = find(embed, '#embed-code', HTMLElement)
+  const format = find(embed, '[name=format]:checked', HTMLInputElement).value as EmbedFormat
+  const size = Number(find(embed, '[name=size]', HTMLSelectElement).value)
+  const base = embed.querySelector<HTMLSelectElement>('[name=base]')?.value ?? code.dataset.base ?? ''
+  code.textContent = embedCode(format, { base, size, alt: embed.dataset.alt ?? '' })
+}

@@ -1,0 +1,106 @@
+import type { MeJson } from '../../accounts/schemas'
+import type { PhotoJson } from '../../photos/schemas'
+import { SIZES } from '../../renditions/sizes'
+import { CopyButton } from '../shared/copy-button'
+import { DENSITIES, embedCode, pictureUrl } from '../shared/urls'
+import { describeState } from '../shared/words'
+
+const LADDER: readonly number[] = SIZES
+
+/** In CSS pixels: those that are on the ladder at every density, so that no browser scales what it is given. */
+const EMBED_SIZES = SIZES.filter((size) => DENSITIES.every((density) => LADDER.includes(size * density)))
+
+const FIRST_SIZE = 120 satisfies (typeof SIZES)[number]
+
+/** The picture as everybody sees it, and its address as text to paste. */
+export function OwnPicture({
+  user,
+  active,
+  origin,
+}: {
+  user: MeJson
+  active: PhotoJson | null
+  origin: string
+}) {
+  const base = `${origin}/${user.publicKey}`
+  const alt = active?.altText || user.displayName
+  return (
+    <section class="card own" aria-labelledby="own-title">
+      <div class="own-picture">
+        <img src={pictureUrl(`/${user.publicKey}`, 320)} width="128" height="128" alt="" data-own-picture />
+      </div>
+      <div class="own-text">
+        <h2 id="own-title">Your picture</h2>
+        <p class="hint" data-own-state data-rating={active?.rating ?? ''}>
+          {describeState(active)}
+        </p>
+        <Embed user={user} base={base} alt={alt} origin={origin} />
+        <div class="own-foot">
+          <div class="hint small">
+            <p>
+              {user.publicLookup
+                ? 'Sites that know your e-mail find this picture by themselves. '
+                : 'Your e-mail does not lead to this picture. '}
+              The private address says nothing about your e-mail.
+            </p>
+            <p>
+              <a href="/settings#lookup-title">Who finds my picture</a> · <a href="/docs">How to embed it</a>
+            </p>
+          </div>
+          <button type="button" class="button plain small" data-show-none hidden={!active}>
+            Show no photo
+          </button>
+        </div>
+      </div>
+    </section>
+  )
+}
+
+function Embed({ user, base, alt, origin }: { user: MeJson; base: string; alt: string; origin: string }) {
+  return (
+    <div class="embed" data-embed data-alt={alt} data-name={user.displayName}>
+      <div class="embed-choices">
+        <fieldset class="segments">
+          <legend class="visually-hidden">Form of the address</legend>
+          <Segment value="url" text="URL" checked />
+          <Segment value="html" text="HTML" />
+          <Segment value="markdown" text="Markdown" />
+        </fieldset>
+        <label class="inline">
+          <span>Size</span>
+          <select name="size">
+            {EMBED_SIZES.map((size) => (
+              <option value={size} selected={size === FIRST_SIZE}>
+                {size} px
+              </option>
+            ))}
+          </select>
+        </label>
+        {user.publicLookup && (
+          <label class="inline">
+            <span>Address</span>
+            <select name="base">
+              <option value={base}>Private</option>
+              <option value={`${origin}/${user.hash}`}>E-mail hash</option>
+            </select>
+          </label>
+        )}
+      </div>
+      <div class="snippet with-button">
+        <code id="embed-code" tabindex={0} data-base={base}>
+          {embedCode('url', { base, size: FIRST_SIZE, alt })}
+        </code>
+        <CopyButton from="embed-code" label="the embed code" />
+      </div>
+    </div>
+  )
+}
+
+function Segment({ value, text, checked = false }: { value: string; text: string; checked?: boolean }) {
+  return (
+    <label>
+      <input type="radio" name="format" value={value} checked={checked} />
+      <span>{text}</span>
+    </label>
+  )
+}

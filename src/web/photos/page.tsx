@@ -1,0 +1,68 @@
+import type { Context } from 'hono'
+import imagesIcon from 'lucide-static/icons/images.svg'
+import type { AppEnv } from '../../accounts/asking'
+import type { MeJson } from '../../accounts/schemas'
+import type { Config } from '../../config'
+import { publicOrigin } from '../../http/origin'
+import type { PhotoJson } from '../../photos/schemas'
+import { Icon } from '../shared/icon'
+import { renderPage } from '../shared/layout'
+import { ImportRow } from './import-row'
+import { OwnPicture } from './own-picture'
+import { PhotoCard } from './photo-card'
+import { DeleteDialog, DetailsDialog } from './photo-dialogs'
+import { UploadArea } from './upload-area'
+
+interface PhotosView {
+  user: MeJson
+  config: Config
+  photos: PhotoJson[]
+  /** The active photo, which may be on another page of the list. */
+  active: PhotoJson | null
+  /** Cursor of the next page. */
+  nextCursor: string | null
+}
+
+/** /photos: the picture that shows, its address to embed, uploading, and all photos. */
+export function renderPhotos(c: Context<AppEnv>, { user, config, photos, active, nextCursor }: PhotosView) {
+  return renderPage(c, {
+    title: 'Photos',
+    script: 'photos.js',
+    children: (
+      <div data-photos data-user={user.id} data-max-bytes={config.maxUploadBytes}>
+        <h1 class="visually-hidden">Photos</h1>
+        <OwnPicture user={user} active={active} origin={publicOrigin(config, c.req.url)} />
+        <section aria-labelledby="photos-title">
+          <h2 id="photos-title" tabindex={-1}>
+            Your photos
+          </h2>
+          <div>
+            <UploadArea maxBytes={config.maxUploadBytes} />
+            <ImportRow email={user.email} />
+          </div>
+          <div class="empty" data-empty hidden={photos.length > 0}>
+            <Icon svg={imagesIcon} />
+            <p>
+              <strong>No photos yet</strong>
+            </p>
+            <p class="hint">
+              Add one above. Photos are private: only the one you make active is shown to others.
+            </p>
+          </div>
+          <ul class="grid" data-grid>
+            {photos.map((photo) => (
+              <PhotoCard userId={user.id} photo={photo} />
+            ))}
+          </ul>
+          <p class="more" data-more hidden={!nextCursor}>
+            <a class="button" href={nextCursor ? `/photos?cursor=${nextCursor}` : undefined}>
+              Show more photos
+            </a>
+          </p>
+        </section>
+        <DetailsDialog />
+        <DeleteDialog />
+      </div>
+    ),
+  })
+}

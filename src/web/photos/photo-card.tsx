@@ -1,0 +1,62 @@
+import checkIcon from 'lucide-static/icons/circle-check.svg'
+import pencilIcon from 'lucide-static/icons/pencil.svg'
+import trashIcon from 'lucide-static/icons/trash-2.svg'
+import type { PhotoJson } from '../../photos/schemas'
+import { Icon } from '../shared/icon'
+import { rawPath, rawSrcset } from '../shared/urls'
+
+/** One photo of the grid, drawn by the page and by its browser code, which reads `data-photo`. */
+export function PhotoCard({ userId, photo }: { userId: string; photo: PhotoJson }) {
+  const name = photo.altText || 'no description'
+  return (
+    <li class={photo.active ? 'photo active' : 'photo'} data-photo={JSON.stringify(photo)}>
+      <div class="photo-frame">
+        <button type="button" class="photo-open" data-open aria-label={`Details of photo: ${name}`}>
+          <img
+            src={rawPath(userId, photo.id, 320)}
+            srcset={rawSrcset(userId, photo.id, [320, 640])}
+            sizes="(min-width: 720px) 240px, 45vw"
+            width="320"
+            height="320"
+            loading="lazy"
+            decoding="async"
+            alt=""
+          />
+          <span class="photo-pencil">
+            <Icon svg={pencilIcon} />
+          </span>
+        </button>
+        <span class="photo-badges">
+          <span class="badge solid" data-active-badge hidden={!photo.active}>
+            <Icon svg={checkIcon} />
+            Active
+          </span>
+          <span class="badge dark" data-rating hidden={photo.rating === 'g'}>
+            {photo.rating.toUpperCase()}
+          </span>
+        </span>
+      </div>
+      <p class={photo.altText ? 'photo-caption' : 'photo-caption none'} data-caption>
+        {photo.altText || 'No description'}
+      </p>
+      <div class="photo-actions">
+        <button
+          type="button"
+          class="button small"
+          data-activate
+          aria-disabled={photo.active ? 'true' : 'false'}
+        >
+          {photo.active ? 'Active' : 'Make active'}
+        </button>
+        <button
+          type="button"
+          class="button small square danger"
+          data-delete
+          aria-label={`Delete photo: ${name}`}
+        >
+          <Icon svg={trashIcon} />
+        </button>
+      </div>
+    </li>
+  )
+}

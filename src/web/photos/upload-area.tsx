@@ -1,0 +1,57 @@
+import imageIcon from 'lucide-static/icons/image.svg'
+import uploadIcon from 'lucide-static/icons/image-up.svg'
+import retryIcon from 'lucide-static/icons/rotate-cw.svg'
+import xIcon from 'lucide-static/icons/x.svg'
+import { Icon } from '../shared/icon'
+import { formatBytes } from '../shared/words'
+
+/** Where files are dropped or chosen, and the list of uploads under way. */
+export function UploadArea({ maxBytes }: { maxBytes: number }) {
+  return (
+    <div data-uploads>
+      <div class="drop" data-drop>
+        <Icon svg={uploadIcon} />
+        <p class="drop-text">
+          <label class="button primary" for="files">
+            Choose photos
+          </label>
+          <span class="drop-or">or drop them here</span>
+        </p>
+        <input
+          class="visually-hidden"
+          id="files"
+          type="file"
+          accept="image/jpeg,image/png,image/webp,image/gif,.jpg,.jpeg,.png,.webp,.gif"
+          multiple
+          aria-describedby="files-hint"
+        />
+        <p class="hint small" id="files-hint">
+          JPEG, PNG, WebP or GIF, up to {formatBytes(maxBytes)} each. Only you see them.
+        </p>
+      </div>
+      <ul class="uploads" data-upload-list aria-label="Uploads" hidden />
+      <template data-upload-template>
+        <li class="upload">
+          <span class="upload-preview">
+            <Icon svg={imageIcon} />
+            <img width="48" height="48" alt="" hidden />
+          </span>
+          <div class="grow">
+            <p class="upload-name" data-name />
+            <progress max="100" value="0" data-progress />
+            <p class="upload-state" data-state />
+          </div>
+          <span class="upload-buttons">
+            <button type="button" class="button small" data-retry hidden>
+              <Icon svg={retryIcon} />
+              <span>Retry</span>
+            </button>
+            <button type="button" class="button small square" data-remove>
+              <Icon svg={xIcon} />
+            </button>
+          </span>
+        </li>
+      </template>
+    </div>
+  )
+}

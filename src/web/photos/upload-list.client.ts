@@ -1,0 +1,161 @@
+import type { PhotoJson } from '../../photos/schemas'
+import { cloneTemplate, find } from '../shared/elements.client'
+import { checkFile, explainUpload, mayPassLater } from '../shared/refusals.client'
+import { notify } from '../shared/toasts.client'
+import { formatBytes } from '../shared/words'
+import { withType } from './file-types.client'
+import { abandonUpload, runUpload, type Upload } from './upload.client'
+
+/** More at once would only make each of them slower. */
+const AT_ONCE = 3
+
+interface Options {
+  list: HTMLElement
+  template: HTMLTemplateElement
+  maxBytes: number
+  onDone(photo: PhotoJson): void
+}
+
+/** The list of uploads under way: a row each, at most three at once, the rest wait. Returns how to add files. */
+export function startUploadList({
+  list,
+  template,
+  maxBytes,
+  onDone,
+}: Options): (files: Iterable<File>) => void {
+  const waiting: (() => Promise<void>)[] = []
+  let running = 0
+
+  addEventListener('beforeunload', (event) => {
+    if (running || waiting.length) event.preventDefault()
+  })
+
+  function startNext(): void {
+    while (running < AT_ONCE) {
+      const job = waiting.shift()
+      if (!job) return
+      running++
+      job().finally(() => {
+        running--
+        startNext()
+      })
+    }
+  }
+
+  function queue(job: () => Promise<void>): void {
+    waiting.push(job)
+    startNext()
+  }
+
+  function addFile(file: File): void {
+    const row = makeRow(template, file)
+    list.append(row.element)
+    list.hidden = false
+    const upload: Upload = { file, prepared: null, stored: false, cancel: new AbortController() }
+
+    const job = async () => {
+      try {
+        row.start()
+        const photo = await runUpload(upload, { sent: row.sent, checking: row.checking })
+        if (upload.cancel.signal.aborted) return
+        remove()
+        notify(`${file.name} is uploaded.`, { silent: true }) // its card appears
+        onDone(photo)
+      } catch (thrown) {
+        if (!upload.cancel.signal.aborted) fail(thrown)
+      }
+    }
+    const fail = (thrown: unknown) => row.fail(explainUpload(thrown, file, maxBytes), mayPassLater(thrown))
+    const remove = () => {
+      const next = row.element.nextElementSibling ?? row.element.previousElementSibling
+      const focused = row.element.contains(document.activeElement)
+      row.dispose()
+      list.hidden = !list.childElementCount
+      if (focused)
+        (next?.querySelector<HTMLElement>('[data-remove]') ?? document.getElementById('files'))?.focus()
+    }
+
+    row.retry.addEventListener('click', () => {
+      row.wait()
+      row.remove.focus()
+      queue(job)
+    })
+    row.remove.addEventListener('click', () => {
+      const index = waiting.indexOf(job)
+      if (index >= 0) waiting.splice(index, 1)
+      void abandonUpload(upload)
+      remove()
+    })
+    try {
+      checkFile(file, maxBytes)
+      queue(job)
+    } catch (thrown) {
+      fail(thrown)
+    }
+  }
+
+  return (files) => {
+    for (const file of files) addFile(withType(file))
+  }
+}
+
+/** One row of the list and what can be said in it. */
+function makeRow(template: HTMLTemplateElement, file: File) {
+  const element = cloneTemplate(template)
+  const progress = find(element, '[data-progress]', HTMLProgressElement)
+  const state = find(element, '[data-state]', HTMLElement)
+  const retry = find(element, '[data-retry]', HTMLButtonElement)
+  const remove = find(element, '[data-remove]', HTMLButtonElement)
+  find(element, '[data-name]', HTMLElement).textContent = file.name
+  progress.setAttribute('aria-label', `Progress of ${file.name}`)
+  retry.setAttribute('aria-label', `Retry ${file.name}`)
+  const preview = showPreview(find(element, 'img', HTMLImageElement), file)
+
+  function show(text: string, { failed = false, again = false } = {}): void {
+    state.textContent = text
+    element.classList.toggle('failed', failed)
+    progress.hidden = failed
+    retry.hidden = !again
+    remove.setAttribute('aria-label', `${failed ? 'Dismiss' : 'Cancel'} ${file.name}`)
+  }
+
+  const wait = () => {
+    progress.value = 0
+    show('Waiting')
+  }
+  wait()
+  return {
+    element,
+    retry,
+    remove,
+    wait,
+    start: () => show('Starting'),
+    sent(share: number): void {
+      progress.value = share * 100
+      show(`${formatBytes(share * file.size)} of ${formatBytes(file.size)}`)
+    },
+    checking(): void {
+      progress.removeAttribute('value') // no known end: the bar moves by itself
+      show('Checking the picture')
+    },
+    fail(text: string, again: boolean): void {
+      show(text, { failed: true, again })
+      notify(`${file.name}: ${text}`, { silent: true })
+    },
+    dispose(): void {
+      element.remove()
+      if (preview) URL.revokeObjectURL(preview)
+    },
+  }
+}
+
+/** Shows the chosen file itself, if the browser can. Returns the object URL to give back. */
+function showPreview(image: HTMLImageElement, file: File): string | null {
+  if (!file.type.startsWith('image/') || !file.size) return null
+  const url = URL.createObjectURL(file)
+  image.onload = () => {
+    image.hidden = false
+  }
+  image.src = url
+  return url
+}

@@ -1,0 +1,77 @@
+import refreshIcon from 'lucide-static/icons/refresh-cw.svg'
+import type { MeJson } from '../../accounts/schemas'
+import { CopyButton } from '../shared/copy-button'
+import { Icon } from '../shared/icon'
+import { describeLookup } from '../shared/words'
+
+/** Whether one's e-mail leads to one's picture, and the address that works either way. */
+export function Lookup({ user, address }: { user: MeJson; address: string }) {
+  return (
+    <section class="card" aria-labelledby="lookup-title" data-lookup>
+      <h2 id="lookup-title">Who finds my picture</h2>
+      <div class="field">
+        <div class="switch-row">
+          <label for="public-lookup">Whoever knows my e-mail</label>
+          <button
+            id="public-lookup"
+            type="button"
+            class="switch"
+            role="switch"
+            aria-checked={user.publicLookup ? 'true' : 'false'}
+            aria-describedby="lookup-state lookup-hint"
+            data-switch
+          />
+        </div>
+        <p id="lookup-state" data-state>
+          {describeLookup(user.publicLookup)}
+        </p>
+        <p class="hint small" id="lookup-hint">
+          As with Gravatar, sites ask by a hash, a number made from your e-mail. It can be guessed: whoever
+          tries likely addresses sees which one it belongs to. Switched off, both hashes of your address
+          (SHA-256 and MD5) answer as for an unknown person.
+        </p>
+      </div>
+      <div class="field">
+        <p class="label">My private address</p>
+        <div class="snippet with-button">
+          <code id="private-address" tabindex={0}>
+            {address}
+          </code>
+          <CopyButton from="private-address" label="the private address" />
+        </div>
+        <p class="hint small">
+          Random: it says nothing about your e-mail, and nobody can guess it. Whoever you give it to sees your
+          active photo, whatever the switch says.
+        </p>
+      </div>
+      <button type="button" class="button" data-renew>
+        <Icon svg={refreshIcon} />
+        Renew address
+      </button>
+    </section>
+  )
+}
+
+/** Asks before the private address is replaced: whatever shows it breaks. */
+export function RenewDialog() {
+  return (
+    <dialog data-renew-dialog aria-labelledby="renew-title" aria-describedby="renew-text">
+      <form method="dialog">
+        <h2 id="renew-title">Renew your private address?</h2>
+        <p id="renew-text">
+          The old address stops working at once, everywhere you have used it: there a default picture shows
+          until you put the new address in. This cannot be undone.
+        </p>
+        <p class="message error" role="alert" data-error />
+        <div class="actions end">
+          <button type="submit" class="button" value="cancel" autofocus>
+            Keep it
+          </button>
+          <button type="submit" class="button danger solid" value="renew">
+            Renew
+          </button>
+        </div>
+      </form>
+    </dialog>
+  )
+}

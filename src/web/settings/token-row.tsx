@@ -1,0 +1,23 @@
+import keyIcon from 'lucide-static/icons/key-round.svg'
+import type { TokenJson } from '../../accounts/schemas'
+import { Icon } from '../shared/icon'
+import { formatDate } from '../shared/words'
+
+/** One API token of the list, drawn by the page and by its browser code. */
+export function TokenRow({ token }: { token: TokenJson }) {
+  const date = new Date(token.createdAt)
+  return (
+    <li data-token={token.id}>
+      <Icon svg={keyIcon} />
+      <span class="grow">
+        <strong data-name>{token.name}</strong>
+        <span class="hint small">
+          Created <time datetime={date.toISOString()}>{formatDate(token.createdAt)}</time>
+        </span>
+      </span>
+      <button type="button" class="button small danger" data-revoke aria-label={`Revoke ${token.name}`}>
+        Revoke
+      </button>
+    </li>
+  )
+}

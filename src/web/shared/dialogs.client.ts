@@ -1,0 +1,32 @@
+import { leaveIfSignedOut } from './api.client'
+import { find, whileBusy } from './elements.client'
+import { explain } from './refusals.client'
+
+/**
+ * Shows a dialog until it is closed (null) or `work`, started by the button of that value, has succeeded.
+ * What fails is said inside the dialog, which stays open.
+ */
+export function ask<T>(dialog: HTMLDialogElement, value: string, work: () => Promise<T>): Promise<T | null> {
+  const form = find(dialog, 'form', HTMLFormElement)
+  const error = find(dialog, '[data-error]', HTMLElement)
+  error.textContent = ''
+  dialog.showModal()
+  return new Promise((resolve) => {
+    let result: T | null = null
+    form.onsubmit = (event) => {
+      const button = event.submitter
+      if (!(button instanceof HTMLButtonElement) || button.value !== value) return
+      event.preventDefault()
+      void whileBusy(button, async () => {
+        try {
+          result = await work()
+          dialog.close()
+        } catch (thrown) {
+          leaveIfSignedOut(thrown)
+          error.textContent = explain(thrown)
+        }
+      })
+    }
+    dialog.onclose = () => resolve(result)
+  })
+}

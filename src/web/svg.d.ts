@@ -1,5 +1,0 @@
-/** wrangler.toml makes SVG files text modules. */
-declare module '*.svg' {
-  const text: string
-  export default text
-}
