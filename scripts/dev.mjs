@@ -1,5 +1,5 @@
 // `npm run dev [-- --port 8787 --persist-to DIR]`: applies the local migrations, starts `wrangler dev`
-// and prints two addresses. Apart from that it is quiet, and it leaves no process behind.
+// and prints two URLs. Apart from that it is quiet, and it leaves no process behind.
 import { spawn } from 'node:child_process'
 import { connect } from 'node:net'
 import { constants } from 'node:os'
@@ -69,9 +69,8 @@ function signalGroup(signal) {
 }
 
 async function announce() {
-  const address = `http://localhost:${port}`
-  const isUp = () =>
-    fetch(address, { redirect: 'manual' }).then((response) => response.body?.cancel() ?? true)
+  const origin = `http://localhost:${port}`
+  const isUp = () => fetch(origin, { redirect: 'manual' }).then((response) => response.body?.cancel() ?? true)
   while (
     !(await isUp().then(
       () => true,
@@ -79,7 +78,7 @@ async function announce() {
     ))
   )
     await sleep(200)
-  if (!stopping) console.log(`Cameo     ${address}\nMailbox   ${address}/cdn-cgi/local/explorer/email`)
+  if (!stopping) console.log(`Cameo     ${origin}\nMailbox   ${origin}/cdn-cgi/local/explorer/email`)
 }
 
 function isListening(port) {

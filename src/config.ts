@@ -54,7 +54,7 @@ const parsed = new WeakMap<object, Config>()
 /**
  * Every setting, parsed once per isolate. A number out of bounds counts as the nearest bound, what is no number as
  * not set.
- * @throws Error for a `PUBLIC_ORIGIN` that is no http address
+ * @throws Error for a `PUBLIC_ORIGIN` that is no http URL
  */
 export function loadConfig(env: Env): Config {
   let config = parsed.get(env)

@@ -263,7 +263,7 @@ describe('what Gravatar and Libravatar clients ask', () => {
 })
 
 describe('d=<URL>', () => {
-  it('leads to exactly that address, its query kept', async () => {
+  it('leads to exactly that URL, its query kept', async () => {
     const answer = await ask(
       'GET',
       `/${NOBODY}?d=https%3A%2F%2Ftrusted.example%2FFace.png%3Fa%3D1%26b%3D%2520`,
@@ -290,7 +290,7 @@ describe('default pictures', () => {
 })
 
 describe('GET /{key}.json', () => {
-  it('says the key as asked, the name, the address of the picture and its alt text, and nothing else', async () => {
+  it('says the key as asked, the name, the URL of the picture and its alt text, and nothing else', async () => {
     const { person, photo } = await newFace('small.png')
     await ask('PATCH', '/api/me', { as: person.session, json: { displayName: 'Ada </script>' } })
     await ask('PATCH', `/api/photos/${photo.id}`, {

@@ -190,11 +190,10 @@ describe('a client that asks for too many cold renditions', () => {
     expect(await sizeOf(neighbour)).toBe(64)
   })
 
-  it('is counted by /64 where the address is IPv6', async () => {
+  it('is counted by /64 where the client has IPv6', async () => {
     const { person } = await newFace()
     await exhaust('2001:db8:7:7::/64')
-    const ask64 = (address: string) =>
-      ask('GET', `/${person.hash}.webp`, { headers: { 'cf-connecting-ip': address } })
+    const ask64 = (ip: string) => ask('GET', `/${person.hash}.webp`, { headers: { 'cf-connecting-ip': ip } })
     expect((await ask64('2001:db8:7:7:ffff::1')).status).toBe(429)
     expect((await ask64('2001:db8:7:8::1')).status).toBe(200)
   })

@@ -54,7 +54,7 @@ describe('Cache-Control', () => {
   })
 
   it.each([
-    ['an unknown address', 'GET', '/no/such/address', {}],
+    ['an unknown path', 'GET', '/no/such/path', {}],
     ['an unknown API call', 'GET', '/api/nothing', {}],
     ['an unknown page', 'GET', '/nothing', { accept: 'text/html' }],
     ['a wrong method', 'POST', `/${'a'.repeat(64)}`, {}],
@@ -145,7 +145,7 @@ describe('what reaches PhotoOrigin', () => {
     expect(seen).toEqual(Array(HOSTILE.length + 2).fill(expected))
   })
 
-  it('is not asked by its own address from outside', async () => {
+  it('is not asked by its own URL from outside', async () => {
     const answer = await exports.default.fetch('http://localhost/1/photos/x/80.still?r=g')
     expect(answer.status).toBe(404)
   })

@@ -239,8 +239,8 @@ describe('hashes and secrets', () => {
     ['2001:0db8:0001:0002::', '2001:db8:1:2::/64'],
     ['2001:db8::1', '2001:db8:0:0::/64'],
     ['::1', '0:0:0:0::/64'],
-  ])('counts %s as %s', (address, key) => {
-    expect(clientKey(new Request('http://localhost', { headers: { 'cf-connecting-ip': address } }))).toBe(key)
+  ])('counts %s as %s', (ip, key) => {
+    expect(clientKey(new Request('http://localhost', { headers: { 'cf-connecting-ip': ip } }))).toBe(key)
   })
 })
 

@@ -90,7 +90,7 @@ export async function prepare(person: Person, contentType: string, bytes: number
   return (await response.json<{ id: string }>()).id
 }
 
-/** Puts bytes where the presigned address points; the address itself is tested against `wrangler dev`. */
+/** Puts bytes where the presigned URL points; the URL itself is tested against `wrangler dev`. */
 export async function store(person: Person, photoId: string, bytes: Uint8Array): Promise<void> {
   await env.UPLOADS.put(`${person.id}/${photoId}`, bytes)
 }

@@ -27,7 +27,7 @@ const objectsOf = async (person: Person, bucket = env.PHOTOS) =>
   (await bucket.list({ prefix: `${person.id}/` })).objects.map((o) => o.key)
 
 describe('POST /api/photos', () => {
-  it('gives an address that is signed for type, length and one PUT', async () => {
+  it('gives a URL that is signed for type, length and one PUT', async () => {
     const person = await newPerson()
     const answer = await prepareWith(person, { contentType: 'image/jpeg', bytes: 1234 })
     const { id, upload } = await answer.json<{

@@ -102,7 +102,7 @@ function parseFallback(query: URLSearchParams, settings: AvatarSettings): Fallba
   return { kind: 'style', style, initials: style === 'initials' ? initialsOf(letters) : '' }
 }
 
-/** An address of somebody's own default picture, if the operator trusts its host: we are never an open redirect. */
+/** A URL of somebody's own default picture, if the operator trusts its host: we are never an open redirect. */
 function allowedImage(value: string, hosts: string[]): string | null {
   if (!URL.canParse(value)) return null
   const url = new URL(value)

@@ -1,3 +1,5 @@
+import { DAY, SECOND } from '../lib/time'
+
 /** What every public picture and its errors carry: any page may embed it, nothing may run in it. */
 const OUTWARD = {
   'access-control-allow-origin': '*',
@@ -71,7 +73,7 @@ export function methodResponse(method: string): Response {
   const headers = new Headers({ ...OUTWARD, 'cache-control': 'no-store', allow })
   if (method !== 'OPTIONS') return new Response(null, { status: 405, headers })
   headers.set('access-control-allow-methods', allow)
-  headers.set('access-control-max-age', '86400')
+  headers.set('access-control-max-age', String(DAY / SECOND))
   return new Response(null, { status: 204, headers })
 }
 

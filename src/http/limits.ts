@@ -1,13 +1,13 @@
 import { Problem } from './problems'
 
 /**
- * Who a request counts as for rate limits: the client's address, IPv6 cut to its /64, which is what one
+ * Who a request counts as for rate limits: the client's IP, IPv6 cut to its /64, which is what one
  * customer is given. Cloudflare sets the header itself; a client cannot.
  */
 export function clientKey(request: Request): string {
-  const address = request.headers.get('cf-connecting-ip') ?? ''
-  if (!address.includes(':')) return address
-  const [head = '', tail] = address.toLowerCase().split('::')
+  const ip = request.headers.get('cf-connecting-ip') ?? ''
+  if (!ip.includes(':')) return ip
+  const [head = '', tail] = ip.toLowerCase().split('::')
   const left = head.split(':').filter(Boolean)
   const right = tail?.split(':').filter(Boolean) ?? []
   const groups = [...left, ...Array(Math.max(0, 8 - left.length - right.length)).fill('0'), ...right]

@@ -1,6 +1,6 @@
 const encoder = new TextEncoder()
 
-/** Hex digest of a string (as UTF-8) or bytes. MD5 is for Gravatar's old addresses and ETags only, never for secrets. */
+/** Hex digest of a string (as UTF-8) or bytes. MD5 is for Gravatar's old hashes and ETags only, never for secrets. */
 export async function digestHex(algorithm: 'SHA-256' | 'MD5', data: string | BufferSource): Promise<string> {
   const bytes = typeof data === 'string' ? encoder.encode(data) : data
   return new Uint8Array(await crypto.subtle.digest(algorithm, bytes)).toHex()

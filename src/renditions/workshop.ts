@@ -5,7 +5,7 @@ export interface Workshop {
   cache: Cache
   bucket: R2Bucket
   images: ImagesBinding
-  /** Origin of the cache's keys: of our own zone, so that none of them can be anybody else's address. */
+  /** Origin of the cache's keys: of our own zone, so that none of them can be anybody else's URL. */
   cacheOrigin: string
   waitUntil(promise: Promise<unknown>): void
   /** Counts a transform against the client's allowance; false when it is used up. */

@@ -106,7 +106,7 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
     await page.getByRole('switch').click()
     await page.locator('[role=switch][aria-checked=false]').waitFor()
     await examine(page)
-    await page.getByRole('button', { name: 'Renew address' }).click()
+    await page.getByRole('button', { name: 'Renew URL' }).click()
     await examine(page)
     await page.keyboard.press('Escape')
     await page.getByLabel('Name of a new token').fill('w'.repeat(100))

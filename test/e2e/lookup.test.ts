@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { address, nameColour, openBrowser, openPage, plainPicture, signIn } from './visitor'
+import { nameColour, openBrowser, openPage, origin, plainPicture, signIn } from './visitor'
 
 const EMAIL = 'hedy@example.com'
 const HASHES = ['sha256', 'md5'].map((algorithm) => createHash(algorithm).update(EMAIL).digest('hex'))
@@ -24,14 +24,14 @@ beforeAll(async () => {
 afterAll(() => browser?.close())
 
 describe('the switch for finding by e-mail', () => {
-  it('is on at first: both hashes and the private address show the picture', async () => {
+  it('is on at first: both hashes and the private URL show the picture', async () => {
     await page.goto('/settings')
     await page.getByText('On: sites that know your e-mail find your picture').waitFor()
     expect(await lookup().getAttribute('aria-checked')).toBe('true')
     for (const key of [...HASHES, await readAddress()]) expect(await colourAt(key)).toBe('red')
   })
 
-  it('switched off, leaves the private address alone', async () => {
+  it('switched off, leaves the private URL alone', async () => {
     await lookup().click()
     await page.getByText('Off: whoever asks by your e-mail').waitFor()
     expect(await lookup().getAttribute('aria-checked')).toBe('false')
@@ -44,7 +44,7 @@ describe('the switch for finding by e-mail', () => {
     expect(await lookup().getAttribute('aria-checked')).toBe('false')
     await page.goto('/photos')
     await page.getByText('Your e-mail does not lead to this picture.').waitFor()
-    expect(await page.getByLabel('Address').count()).toBe(0)
+    expect(await page.getByLabel('URL', { exact: true }).count()).toBe(0)
     await page.getByRole('link', { name: 'Who finds my picture' }).click()
     await page.waitForURL('**/settings#lookup-title')
   })
@@ -71,18 +71,18 @@ describe('the switch for finding by e-mail', () => {
   })
 })
 
-describe('the private address', () => {
+describe('the private URL', () => {
   it('is copied', async () => {
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
-    await page.getByRole('button', { name: 'Copy the private address' }).click()
+    await page.getByRole('button', { name: 'Copy the private URL' }).click()
     await page.getByRole('button', { name: 'Copied' }).waitFor()
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(await readAddress())
   })
 
   it('stays when the question is declined', async () => {
     const old = await readAddress()
-    await page.getByRole('button', { name: 'Renew address' }).click()
-    await page.getByRole('dialog').getByText('The old address stops working at once').waitFor()
+    await page.getByRole('button', { name: 'Renew URL' }).click()
+    await page.getByRole('dialog').getByText('The old URL stops working at once').waitFor()
     await page.locator('dialog button[value=cancel]:focus').waitFor()
     await page.getByRole('button', { name: 'Keep it' }).click()
     await page.getByRole('dialog').waitFor({ state: 'hidden' })
@@ -93,9 +93,9 @@ describe('the private address', () => {
 
   it('is another one after it is renewed, and the old one shows nobody', async () => {
     const old = await readAddress()
-    await page.getByRole('button', { name: 'Renew address' }).click()
+    await page.getByRole('button', { name: 'Renew URL' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Renew' }).click()
-    await page.getByText('This is your new address.').waitFor()
+    await page.getByText('This is your new URL.').waitFor()
     const fresh = await readAddress()
     expect(fresh).toMatch(/\/[0-9A-Za-z]{22}$/)
     expect(fresh).not.toBe(old)
@@ -115,11 +115,11 @@ function lookup() {
 }
 
 async function readAddress(): Promise<string> {
-  return (await page.locator('#private-address').textContent()) ?? ''
+  return (await page.locator('#private-url').textContent()) ?? ''
 }
 
-/** What an address or key shows: a colour, or 404 where it finds nobody. */
+/** What a URL or key shows: a colour, or 404 where it finds nobody. */
 async function colourAt(key: string): Promise<string | number> {
-  const response = await fetch(`${new URL(key, address).href}?d=404`)
+  const response = await fetch(`${new URL(key, origin).href}?d=404`)
   return response.ok ? nameColour(await response.arrayBuffer()) : response.status
 }

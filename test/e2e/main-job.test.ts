@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { SIZES } from '../../src/renditions/sizes'
-import { address, nameColour, openBrowser, openPage, plainPicture, signIn } from './visitor'
+import { nameColour, openBrowser, openPage, origin, plainPicture, signIn } from './visitor'
 
 let browser: Browser
 let page: Page
@@ -21,7 +21,7 @@ describe('the main job', () => {
   it('starts with a page for everybody and leads to signing in', async () => {
     await page.goto('/')
     await page.getByRole('heading', { name: 'One URL for your face' }).waitFor()
-    await page.getByRole('link', { name: 'Get your address' }).click()
+    await page.getByRole('link', { name: 'Get your URL' }).click()
     await page.waitForURL('**/sign-in')
     await signIn(page, 'ada@example.com')
     await page.getByText('No photos yet').waitFor()
@@ -39,7 +39,7 @@ describe('the main job', () => {
     expect(await cards().count()).toBe(2)
   })
 
-  it('shows the active photo at the embedded address', async () => {
+  it('shows the active photo at the embedded URL', async () => {
     const red = await findCard('red')
     await red.getByRole('button', { name: 'Make active' }).click()
     await red.getByRole('button', { name: 'Active', exact: true }).waitFor()
@@ -59,7 +59,7 @@ describe('the main job', () => {
     await expectOwnPicture('blue')
   })
 
-  it('offers the address as URL, HTML and Markdown, by key and by hash', async () => {
+  it('offers it as URL, HTML and Markdown, by key and by hash', async () => {
     const code = page.locator('#embed-code')
     const blue = await findCard('blue')
     await blue.getByRole('button', { name: /^Details/ }).click()
@@ -77,11 +77,11 @@ describe('the main job', () => {
     expect(await code.textContent()).toBe(`![Ada & a "blue" wall](${url})`)
     await page.getByRole('radio', { name: 'URL' }).check()
 
-    await page.getByLabel('Address').selectOption('E-mail hash')
+    await page.getByLabel('URL', { exact: true }).selectOption('E-mail hash')
     const hashed = await readEmbed()
     expect(hashed).toMatch(/\/[0-9a-f]{64}\?s=120$/)
     expect(await nameColour(await (await fetch(hashed)).arrayBuffer())).toBe('blue')
-    await page.getByLabel('Address').selectOption('Private')
+    await page.getByLabel('URL', { exact: true }).selectOption('Private')
   })
 
   it('offers HTML only in sizes that every screen gets exactly', async () => {
@@ -107,7 +107,7 @@ describe('the main job', () => {
     await page.getByRole('radio', { name: 'URL' }).check()
   })
 
-  it('copies the address', async () => {
+  it('copies the URL', async () => {
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
     await page.getByRole('button', { name: 'Copy the embed code' }).click()
     await page.getByRole('button', { name: 'Copied' }).waitFor()
@@ -160,7 +160,7 @@ describe('the main job', () => {
     await page.getByRole('button', { name: 'Create' }).click()
     const token = await page.locator('#new-token', { hasText: 'cameo_' }).textContent()
     await page.getByRole('button', { name: 'Done' }).click()
-    const askMe = () => fetch(`${address}/api/me`, { headers: { authorization: `Bearer ${token}` } })
+    const askMe = () => fetch(`${origin}/api/me`, { headers: { authorization: `Bearer ${token}` } })
     expect(await (await askMe()).json()).toMatchObject({ displayName: 'Ada Lovelace' })
     await page.reload()
     expect(await page.content()).not.toContain(token)

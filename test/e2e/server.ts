@@ -5,7 +5,7 @@ import { startStandIn } from '../stand-in.ts'
 declare module 'vitest' {
   interface ProvidedContext {
     /** Origin of the local server, `http://localhost:PORT`. */
-    address: string
+    origin: string
     /** Origin of what stands in for Gravatar and Libravatar. */
     elsewhere: string
   }
@@ -19,7 +19,7 @@ export default async function provideServer(project: TestProject): Promise<() =>
   // https://developers.cloudflare.com/workers/configuration/environment-variables/
   process.env.CLOUDFLARE_INCLUDE_PROCESS_ENV = 'true'
   const server = await startServer()
-  project.provide('address', server.origin)
+  project.provide('origin', server.origin)
   project.provide('elsewhere', elsewhere)
   return server.stop
 }

@@ -4,7 +4,7 @@ import sharp from 'sharp'
 import { inject } from 'vitest'
 
 /** Origin of the server under test. */
-export const address = inject('address')
+export const origin = inject('origin')
 
 /** Starts Chromium. CHROMIUM names another binary than Debian's. */
 export function openBrowser(): Promise<Browser> {
@@ -27,7 +27,7 @@ export async function openPage(
   browser: Browser,
   options: BrowserContextOptions = {},
 ): Promise<{ page: Page; errors: string[] }> {
-  const context = await browser.newContext({ baseURL: address, locale: 'en', ...options })
+  const context = await browser.newContext({ baseURL: origin, locale: 'en', ...options })
   context.setDefaultTimeout(15_000)
   const page = await context.newPage()
   const errors: string[] = []
@@ -52,7 +52,7 @@ export async function signIn(page: Page, email: string): Promise<void> {
 /** The newest sign-in code that was mailed to an address. */
 export async function readCode(email: string): Promise<string> {
   for (let tries = 0; tries < 50; tries++) {
-    const response = await fetch(`${address}/cdn-cgi/local/explorer/api/local/email/sending`)
+    const response = await fetch(`${origin}/cdn-cgi/local/explorer/api/local/email/sending`)
     const { result } = (await response.json()) as { result: { to: string[]; subject: string }[] }
     const code = /^\d{8}/.exec(result.find((mail) => mail.to.includes(email))?.subject ?? '')
     if (code) return code[0]

@@ -13,7 +13,7 @@ const STRANGER = 'somebody.else@example.com'
 const markdown = readFileSync('docs/embed.md', 'utf8')
 const blocks = [...markdown.matchAll(/^```\w+\n(.*?)^```$/gms)].map(([, code = '']) => code)
 
-/** Every address of the service in a code block, as it stands there. */
+/** Every URL of the service in a code block, as it stands there. */
 const templates = [
   ...new Set(blocks.flatMap((code) => code.match(/https:\/\/cameo\.example\/[^\s"'`<>)]*/g) ?? [])),
 ]
@@ -108,7 +108,7 @@ const isKeyed = (template: string) => /\{(key|hash|md5)\}/.test(template)
 const isProfile = (template: string) => template.endsWith('.json')
 
 describe('the guide', () => {
-  it('has addresses to try', () => {
+  it('has URLs to try', () => {
     expect(templates.length).toBeGreaterThanOrEqual(20)
     expect(templates.filter(isProfile)).toHaveLength(1)
   })
@@ -139,7 +139,7 @@ describe('the guide', () => {
     expect(Object.keys((await profile.json()) as object)).toEqual(Object.keys(JSON.parse(sample)))
   })
 
-  it('is what /docs shows, with the address of the service', async () => {
+  it('is what /docs shows, with the URL of the service', async () => {
     const page = await (await fetch(`${server.origin}/docs`)).text()
     for (const [, title = ''] of markdown.matchAll(/^##+ (.*)$/gm)) expect(page).toContain(`>${title}</a>`)
     expect(page).not.toContain('cameo.example')

@@ -36,7 +36,7 @@ describe('the main job over HTTP', () => {
     expect((await browser.call('GET', '/api/me')).status).toBe(401)
   })
 
-  it('has upload addresses that take these bytes only, once only', async () => {
+  it('has upload URLs that take these bytes only, once only', async () => {
     const browser = openBrowser(server.origin)
     await signIn(browser, server.origin, 'grace@example.com')
     const file = await plainJpeg('#808080')
@@ -59,7 +59,7 @@ describe('the main job over HTTP', () => {
     expect(Math.abs(red - 0x80)).toBeLessThan(8)
   })
 
-  it("has upload addresses that cannot be bent into a copy of somebody else's photo", async () => {
+  it("has upload URLs that cannot be bent into a copy of somebody else's photo", async () => {
     const victim = openBrowser(server.origin)
     const { id: victimId } = await signIn(victim, server.origin, 'victim@example.com')
     const photoId = await uploadPlain(victim, '#123456')
@@ -86,7 +86,7 @@ describe('the main job over HTTP', () => {
     expect((await owner.call('POST', '/api/sign-in', { code })).status).toBe(200)
   })
 
-  it('prints two addresses and nothing else', () => {
+  it('prints two URLs and nothing else', () => {
     const mailbox = `${server.origin}/cdn-cgi/local/explorer/email`
     expect(server.output()).toBe(`Cameo     ${server.origin}\nMailbox   ${mailbox}\n`)
   })

@@ -101,7 +101,7 @@ describe('an RFC 9111 cache in front', () => {
     }
   })
 
-  it('keeps "no picture" for a minute and a wrong address not at all', async () => {
+  it('keeps "no picture" for a minute and a wrong key not at all', async () => {
     const { response } = await get(`/${'1'.repeat(64)}?d=404`)
     expect([response.status, response.headers.get('x-ttl')]).toEqual([404, '60.000'])
     for (const path of ['/nonsense', `/${'1'.repeat(63)}`]) {

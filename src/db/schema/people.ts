@@ -20,7 +20,7 @@ export const users = sqliteTable(
     activePhotoId: text('active_photo_id').references((): AnySQLiteColumn => photos.id, {
       onDelete: 'set null',
     }),
-    /** 22 random base62 characters: an address for the picture that says nothing about the e-mail. */
+    /** 22 random base62 characters: a key of the picture that says nothing about the e-mail. */
     publicKey: text('public_key').notNull().unique(),
     /** Whether the picture is found by the hashes of the e-mail; by the public key it always is. */
     publicLookup: integer('public_lookup', { mode: 'boolean' }).notNull().default(true),

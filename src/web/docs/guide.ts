@@ -16,7 +16,7 @@ export interface Section {
 /** The host that docs/embed.md writes for the service. */
 const PLACEHOLDER = 'cameo.example'
 
-/** docs/embed.md, as build.mjs takes it apart, with the address of this very service instead of the placeholder. */
+/** docs/embed.md, as build.mjs takes it apart, with the origin of this very service instead of the placeholder. */
 export function readGuide(origin: string | null): Section[] {
   const guide = sections as Section[]
   if (!origin) return guide

@@ -1,8 +1,8 @@
 import type { PhotoJson } from '../../photos/schemas'
 import { callApi, leaveIfSignedOut } from '../shared/api.client'
 import { find, whileBusy } from '../shared/elements.client'
-import { explainImport } from '../shared/refusals.client'
 import { notify } from '../shared/toasts.client'
+import { explainImport } from './refusals.client'
 
 interface Options {
   maxBytes: number

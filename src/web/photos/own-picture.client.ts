@@ -14,12 +14,12 @@ export function showActive(active: PhotoJson | null): void {
 }
 
 /**
- * The public address may be five minutes old in this browser's cache: `reload` replaces what it holds, there and
- * for the embedded address. The image itself would not ask again, so it gets the new bytes.
+ * The public URL may be five minutes old in this browser's cache: `reload` replaces what it holds, there and
+ * for the embedded URL. The image itself would not ask again, so it gets the new bytes.
  */
 async function refreshPicture(): Promise<void> {
   const image = find(document, '[data-own-picture]', HTMLImageElement)
-  image.dataset.address ??= image.src
+  image.dataset.url ??= image.src
   const init: RequestInit = {
     cache: 'reload',
     headers: { accept: 'image/avif,image/webp,image/*,*/*;q=0.8' },
@@ -27,14 +27,14 @@ async function refreshPicture(): Promise<void> {
   const code = find(document, '#embed-code', HTMLElement)
   const embedded = /https?:[^\s")]+/.exec(code.textContent ?? '')?.[0]
   if (embedded?.startsWith(location.origin)) fetch(embedded, init).catch(() => undefined)
-  const response = await fetch(image.dataset.address, init).catch(() => null)
+  const response = await fetch(image.dataset.url, init).catch(() => null)
   if (!response?.ok) return
   const old = image.src
   image.src = URL.createObjectURL(await response.blob())
   if (old.startsWith('blob:')) URL.revokeObjectURL(old)
 }
 
-/** Rewrites the text to copy whenever its form, size or address is changed. */
+/** Rewrites the text to copy whenever its form, size or URL is changed. */
 export function startEmbed(): void {
   const embed = find(document, '[data-embed]', HTMLElement)
   embed.addEventListener('change', () => writeCode(embed))

@@ -12,7 +12,7 @@ const EMBED_SIZES = SIZES.filter((size) => DENSITIES.every((density) => LADDER.i
 
 const FIRST_SIZE = 120 satisfies (typeof SIZES)[number]
 
-/** The picture as everybody sees it, and its address as text to paste. */
+/** The picture as everybody sees it, and its URL as text to paste. */
 export function OwnPicture({
   user,
   active,
@@ -41,7 +41,7 @@ export function OwnPicture({
               {user.publicLookup
                 ? 'Sites that know your e-mail find this picture by themselves. '
                 : 'Your e-mail does not lead to this picture. '}
-              The private address says nothing about your e-mail.
+              The private URL says nothing about your e-mail.
             </p>
             <p>
               <a href="/settings#lookup-title">Who finds my picture</a> · <a href="/docs">How to embed it</a>
@@ -61,7 +61,7 @@ function Embed({ user, base, alt, origin }: { user: MeJson; base: string; alt: s
     <div class="embed" data-embed data-alt={alt} data-name={user.displayName}>
       <div class="embed-choices">
         <fieldset class="segments">
-          <legend class="visually-hidden">Form of the address</legend>
+          <legend class="visually-hidden">Form of the URL</legend>
           <Segment value="url" text="URL" checked />
           <Segment value="html" text="HTML" />
           <Segment value="markdown" text="Markdown" />
@@ -78,7 +78,7 @@ function Embed({ user, base, alt, origin }: { user: MeJson; base: string; alt: s
         </label>
         {user.publicLookup && (
           <label class="inline">
-            <span>Address</span>
+            <span>URL</span>
             <select name="base">
               <option value={base}>Private</option>
               <option value={`${origin}/${user.hash}`}>E-mail hash</option>

@@ -23,7 +23,7 @@ interface PhotosView {
   nextCursor: string | null
 }
 
-/** /photos: the picture that shows, its address to embed, uploading, and all photos. */
+/** /photos: the picture that shows, its URL to embed, uploading, and all photos. */
 export function renderPhotos(c: Context<AppEnv>, { user, config, photos, active, nextCursor }: PhotosView) {
   return renderPage(c, {
     title: 'Photos',

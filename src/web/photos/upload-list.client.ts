@@ -1,9 +1,9 @@
 import type { PhotoJson } from '../../photos/schemas'
 import { cloneTemplate, find } from '../shared/elements.client'
-import { checkFile, explainUpload, mayPassLater } from '../shared/refusals.client'
 import { notify } from '../shared/toasts.client'
 import { formatBytes } from '../shared/words'
 import { withType } from './file-types.client'
+import { checkFile, explainUpload, mayPassLater } from './refusals.client'
 import { abandonUpload, runUpload, type Upload } from './upload.client'
 
 /** More at once would only make each of them slower. */

@@ -85,9 +85,9 @@ function put(upload: Upload, { upload: target }: PreparedUpload, progress: Progr
     for (const [name, value] of Object.entries(target.headers)) request.setRequestHeader(name, value)
     request.upload.onprogress = (event) => event.lengthComputable && progress.sent(event.loaded / event.total)
     request.onload = () => {
-      // 412: the address is write-once and an earlier try got through.
+      // 412: the URL is write-once and an earlier try got through.
       if (request.status < 300 || request.status === 412) return resolve()
-      // 403: the address has expired; the next try asks for a new one.
+      // 403: the URL has expired; the next try asks for a new one.
       if (request.status === 403) reset(upload)
       reject(new Refusal('unavailable', 'The storage did not take the file. Try again in a moment.'))
     }

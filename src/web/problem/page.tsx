@@ -30,7 +30,7 @@ export function renderProblem(c: Context<AppEnv>, problem: Problem) {
         <h1>{heading}</h1>
         <p class="lead">
           {problem.code === 'not_found'
-            ? 'The address may be mistyped, or what it showed is gone or not shared with you.'
+            ? 'The link may be mistyped, or what it showed is gone or not shared with you.'
             : problem.message}
         </p>
         <p class="actions">

@@ -6,7 +6,7 @@ import { find } from '../shared/elements.client'
 import { notify } from '../shared/toasts.client'
 import { describeLookup } from '../shared/words'
 
-/** Makes the switch for finding by e-mail and the renewal of the private address work. */
+/** Makes the switch for finding by e-mail and the renewal of the private URL work. */
 export function startLookup(section: HTMLElement): void {
   const lookup = find(section, '[data-switch]', HTMLButtonElement)
   // It moves only when the server has done it: whoever goes unfound must not believe so too early.
@@ -28,7 +28,7 @@ async function renew(section: HTMLElement): Promise<void> {
   const dialog = find(document, '[data-renew-dialog]', HTMLDialogElement)
   const me = await ask(dialog, 'renew', () => callApi<MeJson>('POST', '/api/me/public-key'))
   if (!me) return
-  const address = find(section, '#private-address', HTMLElement)
-  address.textContent = new URL(`/${me.publicKey}`, address.textContent ?? '').href
-  notify('This is your new address. The old one no longer works.')
+  const url = find(section, '#private-url', HTMLElement)
+  url.textContent = new URL(`/${me.publicKey}`, url.textContent ?? '').href
+  notify('This is your new URL. The old one no longer works.')
 }

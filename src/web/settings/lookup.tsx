@@ -4,8 +4,8 @@ import { CopyButton } from '../shared/copy-button'
 import { Icon } from '../shared/icon'
 import { describeLookup } from '../shared/words'
 
-/** Whether one's e-mail leads to one's picture, and the address that works either way. */
-export function Lookup({ user, address }: { user: MeJson; address: string }) {
+/** Whether one's e-mail leads to one's picture, and the URL that works either way. */
+export function Lookup({ user, url }: { user: MeJson; url: string }) {
   return (
     <section class="card" aria-labelledby="lookup-title" data-lookup>
       <h2 id="lookup-title">Who finds my picture</h2>
@@ -32,12 +32,12 @@ export function Lookup({ user, address }: { user: MeJson; address: string }) {
         </p>
       </div>
       <div class="field">
-        <p class="label">My private address</p>
+        <p class="label">My private URL</p>
         <div class="snippet with-button">
-          <code id="private-address" tabindex={0}>
-            {address}
+          <code id="private-url" tabindex={0}>
+            {url}
           </code>
-          <CopyButton from="private-address" label="the private address" />
+          <CopyButton from="private-url" label="the private URL" />
         </div>
         <p class="hint small">
           Random: it says nothing about your e-mail, and nobody can guess it. Whoever you give it to sees your
@@ -46,21 +46,21 @@ export function Lookup({ user, address }: { user: MeJson; address: string }) {
       </div>
       <button type="button" class="button" data-renew>
         <Icon svg={refreshIcon} />
-        Renew address
+        Renew URL
       </button>
     </section>
   )
 }
 
-/** Asks before the private address is replaced: whatever shows it breaks. */
+/** Asks before the private URL is replaced: whatever shows it breaks. */
 export function RenewDialog() {
   return (
     <dialog data-renew-dialog aria-labelledby="renew-title" aria-describedby="renew-text">
       <form method="dialog">
-        <h2 id="renew-title">Renew your private address?</h2>
+        <h2 id="renew-title">Renew your private URL?</h2>
         <p id="renew-text">
-          The old address stops working at once, everywhere you have used it: there a default picture shows
-          until you put the new address in. This cannot be undone.
+          The old URL stops working at once, everywhere you have used it: there a default picture shows until
+          you put the new URL in. This cannot be undone.
         </p>
         <p class="message error" role="alert" data-error />
         <div class="actions end">

@@ -11,7 +11,7 @@ import { TokenRow } from './token-row'
 interface SettingsView {
   user: MeJson
   tokens: TokenJson[]
-  /** Origin of the private address. */
+  /** Origin of the private URL. */
   origin: string
 }
 
@@ -25,7 +25,7 @@ export function renderSettings(c: Context<AppEnv>, { user, tokens, origin }: Set
       <>
         <h1>Settings</h1>
         <Profile user={user} />
-        <Lookup user={user} address={`${origin}/${user.publicKey}`} />
+        <Lookup user={user} url={`${origin}/${user.publicKey}`} />
         <Tokens tokens={tokens} />
         <section class="card" aria-labelledby="session-title">
           <h2 id="session-title">This browser</h2>

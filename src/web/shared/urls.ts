@@ -7,14 +7,14 @@ export const DENSITIES = [1, 2, 3] as const
 
 export type EmbedFormat = 'url' | 'html' | 'markdown'
 
-/** What is embedded: `base` is the absolute address of the picture without parameters, `size` CSS pixels. */
+/** What is embedded: `base` is the absolute URL of the picture without parameters, `size` CSS pixels. */
 export interface Embed {
   base: string
   size: number
   alt: string
 }
 
-/** Address of one's own picture as everybody sees it, `size` pixels square. */
+/** URL of one's own picture as everybody sees it, `size` pixels square. */
 export function pictureUrl(base: string, size: number): string {
   return `${base}?s=${size}`
 }

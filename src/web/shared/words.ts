@@ -15,15 +15,15 @@ export function formatDate(time: number): string {
 export function describeLookup(publicLookup: boolean): string {
   return publicLookup
     ? 'On: sites that know your e-mail find your picture by themselves.'
-    : 'Off: whoever asks by your e-mail gets the answer for an unknown person. Only your private address works.'
+    : 'Off: whoever asks by your e-mail gets the answer for an unknown person. Only your private URL works.'
 }
 
-/** What others see at one's address. */
+/** What others see at one's URL. */
 export function describeState(active: { rating: string } | null): string {
   if (!active)
     return 'No photo of yours is active, so a default picture shows. Upload one, then make it active.'
   if (active.rating === 'g')
-    return 'This shows wherever your address is used. Change it here, and it changes everywhere.'
+    return 'This shows wherever your URL is used. Change it here, and it changes everywhere.'
   const rating = active.rating.toUpperCase()
   return `Your active photo is rated ${rating}: it shows only where ${rating} is asked for, elsewhere a default picture does.`
 }

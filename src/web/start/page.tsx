@@ -26,12 +26,12 @@ export function renderStart(c: Context<AppEnv>) {
           <div>
             <h1>One URL for your face</h1>
             <p class="lead">
-              Put one address wherever your picture belongs. Change the picture once, and it changes
-              everywhere. The rest of your photos stay private.
+              Put one URL wherever your picture belongs. Change the picture once, and it changes everywhere.
+              The rest of your photos stay private.
             </p>
             <p class="actions">
               <a class="button primary large" href="/sign-in">
-                Get your address
+                Get your URL
               </a>
               <a class="button plain large" href="/docs">
                 How to embed it
@@ -43,7 +43,7 @@ export function renderStart(c: Context<AppEnv>) {
         </section>
         <section class="features" aria-label="What it does">
           <Feature icon={refreshIcon} title="Change it once">
-            Upload many photos and make one active. The next request for your address shows it.
+            Upload many photos and make one active. The next request for your URL shows it.
           </Feature>
           <Feature icon={lockIcon} title="Private unless active">
             Only your active photo is public, without location or camera data. The others are seen by you
