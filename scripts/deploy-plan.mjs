@@ -1,4 +1,6 @@
-// What a deploy does, from wrangler.toml alone: nothing here calls anything, and no resource is named here.
+// What a deploy does, from wrangler.toml and the settings alone: nothing here calls anything, and no resource is
+// named here.
+import { SETTINGS, variableOf } from '../src/config.ts'
 
 /** Life of what nobody completed. `complete` has moved its bytes long before; the cron forgets its row. */
 const UPLOAD_SECONDS = 24 * 60 * 60
@@ -95,17 +97,20 @@ export function listOpenSettings(config, accountId) {
       next: [`S3_ENDPOINT = "https://${accountId ?? 'ACCOUNT'}${jurisdiction}.r2.cloudflarestorage.com"`],
     })
   }
-  if (config.vars.S3_BUCKET && config.vars.S3_BUCKET !== uploads.bucket_name) {
+  const signedBucket = SETTINGS.s3Bucket.read(config.vars.S3_BUCKET ?? '')
+  if (signedBucket !== uploads.bucket_name) {
     open.push({
-      what: `Uploads are signed for the bucket ${config.vars.S3_BUCKET}. In wrangler.toml, under [vars]:`,
+      what: `Uploads are signed for the bucket ${signedBucket}. In wrangler.toml, under [vars]:`,
       next: [`S3_BUCKET = "${uploads.bucket_name}"`],
     })
   }
   return open
 }
 
-/** The secrets that Cameo has no uploads without. */
-export const SECRETS = ['S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY']
+/** Every setting that is a secret: the key pair, which Cameo has no uploads without. */
+export const SECRETS = Object.keys(SETTINGS)
+  .filter((name) => SETTINGS[name].secret)
+  .map(variableOf)
 
 /** How the missing secrets get in: an open point as those of `listOpenSettings`. */
 export function askForSecrets(config, missing) {

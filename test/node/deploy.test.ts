@@ -80,11 +80,18 @@ async function run(cwd: string, args: string[], standIn = false) {
   )
 }
 
-/** Deploys with wrangler.toml as it is, or as somebody completed it, to an account; says what became of that. */
-async function deploy(account: Account, isComplete = true) {
-  const route = 'routes = [{ pattern = "localhost", custom_domain = true }]\n'
-  const vars = `\n[vars]\nPUBLIC_ORIGIN = "${health.origin}"\nMAIL_FROM = "Cameo <cameo@mail.example>"\nS3_ENDPOINT = "https://acc0.r2.cloudflarestorage.com"\n`
-  const before = isComplete ? route + settings + vars : settings
+/** wrangler.toml as an operator completes it. */
+function completeSettings() {
+  const route = 'routes = [{ pattern = "localhost", custom_domain = true }]'
+  const vars = `[vars]
+PUBLIC_ORIGIN = "${health.origin}"
+MAIL_FROM = "Cameo <cameo@mail.example>"
+S3_ENDPOINT = "https://acc0.r2.cloudflarestorage.com"`
+  return `${route}\n${settings}\n${vars}\n`
+}
+
+/** Deploys to an account, and says what became of it; wrangler.toml stays as it is. */
+async function deploy(account: Account, before = completeSettings()) {
   await writeFile(join(directory, 'wrangler.toml'), before)
   await writeFile(join(directory, 'account.json'), JSON.stringify({ ...account, calls: [] }))
   const result = await run(directory, ['--wait', '0'], true)
@@ -176,13 +183,24 @@ describe('a deploy', () => {
   })
 
   it('goes as far as it can without settings, and gives the lines to add', async () => {
-    const { code, output, account, at } = await deploy(empty, false)
+    const { code, output, account, at } = await deploy(empty, settings)
     expect(code).toBe(0)
     expect(account.isDeployed).toBe(true)
     expect(at('r2 bucket cors')).toBe(-1)
     expect(output).toContain('PUBLIC_ORIGIN = "https://cameo.example"')
     expect(output).toContain('routes = [{ pattern = "cameo.example", custom_domain = true }]')
     expect(output).toContain('S3_ENDPOINT = "https://acc0.r2.cloudflarestorage.com"')
+  })
+
+  it('says which settings contradict each other', async () => {
+    const slashed = await deploy(empty, completeSettings().replace(health.origin, `${health.origin}/`))
+    expect(slashed.code).toBe(1)
+    expect(slashed.errors).toContain('PUBLIC_ORIGIN in wrangler.toml is not an origin')
+    expect(slashed.account.has).toEqual([])
+    const renamed = await deploy(empty, completeSettings().replace(`"${uploads}"`, '"elsewhere"'))
+    expect(renamed.code).toBe(0)
+    expect(renamed.account.cors?.bucket).toBe('elsewhere')
+    expect(renamed.output).toContain('S3_BUCKET = "elsewhere"')
   })
 
   it('asks whoever is not logged in, or has several accounts, before it makes anything', async () => {
