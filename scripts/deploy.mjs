@@ -86,9 +86,9 @@ async function take({ command, unless, file, asks }) {
 async function findAccount() {
   const said = config.account_id || process.env.CLOUDFLARE_ACCOUNT_ID
   if (said) return said
-  const { code, output } = await runWrangler(['whoami', '--json'])
+  const { code, answer } = await runWrangler(['whoami', '--json'])
   if (code !== 0) stop('Not logged in to Cloudflare.', ['npx wrangler login', ...AGAIN])
-  const accounts = readJson(output)?.accounts ?? []
+  const { accounts } = JSON.parse(answer)
   if (accounts.length === 1) return accounts[0].id
   stop(
     `Which account? ${accounts.map(({ id, name }) => `\n  ${id}  ${name}`).join('')}`,
@@ -100,13 +100,13 @@ async function findAccount() {
 async function listOpenDuties() {
   const open = []
   const secrets = await runWrangler(['secret', 'list', '--format', 'json'])
-  const known = (secrets.code === 0 && readJson(secrets.output)) || []
+  const known = secrets.code === 0 ? JSON.parse(secrets.answer) : []
   const missing = SECRETS.filter((name) => !known.some((secret) => secret.name === name))
   if (missing.length > 0) open.push(askForSecrets(config, missing))
   const domain = readMailDomain(config)
   if (domain) {
     const settings = await runWrangler(['email', 'sending', 'settings', domain])
-    if (settings.code !== 0 || !/enabled:\s+true/i.test(settings.output)) open.push(askForMail(domain))
+    if (settings.code !== 0 || !/enabled:\s+true/i.test(settings.answer)) open.push(askForMail(domain))
   }
   return open
 }
@@ -137,23 +137,22 @@ async function askHealth() {
   }
 }
 
-/** Runs wrangler to its end. Without the terminal it asks nothing and writes nothing into wrangler.toml. */
+/**
+ * Runs wrangler to its end. Without the terminal it asks nothing and writes nothing into wrangler.toml. `output` is
+ * all that it printed; `answer` leaves out its warnings, so it is JSON where JSON was asked for.
+ */
 function runWrangler(args, stdio = 'pipe') {
   const child = spawn('wrangler', args, { env, stdio: stdio === 'pipe' ? ['ignore', 'pipe', 'pipe'] : stdio })
   let output = ''
+  let answer = ''
+  child.stdout?.on('data', (chunk) => (answer += chunk))
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk))
   return new Promise((done) => {
     child.on('error', (error) =>
       done({ code: 1, output: `wrangler does not start (npm ci?): ${error.message}` }),
     )
-    child.on('close', (code) => done({ code: code ?? 1, output }))
+    child.on('close', (code) => done({ code: code ?? 1, output, answer }))
   })
-}
-
-/** The JSON in what a command printed, warnings before and after it left out; null where there is none. */
-function readJson(output) {
-  const json = /^[[{][\s\S]*^[\]}]$/m.exec(output)?.[0] ?? /^[[{].*[\]}]$/m.exec(output)?.[0]
-  return json ? JSON.parse(json) : null
 }
 
 function printOpen(open) {

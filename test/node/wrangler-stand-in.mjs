@@ -8,6 +8,7 @@ const account = JSON.parse(readFileSync(path, 'utf8'))
 const line = process.argv.slice(2).join(' ')
 const { code, output } = answer()
 writeFileSync(path, JSON.stringify({ ...account, calls: [...account.calls, line] }))
+process.stderr.write('\n[WARNING] Processing wrangler.toml configuration: { }\n')
 process[code === 0 ? 'stdout' : 'stderr'].write(`${output}\n`)
 process.exit(code)
 
