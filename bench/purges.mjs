@@ -9,6 +9,7 @@ const { outputFiles } = await build({
   entryPoints: ['test/purge-simulation.ts'],
   absWorkingDir: new URL('..', import.meta.url).pathname,
   bundle: true,
+  external: ['cloudflare:workers'],
   write: false,
   format: 'esm',
 })
@@ -35,7 +36,18 @@ console.log(
 console.log('| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |')
 for (const row of rows) {
   const { scenario, which, changes, privacy, ordinary, lost, dead, calls, refused, sweeps, mostTags } = row
-  const cells = [scenario, which, changes, seconds(privacy), seconds(ordinary), lost + dead, calls, refused, sweeps, mostTags]
+  const cells = [
+    scenario,
+    which,
+    changes,
+    seconds(privacy),
+    seconds(ordinary),
+    lost + dead,
+    calls,
+    refused,
+    sweeps,
+    mostTags,
+  ]
   console.log(`| ${cells.join(' | ')} |`)
 }
 

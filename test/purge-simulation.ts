@@ -1,5 +1,8 @@
 import { addTags, type Edge, findNextCall, openBudget, type Sql, spendCalls } from '../src/avatar/budget'
-import { consumePurges, type PurgeJob, queuePurge } from '../src/avatar/purge'
+import { type PurgeJob, queuePurge } from '../src/avatar/purge'
+import type { Capabilities } from '../src/capabilities'
+import { consume } from '../src/queues'
+import { QUEUES } from './purge-queues'
 
 // The real producer, consumer and spender of calls against a clock that is only counted, the queues as Cloudflare
 // documents them, and the platform's budget of purge calls. Deterministic: the same figures at every run.
@@ -26,7 +29,7 @@ export interface Scenario {
 export interface Subject {
   queues: Record<string, { batchTimeout: number }>
   produce(send: (queue: string) => Queue, keys: string[], privacy: boolean): Promise<void>
-  consume(queue: string, batch: MessageBatch<PurgeJob>, now: number): Promise<void>
+  consume(batch: MessageBatch<PurgeJob>, now: number): Promise<void>
   alarm?: { at(): number | null; ring(now: number): Promise<void> }
 }
 
@@ -107,7 +110,7 @@ export async function simulate(scenario: Scenario, open: (edge: Edge) => Subject
         },
       }
       const began = platform.calls()
-      await subject.consume(name, batch as unknown as MessageBatch<PurgeJob>, now)
+      await subject.consume(batch as unknown as MessageBatch<PurgeJob>, now)
       planned = subject.alarm?.at() ?? null
       const took = (platform.calls() - began) * CALL_LATENCY
       for (const [message, delay] of retries) {
@@ -180,19 +183,23 @@ export async function simulate(scenario: Scenario, open: (edge: Edge) => Subject
   }
 }
 
-/** What is deployed. */
+/** What is deployed, with the storage of a Purger. */
 export function openSubject(sql: Sql, edge: Edge): Subject {
   openBudget(sql)
   sql.exec('DELETE FROM waiting')
   sql.exec('UPDATE budget SET calls = 25, at = 0')
   return {
-    queues: { purges: { batchTimeout: 2 * SECOND }, privacyPurges: { batchTimeout: 1 * SECOND } },
+    queues: QUEUES,
     produce: (send, keys, privacy) =>
-      queuePurge({ purges: send('purges'), privacyPurges: send('privacyPurges') }, { keys, privacy }),
-    consume: (queue, batch, now) =>
-      consumePurges(batch, async (tags) =>
-        addTags(sql, { tags, privacy: queue === 'privacyPurges' }, now),
+      queuePurge(
+        { purges: send('cameo-purges'), privacyPurges: send('cameo-privacy-purges') },
+        { keys, privacy },
       ),
+    consume: (batch, now) =>
+      consume(batch, {
+        caps: {} as Capabilities, // for the queue of erasures alone
+        gather: async (tags, privacy) => addTags(sql, { tags, privacy }, now),
+      }),
     alarm: { at: () => findNextCall(sql), ring: (now) => spendCalls({ sql, edge }, now) },
   }
 }
@@ -207,7 +214,11 @@ const crowd = (people: number, every: number, kind: Crowd['kind'] = 'ordinary', 
 
 export const SCENARIOS: Scenario[] = [
   { name: 'one noisy account', minutes: 20, crowds: [...crowd(1, SECOND), ...crowd(5, MINUTE)] },
-  { name: 'one account, look-up off and on', minutes: 20, crowds: [...crowd(1, SECOND, 'both'), ...crowd(5, MINUTE)] },
+  {
+    name: 'one account, look-up off and on',
+    minutes: 20,
+    crowds: [...crowd(1, SECOND, 'both'), ...crowd(5, MINUTE)],
+  },
   { name: '50 people, a change a minute', minutes: 20, crowds: crowd(50, MINUTE) },
   { name: '50 people of ten addresses', minutes: 20, crowds: crowd(50, MINUTE, 'ordinary', 21) },
   { name: '500 people, a change a minute', minutes: 20, crowds: crowd(500, MINUTE) },

@@ -10,7 +10,7 @@ export function openBefore(edge) {
         { body, delaySeconds: 60 },
       ])
     },
-    async consume(_queue, batch) {
+    async consume(batch) {
       for (const { messages, tags } of groupByTags(batch.messages)) {
         if (await edge.purge(tags)) continue
         for (const message of messages)

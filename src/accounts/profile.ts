@@ -90,10 +90,7 @@ async function writeUser(
 }
 
 /** @throws Problem `unauthenticated` if the account has just been deleted */
-export async function readUser(
-  { db }: Pick<Capabilities, 'db'>,
-  values: { userId: string },
-): Promise<User> {
+export async function readUser({ db }: Pick<Capabilities, 'db'>, values: { userId: string }): Promise<User> {
   const [user] = await db.select().from(users).where(eq(users.id, values.userId))
   if (!user) throw new Problem('unauthenticated')
   return user

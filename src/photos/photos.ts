@@ -165,8 +165,6 @@ async function lookAt({ db }: Db, values: { userId: string; photoId: string }) {
   const sameKeys = db
     .select({ one: sql`1` })
     .from(users)
-    .where(
-      and(eq(users.id, userId), eq(users.activePhotoId, photoId), eq(users.publicKey, user.publicKey)),
-    )
+    .where(and(eq(users.id, userId), eq(users.activePhotoId, photoId), eq(users.publicKey, user.publicKey)))
   return { photo, keys: keysOf(user), unmoved: and(mine, exists(sameKeys)) }
 }
