@@ -76,6 +76,7 @@ export async function simulate(scenario: Scenario, open: (edge: Edge) => Subject
   const subject = open(platform.edge)
   const changes: { at: number; keys: string[]; privacy: boolean }[] = []
   let dead = 0
+  let rings = 0
   let planned: number | null = null
 
   const queues = Object.entries(subject.queues).map(([name, { batchTimeout }]) => {
@@ -153,6 +154,7 @@ export async function simulate(scenario: Scenario, open: (edge: Edge) => Subject
     const alarmAt = planned === null ? Number.POSITIVE_INFINITY : planned + ALARM_LATENCY
     if (alarmAt < events.next()) {
       now = Math.max(now, alarmAt)
+      if (rings++ > 100_000) throw new Error('the alarm rings on and does nothing')
       await subject.alarm?.ring(now)
       planned = subject.alarm?.at() ?? null
     } else {
