@@ -1,4 +1,4 @@
-import { type Canvas, createCanvas } from './canvas'
+import { type Canvas, createCanvas, MAX_DRAWN } from './canvas'
 import { drawIdenticon } from './identicon'
 import { drawInitials, initialsOf, seedColor } from './initials'
 import { drawMonster } from './monster'
@@ -40,9 +40,16 @@ export interface Fallback {
 export { initialsOf }
 
 /** Draws a default picture: the bytes of a square PNG, always the same for the same values. */
-export async function drawFallback(fallback: Fallback): Promise<Uint8Array> {
-  const { pixels, palette } = drawCanvas(fallback)
-  return encodePng(fallback.size, pixels, palette, fallback.style === 'blank')
+export function drawFallback(fallback: Fallback): Uint8Array<ArrayBuffer> {
+  const repeat = repeatFor(fallback.size)
+  const canvas = drawCanvas({ ...fallback, size: fallback.size / repeat })
+  return encodePng(canvas, repeat, fallback.style === 'blank')
+}
+
+function repeatFor(size: number): number {
+  let repeat = Math.ceil(size / MAX_DRAWN)
+  while (size % repeat !== 0) repeat++
+  return repeat
 }
 
 function drawCanvas({ style, seed, size, initials = '' }: Fallback): Canvas {

@@ -2,7 +2,7 @@ import { type Canvas, createCanvas } from './canvas'
 import { oklch } from './color'
 import { fill } from './fill'
 import { type Dice, diceFrom } from './seed'
-import { arc, box, ellipse, mapPoints, type Path, polygon, rotate } from './shapes'
+import { arc, box, ellipse, flip, move, type Path, pair, polygon, rotate } from './shapes'
 
 const CELL = 16
 
@@ -46,7 +46,6 @@ export function drawIdenticon(size: number, seed: string): Canvas {
 function tileOf(dice: Dice, kind: readonly [Path, ...Path[]], x: number, y: number): Path {
   const half = CELL / 2
   const turned = rotate(dice.pick(kind), dice.below(4) * 90, half, half)
-  const upperLeft = mapPoints(turned, (px, py) => [px + x, py + y])
-  const upper = [...upperLeft, ...mapPoints(upperLeft, (px, py) => [64 - px, py])]
-  return [...upper, ...mapPoints(upper, (px, py) => [px, 64 - py])]
+  const upper = pair(move(turned, x, y))
+  return [...upper, ...flip(upper)]
 }
