@@ -114,6 +114,26 @@ export function stretchAfter(canvas: Canvas, y: number, x: number): number {
   return (word << 5) + 31 - Math.clz32(bits & -bits)
 }
 
+/** Makes the right and the lower half the mirror images of the left and the upper one. `size` must be even. */
+export function mirrorCanvas(canvas: Canvas): void {
+  const { size } = canvas
+  const half = size / 2
+  for (let y = 0; y < half; y++) {
+    const last = stretchAt(canvas, y, half - 1)
+    for (let x = 0; x <= last; x = stretchAfter(canvas, y, x)) {
+      const index = values[y * size + x] as number
+      const end = x === last ? half : stretchAfter(canvas, y, x)
+      paintStretch(canvas, y, size - end, size - x, index)
+    }
+    copyRow(canvas, y, size - 1 - y)
+  }
+}
+
+function copyRow({ size, words, values, marks }: Canvas, from: number, to: number): void {
+  values.copyWithin(to * size, from * size, (from + 1) * size)
+  marks.copyWithin(to * words, from * words, (from + 1) * words)
+}
+
 /** The palette index of a plain colour, added if new. */
 export function plainEntry(canvas: Canvas, color: Color): number {
   const known = canvas.entries.findIndex(

@@ -8,16 +8,24 @@ import {
   distanceExtra,
   distanceSymbol,
   END,
+  fullMatches,
   LITERALS,
+  lastMatch,
   lengthExtra,
   lengthSymbol,
+  MAX_MATCH,
   MIN_MATCH,
+  middleMatch,
   type Tokens,
 } from './tokens'
 
 /** The order in which the lengths of the length code are sent, the most used ones first. */
 const LENGTH_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]
 const ADLER = 65521
+
+/** Bytes that a match can take (two codes of 15 bits, with 5 and 13 bits more), and that all else can. */
+const MAX_BYTES = 6
+const ROOM_FOR_CODES = 1024
 
 const tokens = createTokens()
 const literalCode = createCode(LITERALS)
@@ -36,11 +44,11 @@ let held = 0
 export function deflateRuns(runs: Runs): Uint8Array<ArrayBuffer> {
   clearTokens(tokens)
   matchRuns(runs, tokens)
-  tokens.literals[END] = 1
-  buildCode(literalCode, tokens.literals, 15)
-  buildCode(distanceCode, tokens.distances, 15)
-  const room = tokens.count * 6 + 1024
+  tokens.literalCounts[END] = 1
+  const room = ROOM_FOR_CODES + MAX_BYTES * tokens.literalCounts.reduce((sum, count) => sum + count, 0)
   if (out.length < room) out = new Uint8Array(room)
+  buildCode(literalCode, tokens.literalCounts, 15)
+  buildCode(distanceCode, tokens.distanceCounts, 15)
   size = hold = held = 0
   put(0x9c78, 16)
   put(0b101, 3)
@@ -53,7 +61,7 @@ export function deflateRuns(runs: Runs): Uint8Array<ArrayBuffer> {
   return out.subarray(0, size)
 }
 
-/** Sends up to 16 bits, the lowest first. */
+/** Sends up to 24 bits, the lowest first. */
 function put(bits: number, count: number): void {
   hold |= bits << held
   held += count
@@ -79,7 +87,7 @@ function putCodes(): void {
   for (let i = 0; i < count; i++) {
     const entry = sequence[i] as number
     const symbol = entry & 31
-    put(lengthCode.bits[symbol] as number, lengthCode.lengths[symbol] as number)
+    putSymbol(lengthCode, symbol)
     if (symbol >= 16) put(entry >> 5, symbol === 16 ? 2 : symbol === 17 ? 3 : 7)
   }
 }
@@ -122,50 +130,61 @@ function sequenceLengths(literals: number, distances: number): number {
   return count
 }
 
-function putTokens({ list, count }: Tokens): void {
+function putTokens({ lengths, distances, count }: Tokens): void {
   for (let i = 0; i < count; i++) {
-    const token = list[i] as number
-    const distance = token & 0xffff
-    const length = token >> 16
-    if (length === 0) {
-      put(literalCode.bits[token] as number, literalCode.lengths[token] as number)
+    const length = lengths[i] as number
+    const distance = distances[i] as number
+    if (distance === 0) {
+      putSymbol(literalCode, length)
       continue
     }
-    const long = lengthSymbol(length)
-    put(literalCode.bits[long] as number, literalCode.lengths[long] as number)
-    const longExtra = lengthExtra(long)
-    if (longExtra > 0) put((length - MIN_MATCH) & ((1 << longExtra) - 1), longExtra)
     const far = distanceSymbol(distance)
-    put(distanceCode.bits[far] as number, distanceCode.lengths[far] as number)
-    const farExtra = distanceExtra(far)
-    if (farExtra > 0) put((distance - 1) & ((1 << farExtra) - 1), farExtra)
+    const extra = distanceExtra(far)
+    const farBits = (distance - 1) & ((1 << extra) - 1)
+    const middle = middleMatch(length)
+    for (let full = fullMatches(length); full > 0; full--) putMatch(MAX_MATCH, far, farBits, extra)
+    if (middle > 0) putMatch(middle, far, farBits, extra)
+    putMatch(lastMatch(length), far, farBits, extra)
   }
-  put(literalCode.bits[END] as number, literalCode.lengths[END] as number)
+  putSymbol(literalCode, END)
 }
 
-/** The checksum of all bytes (RFC 1950, 8.2), by whole runs, and by whole rows where they repeat. */
+function putSymbol({ bits, lengths }: Code, symbol: number): void {
+  put(bits[symbol] as number, lengths[symbol] as number)
+}
+
+function putMatch(length: number, far: number, farBits: number, farExtra: number): void {
+  const symbol = lengthSymbol(length)
+  const size = literalCode.lengths[symbol] as number
+  const extra = lengthExtra(symbol)
+  const extraBits = (length - MIN_MATCH) & ((1 << extra) - 1)
+  put((literalCode.bits[symbol] as number) | (extraBits << size), size + extra)
+  putSymbol(distanceCode, far)
+  if (farExtra > 0) put(farBits, farExtra)
+}
+
+/**
+ * The checksum of all bytes (RFC 1950, 8.2): by whole runs, and by whole rows where they repeat. A row of at most 4 KiB
+ * adds less than 2^53 to either sum, so that one remainder a row is enough.
+ */
 function adler32({ ends, values, count, stride, repeat }: Runs): number {
   let a = 1
   let b = 0
   let at = 0
-  let rowA = 1
-  let rowB = 0
+  let sum = 0
+  let weighted = 0
   for (let run = 0; run < count; run++) {
     const end = ends[run] as number
     const length = end - at
     const value = values[run] as number
-    b = (b + length * a + (value * (length * (length + 1))) / 2) % ADLER
-    a = (a + value * length) % ADLER
+    weighted += length * sum + (value * length * (length + 1)) / 2
+    sum += value * length
     at = end
-    if (repeat === 1 || end % stride !== 0) continue
-    const sum = (a - rowA + ADLER) % ADLER
-    const weighted = (((b - rowB - stride * rowA) % ADLER) + ADLER) % ADLER
-    for (let copy = 1; copy < repeat; copy++) {
-      b = (b + stride * a + weighted) % ADLER
-      a = (a + sum) % ADLER
-    }
-    rowA = a
-    rowB = b
+    if (end % stride !== 0) continue
+    b = (b + repeat * (stride * a + weighted) + (stride * sum * repeat * (repeat - 1)) / 2) % ADLER
+    a = (a + repeat * sum) % ADLER
+    sum = 0
+    weighted = 0
   }
   return ((b << 16) | a) >>> 0
 }

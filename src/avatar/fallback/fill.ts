@@ -56,12 +56,13 @@ export function fill(canvas: Canvas, path: Path, color: Color, within?: Color): 
 
 /** Adds what one scan line covers to the row's changes, and forgets its crossings. */
 function coverLine(size: number, line: number): void {
+  const [nextOf, placeOf, turnOf] = [nexts, places, turns]
   let winding = 0
-  for (let at = firsts[line] as number; at !== 0; at = nexts[at] as number) {
+  for (let at = firsts[line] as number; at !== 0; at = nextOf[at] as number) {
     const before = winding
-    winding += turns[at] as number
+    winding += turnOf[at] as number
     if (before !== 0 && winding !== 0) continue
-    const x = places[at] as number
+    const x = placeOf[at] as number
     const pixel = x | 0
     if (pixel >= size) break
     const weight = before === 0 ? 1 : -1
@@ -157,12 +158,8 @@ function collectCrossings(canvas: Canvas, path: Path): { first: number; end: num
         if (to > end) end = to
         if (count + to - from > nexts.length) grow(count + to - from)
         const slope = (x - px) / (y - py)
-        let place = px + (from - py) * slope
-        for (let line = from; line < to; line++, place += slope) {
-          places[count] = place < 0 ? 0 : place < size ? place : size
-          turns[count] = isDown ? 1 : -1
-          insertCrossing(line, count++)
-        }
+        addEdge({ from, to, x: px + (from - py) * slope, slope, turn: isDown ? 1 : -1, size, count })
+        count += to - from
       }
       px = x
       py = y
@@ -171,18 +168,35 @@ function collectCrossings(canvas: Canvas, path: Path): { first: number; end: num
   return { first, end }
 }
 
-/** Puts a crossing in its place among the few that its scan line has. */
-function insertCrossing(line: number, at: number): void {
-  const place = places[at] as number
-  let before = 0
-  let after = firsts[line] as number
-  while (after !== 0 && (places[after] as number) < place) {
-    before = after
-    after = nexts[after] as number
+/** Puts an edge's crossings in their places among the few that each scan line has. */
+function addEdge(edge: {
+  from: number
+  to: number
+  x: number
+  slope: number
+  turn: number
+  size: number
+  count: number
+}): void {
+  const { from, to, slope, turn, size } = edge
+  // Held here, because what the module holds may change and would be read anew each time.
+  const [nextOf, placeOf, turnOf] = [nexts, places, turns]
+  let at = edge.count
+  let x = edge.x
+  for (let line = from; line < to; line++, at++, x += slope) {
+    const place = x < 0 ? 0 : x < size ? x : size
+    let before = 0
+    let after = firsts[line] as number
+    while (after !== 0 && (placeOf[after] as number) < place) {
+      before = after
+      after = nextOf[after] as number
+    }
+    placeOf[at] = place
+    turnOf[at] = turn
+    nextOf[at] = after
+    if (before === 0) firsts[line] = at
+    else nextOf[before] = at
   }
-  nexts[at] = after
-  if (before === 0) firsts[line] = at
-  else nexts[before] = at
 }
 
 function grow(room: number): void {

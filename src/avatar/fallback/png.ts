@@ -18,7 +18,10 @@ export function encodePng(canvas: Canvas, repeat = 1, transparent = false): Uint
   view.setUint32(0, size)
   view.setUint32(4, size)
   header.set([depth, PALETTE], 8)
-  const colors = palette.flatMap((color) => [color >> 16, (color >> 8) & 255, color & 255])
+  const colors = new Uint8Array(palette.length * 3)
+  palette.forEach((color, i) => {
+    colors.set([color >> 16, (color >> 8) & 255, color & 255], i * 3)
+  })
   const chunks: PngChunk[] = [
     ['IHDR', header],
     ['PLTE', colors],

@@ -160,17 +160,6 @@ export function mirror(path: Path): Path {
   })
 }
 
-/** The path as seen in a mirror that lies across the middle of the canvas, wound the same way round. */
-export function flip(path: Path): Path {
-  return path.map((outline) => {
-    const flipped: number[] = []
-    for (let i = outline.length - 2; i >= 0; i -= 2) {
-      flipped.push(outline[i] as number, 64 - (outline[i + 1] as number))
-    }
-    return flipped
-  })
-}
-
 /** A shape and its mirror image, such as two ears. */
 export function pair(path: Path): Path {
   return [...path, ...mirror(path)]
