@@ -3,7 +3,7 @@ import { drawIdenticon } from './identicon'
 import { drawInitials, initialsOf, seedColor } from './initials'
 import { drawMonster } from './monster'
 import { drawPerson } from './mp'
-import { encodePng } from './png'
+import { encodePng } from './png/png'
 import { drawRetro } from './retro'
 import { drawRobot } from './robot'
 import { hashSeed } from './seed'
@@ -76,7 +76,8 @@ export function repeatFor(size: number): number {
   return repeat
 }
 
-function drawCanvas({ style, seed, size, initials = '' }: Fallback): Canvas {
+/** Draws without encoding, at the size given, which must be one that is drawn (see repeatFor). The next drawing overwrites it. */
+export function drawCanvas({ style, seed, size, initials = '' }: Fallback): Canvas {
   switch (style) {
     case 'identicon':
       return drawIdenticon(size, seed)

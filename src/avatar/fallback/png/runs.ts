@@ -1,6 +1,7 @@
 /**
  * Bytes as runs: run i is of `values[i]` and ends before byte `ends[i]`. Rows are `stride` bytes, and a run ends with
- * its row at the latest. Each row stands for `repeat` rows in the picture.
+ * its row at the latest. Each row stands for `repeat` rows in the picture; if for several, it has at least 3 bytes, as
+ * many as a match must have.
  */
 export interface Runs {
   count: number

@@ -1,4 +1,4 @@
-import { type Canvas, stretchAfter } from './canvas'
+import { type Canvas, stretchAfter } from '../canvas'
 import { addRun, createRuns, type Runs } from './runs'
 
 // Room for one picture at a time: encoding is synchronous.

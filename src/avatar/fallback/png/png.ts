@@ -1,5 +1,5 @@
-import { joinChunks, type PngChunk } from '../../lib/png'
-import type { Canvas } from './canvas'
+import { joinChunks, type PngChunk } from '../../../lib/png'
+import type { Canvas } from '../canvas'
 import { deflateRuns } from './deflate'
 import { packRows } from './pack'
 
