@@ -1,8 +1,9 @@
 // Default pictures: CPU of drawing one, and its bytes; small and large; before and after; and beside other drawers.
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
+import { Pool } from 'undici'
 import { alternate, compare, median, pairedDifference, spread } from './measure.mjs'
 import { keyOf } from './people.mjs'
 import { Subject } from './subject.mjs'
@@ -20,6 +21,10 @@ const MAX_BYTES = 2048
 const MAX_OF_BEFORE = 0.6
 const MAX_OF_SMALL = 4
 const MAX_OF_PEER = 0.25
+
+/** Large pictures asked for at once, and by how many MiB the Worker's process may grow. */
+const AT_ONCE = 100
+const MAX_GROWTH = 64
 
 /** Styles that are asked of the whole Worker too: the one most asked for, and a pattern. */
 const WHOLE = ['mp', 'identicon']
@@ -43,6 +48,7 @@ export async function measureDefaults({ rounds, before }) {
   const series = {
     // So short that CPU time, which is counted in steps of 10 ms, needs more of them.
     nothing: () => nothing.run(Array(4 * REQUESTS).fill({ path: '/' })),
+    'nothing in Node': () => peers.run(Array(4 * REQUESTS).fill({ path: '/nothing/1/1' })),
   }
   const bytes = {}
   const add = async (name, subject, pathOf) => {
@@ -65,6 +71,8 @@ export async function measureDefaults({ rounds, before }) {
   for (const name of new Set(Object.entries(PEERS).flat(2)))
     await add(`${name} in Node`, peers, (key) => `/${name}/${SIZE}/${key}`)
   const measured = await alternate(series, rounds)
+  const growth = await measureGrowth(drawer)
+  const growthBefore = earlier && (await measureGrowth(earlier))
   await Promise.all([drawer, cameo, nothing, earlier, peers].map((subject) => subject?.stop()))
 
   const noteOf = (name) => {
@@ -103,23 +111,54 @@ export async function measureDefaults({ rounds, before }) {
     target: PEERS[style] ? MAX_OF_BEFORE : undefined,
     note: `before: ${noteOf(`${style} before`)}`,
   }))
+  const memory = {
+    what: `${AT_ONCE} default pictures of ${LARGE} px at once: memory`,
+    against: `${MAX_GROWTH} MiB`,
+    ratio: { median: growth / MAX_GROWTH },
+    target: 1,
+    note: `workerd grows by ${growth.toFixed(0)} MiB${earlier ? `; before: ${growthBefore.toFixed(0)}` : ''}`,
+  }
   const peerRows = Object.entries(PEERS).flatMap(([style, others]) =>
     others.map((other) => comparePeer(style, other, measured, bytes)),
   )
-  return [...drawings, ...whole, ...large, ...earlierRows, ...peerRows]
+  return [...drawings, ...whole, ...large, memory, ...earlierRows, ...peerRows]
 }
 
-/** Both in Node, over HTTP. */
+/** Both in Node, over HTTP, beyond a server there that does nothing. */
 function comparePeer(style, other, measured, bytes) {
   const [ours, theirs] = [`${style} in Node`, `${other} in Node`]
-  const row = compare(measured[ours], measured[theirs], {
-    what: `drawing ${style}, in Node`,
+  const nothing = measured['nothing in Node']
+  const ms = [ours, theirs].map((name) => pairedDifference(measured[name], nothing).median.toFixed(2))
+  const row = {
+    ...compare(measured[ours], measured[theirs], {}),
+    what: `drawing ${style} in Node, beyond nothing`,
     against: other.startsWith('dicebear-') ? `${other.replace('-', ' ')} with resvg` : other,
+    ratio: ratioBeyond(measured[ours], measured[theirs], nothing),
     goal: `≤ ${MAX_OF_PEER}×, smaller`,
-    note: `${sizesOf(bytes[ours])} against ${sizesOf(bytes[theirs])}`,
-  })
+    note: `${ms[0]} ms, ${sizesOf(bytes[ours])}; theirs: ${ms[1]} ms, ${sizesOf(bytes[theirs])}`,
+  }
   row.met = row.ratio.median <= MAX_OF_PEER && median(bytes[ours]) < median(bytes[theirs])
   return row
+}
+
+/** By how many MiB the Worker's process grows at most, above what it holds after some pictures, drawing many at once. */
+async function measureGrowth(subject) {
+  const pid = subject.pids.at(-1)
+  const read = (field) =>
+    Number(readFileSync(`/proc/${pid}/status`, 'utf8').match(`${field}:\\s+(\\d+)`)[1]) / 1024
+  const pathOf = (number) => `/${Object.keys(PEERS)[number % 4]}/${LARGE}/${keyOf(number + 1)}`
+  const rest = read('VmRSS')
+  writeFileSync(`/proc/${pid}/clear_refs`, '5') // proc(5): the peak counts anew
+  // On connections of their own, so that all of them are under way together.
+  const pool = new Pool(subject.origin, { connections: AT_ONCE, pipelining: 1 })
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async (_, i) => {
+      const { body } = await pool.request({ path: pathOf(i), method: 'GET' })
+      await body.arrayBuffer()
+    }),
+  )
+  await pool.close()
+  return read('VmHWM') - rest
 }
 
 /** The ratio of what two take beyond doing nothing, pair by pair of the same round. */

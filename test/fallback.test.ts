@@ -114,14 +114,14 @@ describe('drawFallback', () => {
     }
   })
 
-  it.each(FALLBACK_STYLES)('draws the same bytes for the same values: %s', async (style) => {
+  it.each(FALLBACK_STYLES)('draws the same bytes for the same values: %s', (style) => {
     const values = { style, seed: keyOf(7), size: 96, initials: 'QZ' }
     const first = drawFallback(values)
     drawFallback({ ...values, seed: keyOf(8), size: 200 })
     expect(hexOf(drawFallback(values))).toBe(hexOf(first))
   })
 
-  it.each(SEEDED)('draws a different picture for each of 1000 keys: %s', async (style) => {
+  it.each(SEEDED)('draws a different picture for each of 1000 keys: %s', (style) => {
     const seen = new Set<string>()
     for (let i = 0; i < 1000; i++) seen.add(hexOf(drawFallback({ style, seed: keyOf(i), size: 64 })))
     expect(seen.size).toBe(1000)
@@ -178,7 +178,7 @@ describe('drawFallback', () => {
     expect(new Set(Array.from({ length: 1000 }, (_, i) => seedColor(keyOf(i)))).size).toBeGreaterThan(950)
   })
 
-  it.each(FALLBACK_STYLES)('stays within 2 KB at 256 px: %s', async (style) => {
+  it.each(FALLBACK_STYLES)('stays within 2 KB at 256 px: %s', (style) => {
     let largest = 0
     for (let i = 0; i < 200; i++) {
       const initials = ['SB', 'Q8G', 'ЖЮ', 'R', 'MÖW'][i % 5]
@@ -188,7 +188,7 @@ describe('drawFallback', () => {
     expect(largest).toBeLessThanOrEqual(KILOBYTES_2)
   })
 
-  it('draws the same person and the same nothing for everybody', async () => {
+  it('draws the same person and the same nothing for everybody', () => {
     for (const style of ['mp', 'blank'] as const) {
       const one = drawFallback({ style, seed: keyOf(1), size: 80 })
       expect(hexOf(drawFallback({ style, seed: keyOf(2), size: 80 }))).toBe(hexOf(one))
@@ -201,7 +201,7 @@ describe('drawFallback', () => {
     expect(rows.every((byte) => byte === 0)).toBe(true)
   })
 
-  it('draws the plain colour where there is no letter to draw', async () => {
+  it('draws the plain colour where there is no letter to draw', () => {
     const values = { seed: keyOf(3), size: 80 }
     const color = hexOf(drawFallback({ ...values, style: 'color' }))
     for (const initials of [undefined, '', '李', '!?', '😀']) {
