@@ -16,7 +16,7 @@ export function arc(cx: number, cy: number, rx: number, ry: number, from: number
   return points
 }
 
-/** Each point is the one before turned by the same angle: sine and cosine of every point would take half the drawing. */
+/** Each point is the one before, turned by the same angle: cheaper than a sine and a cosine for every point. */
 function addArc(
   points: number[],
   cx: number,
