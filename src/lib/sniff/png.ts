@@ -26,7 +26,7 @@ export function sniffPng(file: Reader): Sniffed | null {
     // Behind the pixels it is too late to turn them.
     if (type === 'eXIf' && !hasPixels) sniffed.orientation = readOrientation(file, at + 8, end - 4)
     if (type === 'IEND') {
-      sniffed.ended = true
+      sniffed.ended = end <= file.size
       sniffed.metadata ||= end < file.size
       break
     }
@@ -38,7 +38,7 @@ export function sniffPng(file: Reader): Sniffed | null {
     at = end
   }
   if (!hasHeader) return null
-  if (sniffed.ended || at + 8 > file.size || file.sees(at, 8)) return { ...sniffed, complete: hasPixels }
+  if (at + 8 > file.size || file.sees(at, 8)) return { ...sniffed, complete: hasPixels }
   // The way on leads through what is not at hand. What matters stands in front of the pixels, and the end at the end.
   const ended = hasPixels && /\0{4}IEND/.test(String.fromCharCode(...file.tail.subarray(-64)))
   return { ...sniffed, complete: ended, ended, short: !ended }
