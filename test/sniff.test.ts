@@ -227,6 +227,16 @@ describe('sniffImage', () => {
     expect(sniffImage(cut.subarray(0, 262_144), rest)).toMatchObject({ complete: false, short: true })
   })
 
+  it('tells a JPEG without its end from one without its last data, for one that has no end marker', () => {
+    for (const name of ['scene.jpg', 'red.jpg', 'blue.jpg', 'noise.jpg', 'wide.jpg', 'oriented-3.jpg']) {
+      const jpeg = fixture(name)
+      expect([name, sniffImage(jpeg.slice(0, -2))?.complete]).toEqual([name, true])
+      for (const cut of [4, 5, 8, 20, jpeg.length >> 3]) {
+        expect([name, cut, sniffImage(jpeg.slice(0, -cut))?.complete ?? false]).toEqual([name, cut, false])
+      }
+    }
+  })
+
   it('asks for more where the metadata in front is longer than the head', () => {
     const profile = segment(0xe2, zeros(65_000))
     const jpeg = insert(fixture('scene.jpg'), 2, ...Array.from({ length: 6 }, () => profile))

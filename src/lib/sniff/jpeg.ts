@@ -1,14 +1,24 @@
 import { blank, type Reader, type Sniffed } from './bytes'
 import { readOrientation } from './exif'
-import { type Frame, type Scan, showsAll } from './jpeg-scans'
+import { type Frame, isWhole, readFrame, type Segment } from './jpeg-scans'
 
 /** A file with more gaps than this was made to have them; the decoder may say what it thinks of it. */
 const MAX_PATCHES = 64
 
+/** More than a picture has scans and tables. */
+const MAX_SEGMENTS = 1000
+
+interface Found {
+  sniffed: Sniffed
+  /** The last frame header. */
+  frame: Frame | null
+  segments: Segment[]
+}
+
 /** ITU-T T.81, Annex B: a chain of segments up to the first scan, then entropy-coded data up to EOI. */
 export function sniffJpeg(file: Reader): Sniffed | null {
   const sniffed = blank('jpeg')
-  const frame: Frame = { progressive: false, components: [] }
+  const found: Found = { sniffed, frame: null, segments: [] }
   let oriented = false
   let at = 2
   for (;;) {
@@ -21,7 +31,7 @@ export function sniffJpeg(file: Reader): Sniffed | null {
       continue
     }
     if (start > at) skipStray(sniffed, at, start)
-    if (marker === 0xda) return readScans(file, { sniffed, frame, at: code })
+    if (marker === 0xda) return readScans(file, found, code)
     if (marker === 0xd9) return endOfHeader(file, sniffed)
     at = code + 1
     if (standsAlone(marker)) continue
@@ -30,18 +40,23 @@ export function sniffJpeg(file: Reader): Sniffed | null {
     if (isFrame(marker)) {
       if (!file.sees(at, 8)) return endOfHeader(file, sniffed)
       // Two frames are an error for decoders; which of them one would take instead, nobody knows.
-      sniffed.height = Math.max(sniffed.height, file.u16(at + 3))
-      sniffed.width = Math.max(sniffed.width, file.u16(at + 5))
-      frame.progressive = (marker & 3) === 2
-      const count = Math.min(file.u8(at + 7), 4)
-      frame.components = [0, 1, 2, 3].slice(0, count).flatMap((n) => file.head[at + 8 + 3 * n] ?? [])
+      found.frame = readFrame(file, { marker, at, end })
+      sniffed.height = Math.max(sniffed.height, found.frame.height)
+      sniffed.width = Math.max(sniffed.width, found.frame.width)
     } else if (!oriented && marker === 0xe1 && file.text(at + 2, 6) === 'Exif\0\0') {
       sniffed.orientation = readOrientation(file, at + 8, end)
       oriented = true // of two, libjpeg's readers take the first
     }
-    sniffed.metadata ||= isMetadata(file, { marker, at, end })
+    note(file, found, { marker, at, end })
     at = end
   }
+}
+
+/** Keeps what the scans depend on, and sees what is metadata. */
+function note(file: Reader, { sniffed, segments }: Found, segment: Segment): void {
+  const matters = [0xc4, 0xda, 0xdd].includes(segment.marker)
+  if (matters && segments.length < MAX_SEGMENTS) segments.push(segment)
+  sniffed.metadata ||= isMetadata(file, segment)
 }
 
 /** The header ends without a scan: cut off, or longer than what is at hand. */
@@ -76,21 +91,20 @@ function isFrame(marker: number): boolean {
 }
 
 /** All of APPn and COM, but JFIF without a thumbnail and Adobe's colour transform, which are needed to decode. */
-function isMetadata(file: Reader, { marker, at, end }: { marker: number; at: number; end: number }): boolean {
+function isMetadata(file: Reader, { marker, at, end }: Segment): boolean {
   if (marker === 0xe0) return file.text(at + 2, 5) !== 'JFIF\0' || end - at > 16
   if (marker === 0xee) return file.text(at + 2, 5) !== 'Adobe'
   return marker === 0xfe || (marker > 0xe0 && marker <= 0xef)
 }
 
 /** From the first scan on. Where all is at hand, up to EOI; else as much as the last bytes tell. */
-function readScans(file: Reader, from: { sniffed: Sniffed; frame: Frame; at: number }): Sniffed {
-  const { sniffed, frame } = from
+function readScans(file: Reader, found: Found, from: number): Sniffed {
+  const { sniffed, frame, segments } = found
   const { head, size } = file
   if (size > head.length) {
     return endsInTail(file.tail) ? { ...sniffed, complete: true, ended: true } : { ...sniffed, short: true }
   }
-  const scans: Scan[] = []
-  for (let at = from.at - 1; ; ) {
+  for (let at = from - 1; ; ) {
     const code = head.indexOf(0xff, at) + 1
     const marker = code ? head[code] : undefined
     if (marker === undefined) break
@@ -101,14 +115,12 @@ function readScans(file: Reader, from: { sniffed: Sniffed; frame: Frame; at: num
     at = marker === 0xff ? code : code + 1
     if (marker === 0 || marker === 0xff || standsAlone(marker) || !file.sees(at, 2)) continue
     const end = at + Math.max(2, file.u16(at))
-    if (marker === 0xda) scans.push({ at, end })
-    sniffed.metadata ||= isMetadata(file, { marker, at, end })
+    note(file, found, { marker, at, end })
     at = end
   }
-  // EOI is missing. Decoders do without, but to them half a picture is one too, with grey below. With EOI behind it
-  // they see which of the two it is: the last scan ends too early, or not. Scans that never came they do not miss.
+  // EOI is missing. Decoders do without, but to them half a picture is one too, with grey below.
   sniffed.patches.push({ at: size, drop: 0, insert: [0xff, 0xd9] })
-  return { ...sniffed, complete: showsAll(file, { frame, scans }) }
+  return { ...sniffed, complete: frame !== null && isWhole(file, { frame, segments }) }
 }
 
 /** Whether the last bytes are more than entropy-coded data, in which 0xff is followed by 0 or stands in RSTn. */
