@@ -77,6 +77,7 @@ export async function makeFixtures(): Promise<Record<string, string>> {
   Object.assign(files, {
     'scene.jpg': await scene().jpeg().toBuffer(),
     'progressive.jpg': await scene().jpeg({ progressive: true }).toBuffer(),
+    'grey.jpg': await plain(120, 80, '#808080').jpeg().toBuffer(),
     'scene.png': await scene().png().toBuffer(),
     'scene.gif': await scene().gif().toBuffer(),
     'scene.webp': await scene().webp().toBuffer(),

@@ -130,6 +130,8 @@ export function readable(): [name: string, bytes: Bytes, size: [number, number]]
     ['a JPEG without its last byte', without(jpeg, 1)],
     ['a progressive JPEG without its last two bytes', without(progressive, 2)],
     ['both stray bytes and no end', without(insert(jpeg, frame, [1, 2, 3]), 2)],
+    ['restart markers', withRestarts(40)],
+    ['restart markers and no end', without(withRestarts(40), 2)],
     ['zeros in place of the end', join(without(jpeg, 2), zeros(20))],
     ['zeros after the end', join(jpeg, zeros(100))],
     ['a second JPEG after the end (MPF)', join(jpeg, fixture('red.jpg'))],
@@ -190,6 +192,7 @@ export function unreadable(): [name: string, bytes: Bytes, code: string][] {
       without(withExif(jpeg, join(exif(1), jpeg)), jpeg.length >> 1),
       'damaged',
     ],
+    ['half a JPEG with restart markers', without(withRestarts(20), 2), 'damaged'],
     ['half a progressive JPEG', half(progressive), 'damaged'],
     ['the first scan of a progressive JPEG alone', firstScan(progressive), 'damaged'],
     ['a JPEG that leaves its height to the end', set(jpeg, frame + 5, u16(0)), 'damaged'],
@@ -212,6 +215,28 @@ export function unreadable(): [name: string, bytes: Bytes, code: string][] {
     ['bytes before a JPEG', join([0, 0], jpeg), 'not_an_image'],
     ['a HEIC in disguise', join(u32(24), 'ftypheic', zeros(4), 'mif1heic', zeros(400)), 'not_an_image'],
   ]
+}
+
+/**
+ * A grey JPEG of 40 units of six blocks, of which each takes two bits, with a restart marker after every unit: twelve
+ * bits, filled up with ones. Only so many of its units are there.
+ */
+function withRestarts(units: number): Bytes {
+  const grey = fixture('grey.jpg')
+  const scan = marker(grey, 0xda)
+  const start = scan + 2 + new DataView(grey.buffer).getUint16(scan + 2)
+  const data = Array.from({ length: units }, (_, index) => [
+    ...(index ? [0xff, 0xd0 + ((index - 1) & 7)] : []),
+    0,
+    0x0f,
+  ])
+  return join(
+    grey.subarray(0, scan),
+    segment(0xdd, u16(1)),
+    grey.subarray(scan, start),
+    data.flat(),
+    [0xff, 0xd9],
+  )
 }
 
 function firstScan(progressive: Bytes): Bytes {

@@ -1,5 +1,4 @@
 import type { Reader } from './bytes'
-import { hasAllBlocks } from './jpeg-entropy'
 
 /** What a frame header says (ITU-T T.81, B.2.2). */
 export interface Frame {
@@ -27,20 +26,10 @@ export function readFrame(file: Reader, { marker, at, end }: Segment): Frame {
 }
 
 /**
- * Whether a JPEG without EOI has all of its data nevertheless: every scan that it needs, and the last of them to its
- * last block. Of progressive scans only their headers are read: whether the last one is whole, the decoder says.
- */
-export function isWhole(file: Reader, values: { frame: Frame; segments: Segment[] }): boolean {
-  if (!showsAll(file, values)) return false
-  const isSequential = values.frame.process === 0xc0 || values.frame.process === 0xc1
-  return !isSequential || hasAllBlocks(file, values)
-}
-
-/**
  * Whether the scans show every component, and of a progressive picture every coefficient down to its last bit (ITU-T
  * T.81, B.2.3 and G.1.1.1): so the last scan that is there is the last that there was.
  */
-function showsAll(file: Reader, { frame, segments }: { frame: Frame; segments: Segment[] }): boolean {
+export function showsAll(file: Reader, { frame, segments }: { frame: Frame; segments: Segment[] }): boolean {
   const isProgressive = (frame.process & 3) === 2
   const missing = new Map(frame.components.map(({ id }) => [id, new Uint8Array(64).fill(1)]))
   for (const { marker, at, end } of segments) {

@@ -1,6 +1,7 @@
 import { blank, type Reader, type Sniffed } from './bytes'
 import { readOrientation } from './exif'
-import { type Frame, isWhole, readFrame, type Segment } from './jpeg-scans'
+import { hasAllBlocks } from './jpeg-entropy'
+import { type Frame, readFrame, type Segment, showsAll } from './jpeg-scans'
 
 /** A file with more gaps than this was made to have them; the decoder may say what it thinks of it. */
 const MAX_PATCHES = 64
@@ -121,6 +122,16 @@ function readScans(file: Reader, found: Found, from: number): Sniffed {
   // EOI is missing. Decoders do without, but to them half a picture is one too, with grey below.
   sniffed.patches.push({ at: size, drop: 0, insert: [0xff, 0xd9] })
   return { ...sniffed, complete: frame !== null && isWhole(file, { frame, segments }) }
+}
+
+/**
+ * Whether a JPEG without EOI has all of its data nevertheless: every scan that it needs, and the last of them to its
+ * last block. Of progressive scans only their headers are read: whether the last one is whole, the decoder says.
+ */
+function isWhole(file: Reader, values: { frame: Frame; segments: Segment[] }): boolean {
+  if (!showsAll(file, values)) return false
+  const isSequential = values.frame.process === 0xc0 || values.frame.process === 0xc1
+  return !isSequential || hasAllBlocks(file, values)
 }
 
 /** Whether the last bytes are more than entropy-coded data, in which 0xff is followed by 0 or stands in RSTn. */
