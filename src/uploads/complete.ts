@@ -74,7 +74,8 @@ async function keepUpload(
   const ref = { userId: photo.userId, photoId: photo.id }
   const sniffed = verifyUpload(bytes, photo)
   const mended = mendStream(new Blob([bytes]).stream(), sniffed.patches)
-  const master = await transformImage(images, await new Blob(await Array.fromAsync(mended)).bytes(), {
+  const readable = new Uint8Array(await new Blob(await Array.fromAsync(mended)).arrayBuffer())
+  const master = await transformImage(images, readable, {
     fit: 'scale-down',
     width: MASTER_SIDE,
     height: MASTER_SIDE,

@@ -1,0 +1,92 @@
+// `npm run seed [-- --port 8787]`: fills the database of a running `npm run dev` with five people and forty photos,
+// all through the HTTP door. It can be run again: what is missing is added, what was changed is put back, and nothing
+// is deleted. Each run takes one of the five sign-in codes an hour that a person gets.
+import { parseArgs } from 'node:util'
+import { checkServer, listPhotos, Refusal, signIn, uploadPhoto } from './seed/door.mjs'
+import { PEOPLE } from './seed/people.mjs'
+import { drawPicture } from './seed/pictures.mjs'
+
+/**
+ * What is made, in this order. A step takes the visits of all people, `{ person, call }`, so that a later one can
+ * join two of them: what is between people (shares, albums, tags, messages) is a line here each.
+ */
+const STEPS = [writeProfiles, addPhotos, choosePictures]
+
+try {
+  const origin = `http://localhost:${parsePort()}`
+  await checkServer(origin)
+  const visits = await inTurn(PEOPLE, async (person) => ({
+    person,
+    call: await signIn(origin, person.email),
+  }))
+  for (const step of STEPS) await step(visits)
+  await printPeople(origin, visits)
+} catch (error) {
+  if (!(error instanceof Refusal)) throw error
+  console.error(error.message)
+  process.exitCode = 1
+}
+
+async function writeProfiles(visits) {
+  await inTurn(visits, ({ person: { displayName, publicLookup = true }, call }) =>
+    call('PATCH', '/api/me', { displayName, publicLookup }),
+  )
+}
+
+/** Photos that are there by their alt text stay; their rating is put back. The people do not wait for each other. */
+async function addPhotos(visits) {
+  const additions = visits.map(async ({ person, call }) => {
+    const there = byAltText(await listPhotos(call))
+    await inTurn(person.photos, async (picture) => {
+      const { altText, rating = 'g' } = picture
+      const known = there.get(altText)
+      if (known && known.rating !== rating) await call('PATCH', `/api/photos/${known.id}`, { rating })
+      if (known) return
+      await uploadPhoto(call, { ...(await drawPicture(picture)), altText, rating })
+      console.log(`added for ${person.email}: ${altText}`)
+    })
+  })
+  await Promise.all(additions)
+}
+
+async function choosePictures(visits) {
+  await inTurn(visits, async ({ person, call }) => {
+    const chosen = person.photos.find(({ number }) => number === person.active)
+    const there = byAltText(await listPhotos(call))
+    const photoId = chosen ? there.get(chosen.altText).id : null
+    const { activePhotoId } = await call('GET', '/api/me')
+    if (activePhotoId !== photoId) await call('PUT', '/api/me/active-photo', { photoId })
+  })
+}
+
+async function printPeople(origin, visits) {
+  console.log(`\nSign in at ${origin} as one of these; the code is in ${origin}/cdn-cgi/local/explorer/email`)
+  await inTurn(visits, async ({ person, call }) => {
+    const { hash, publicKey } = await call('GET', '/api/me')
+    console.log(`\n${person.email}  ${person.displayName}\n  ${person.note}`)
+    // By the hash, somebody whose look-up is off is like somebody unknown.
+    console.log(`  ${origin}/${person.publicLookup === false ? publicKey : hash}?${person.query ?? 's=400'}`)
+  })
+}
+
+/** One after the other: what is listed by time then has the same order every time. */
+async function inTurn(items, act) {
+  const results = []
+  for (const item of items) results.push(await act(item))
+  return results
+}
+
+function byAltText(photos) {
+  return new Map(photos.map((photo) => [photo.altText, photo]))
+}
+
+function parsePort() {
+  try {
+    const { values } = parseArgs({ options: { port: { type: 'string', default: '8787' } } })
+    const port = Number(values.port)
+    if (!Number.isInteger(port) || port < 1 || port > 65535) throw new Error(`Not a port: ${values.port}`)
+    return port
+  } catch (error) {
+    throw new Refusal(error.message)
+  }
+}

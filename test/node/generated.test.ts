@@ -1,0 +1,58 @@
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, relative } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+/** Migrations that databases out there have run: SHA-256 of each. A line is added with a release, never changed. */
+const RELEASED: Record<string, string> = {
+  '0000_initial.sql': 'd30e97e40a79b82cf68c938f1f4972aa8658adbd70288ffb80da9ae4f501189d',
+}
+
+const run = (command: string, ...args: string[]) => execFileSync(command, args, { encoding: 'utf8' })
+
+describe('the migrations', () => {
+  it('are what the schema asks for: drizzle-kit has nothing to add', () => {
+    const copy = mkdtempSync(join(tmpdir(), 'cameo-migrations-'))
+    try {
+      cpSync('migrations', copy, { recursive: true })
+      const schema = './src/db/schema/index.ts'
+      const out = relative('.', copy)
+      run('drizzle-kit', 'generate', '--dialect', 'sqlite', '--schema', schema, '--out', out)
+      expect(readdirSync(copy).toSorted()).toEqual(readdirSync('migrations').toSorted())
+    } finally {
+      rmSync(copy, { recursive: true })
+    }
+  })
+
+  it.each(Object.entries(RELEASED))('leave %s as it was released', (name, hash) => {
+    expect(
+      createHash('sha256')
+        .update(readFileSync(join('migrations', name)))
+        .digest('hex'),
+    ).toBe(hash)
+  })
+})
+
+describe('the lock file', () => {
+  const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+    packages: Record<string, { integrity?: string; version?: string }>
+  }
+  const installed = Object.entries(lock.packages).filter(([path]) => path !== '')
+
+  it('has the integrity of everything that is installed', () => {
+    expect(installed.filter(([, { integrity }]) => !integrity).map(([path]) => path)).toEqual([])
+  })
+
+  it('holds the very Node that the scripts run on', () => {
+    const home = relative('.', dirname(dirname(realpathSync('node_modules/.bin/node'))))
+    expect(lock.packages[home]?.version).toBe(process.versions.node)
+  })
+})
+
+describe("README's table of settings", () => {
+  it('is the one of src/config.ts', () => {
+    expect(run('node', 'scripts/settings-table.mjs', '--check')).toBe('')
+  })
+})
