@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { mendStream } from '../src/lib/sniff/mend'
 import { type Patch, type Sniffed, sniffImage, typeOf, uprightSize } from '../src/lib/sniff/sniff'
-import type { PhotoJson } from '../src/photos/schemas'
+import type { PhotoJson } from '../src/photos/answers'
 import { ask, complete, decode, fixture, newPerson, type Person, prepare, store } from './support'
 import {
   chunk,
