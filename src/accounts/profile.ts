@@ -6,7 +6,7 @@ import { Problem } from '../http/problems'
 import { pickChanges } from '../lib/changes'
 import { randomPublicKey } from '../lib/crypto'
 import { HOUR, SECOND } from '../lib/time'
-import type { MeJson } from './schemas'
+import type { MeJson } from './answers'
 
 /** The person as they see themselves: `GET /api/me`. */
 export function toMe(user: User): MeJson {

@@ -5,8 +5,8 @@ import type { Capabilities } from '../capabilities'
 import { type Photo, photos, type User, users } from '../db/schema'
 import { Problem } from '../http/problems'
 import { pickChanges } from '../lib/changes'
+import type { PhotoJson } from './answers'
 import { queueErasure } from './erase'
-import type { PhotoJson } from './schemas'
 
 type Db = Pick<Capabilities, 'db'>
 
