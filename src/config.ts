@@ -36,7 +36,7 @@ export const SETTINGS = {
   maxUploadsPerHour: number(100, { min: 1, max: 10_000 }, 'prepared uploads per person and hour'),
   edgeSeconds: number(
     300,
-    { min: 10, max: 10_000 },
+    { min: 10, max: 100_000 },
     'seconds that Cloudflare keeps a picture whose purge was lost; less costs more requests to the Worker and D1',
   ),
   gravatarOrigin: text('https://gravatar.com', 'where "Import my picture" asks Gravatar'),
