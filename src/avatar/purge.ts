@@ -1,6 +1,7 @@
 import type { Capabilities } from '../capabilities'
 import type { User } from '../db/schema'
 import { backOff } from '../lib/backoff'
+import { logFailure } from '../lib/failures'
 
 /** Purge what the edge holds under these keys of one person. */
 export interface PurgeJob {
@@ -42,12 +43,12 @@ export async function consumePurges(batch: MessageBatch<PurgeJob>, purge: PurgeT
     batch.messages.filter((each) => isJob(each.body) === wanted),
   )
   for (const message of odd ?? []) {
-    console.error('a purge of an unknown form was dropped', message.body)
+    logFailure({ what: 'purge', step: 'queue', cause: new Error('a message of an unknown form was dropped') })
     message.ack()
   }
   for (const { messages, tags } of groupByTags(sound ?? [])) {
     const done = await purge(tags).catch((error) => {
-      console.error('a purge failed; it will be tried again', error)
+      logFailure({ what: 'purge', step: 'edge', cause: error }) // it will be tried again
       return false
     })
     for (const message of messages) {
