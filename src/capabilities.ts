@@ -16,6 +16,8 @@ export interface Capabilities {
   images: ImagesBinding
   erasures: Queue
   purges: Queue
+  /** Purges of what somebody no longer wants to be seen. */
+  privacyPurges: Queue
   email: SendEmail
   config: Config
   /** Milliseconds since 1970. */
@@ -31,6 +33,7 @@ export function openCapabilities(env: Env, now: number): Capabilities {
     images: watch(env.IMAGES, 'images'),
     erasures: watch(env.ERASURES, 'queue'),
     purges: watch(env.PURGES, 'queue'),
+    privacyPurges: watch(env.PRIVACY_PURGES, 'queue'),
     email: watch(env.EMAIL, 'mail'),
     config: loadConfig(env),
     now,

@@ -2,10 +2,12 @@ import {
   createExecutionContext,
   createMessageBatch,
   createScheduledController,
+  runInDurableObject,
   waitOnExecutionContext,
 } from 'cloudflare:test'
 import { env, exports } from 'cloudflare:workers'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { addTags, openBudget, spendCalls } from '../src/avatar/budget'
 import { consumePurges } from '../src/avatar/purge'
 import { NEWEST_MIGRATION } from '../src/db/migrated'
 import worker from '../src/index'
@@ -307,7 +309,7 @@ describe('the log', () => {
     fail: (person: Person, photo: { id: string }) => Promise<unknown>,
   ]
 
-  const patch = (as: Person) => ask('PATCH', '/api/me', { as: as.session, json: { displayName: 'Lovelace' } })
+  const signOut = (as: Person) => ask('POST', '/api/sign-out', { as: as.session })
   const CASES: Case[] = [
     [
       'D1, before a query of the API',
@@ -321,13 +323,13 @@ describe('the log', () => {
       'D1, at a query with parameters',
       {
         what: 'request',
-        route: 'PATCH /api/me',
+        route: 'POST /api/sign-out',
         step: 'd1',
-        cause: expect.stringContaining('update "users" set'),
+        cause: expect.stringContaining('delete from "sessions"'),
       },
       async (as) => {
         vi.spyOn(prototypes.statement(), 'run').mockImplementation(leak)
-        await patch(as)
+        await signOut(as)
       },
     ],
     [
@@ -340,7 +342,7 @@ describe('the log', () => {
       async (as) => {
         const message = 'D1_ERROR: UNIQUE constraint failed: users.email: SQLITE_CONSTRAINT'
         vi.spyOn(prototypes.statement(), 'run').mockImplementation(() => Promise.reject(new Error(message)))
-        await patch(as)
+        await signOut(as)
       },
     ],
     [
@@ -523,7 +525,7 @@ describe('the log', () => {
     ],
     [
       'a purge',
-      { what: 'purge', step: 'edge' },
+      { what: 'purge', step: 'purger' },
       async (as) => {
         const message = {
           id: '1',
@@ -535,11 +537,21 @@ describe('the log', () => {
       },
     ],
     [
+      'a purge at the edge',
+      { what: 'purge', step: 'edge' },
+      (as) =>
+        runInDurableObject(env.PURGER.getByName('log'), async (_purger, { storage }) => {
+          openBudget(storage.sql)
+          addTags(storage.sql, { tags: [`k:${as.hash}`], privacy: true }, 0)
+          await spendCalls({ sql: storage.sql, edge: { purge: leak, sweep: leak } }, Date.now())
+        }),
+    ],
+    [
       'a purge of another form',
       { what: 'purge', step: 'queue' },
       async (as) => {
         const message = { id: '1', timestamp: new Date(), attempts: 1, body: { tags: [as.hash] } as never }
-        await consumePurges(createMessageBatch('cameo-purges', [message]), async () => true)
+        await consumePurges(createMessageBatch('cameo-purges', [message]), async () => {})
       },
     ],
     [
@@ -549,7 +561,7 @@ describe('the log', () => {
         vi.spyOn(prototypes.r2(), 'delete').mockImplementation(leak)
         const body = { userId: as.id, photoId: crypto.randomUUID() }
         const message = { id: '1', timestamp: new Date(), attempts: 1, body }
-        await worker.queue(createMessageBatch('cameo-erasures', [message]), env, createExecutionContext())
+        await worker.queue(createMessageBatch('cameo-erasures', [message]), env)
       },
     ],
   ]
