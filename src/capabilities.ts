@@ -1,5 +1,6 @@
 import { type Config, loadConfig } from './config'
 import { type Db, openDb } from './db/open'
+import { watch } from './lib/failures'
 
 /**
  * What a request, a queue's batch or a cron run may do, made once for it. A function takes the part that it uses
@@ -23,16 +24,17 @@ export interface Capabilities {
   now: number
 }
 
+/** Each binding notes what it threw as its own, so that the log can say which part refused. */
 export function openCapabilities(env: Env, now: number): Capabilities {
   return {
-    db: openDb(env.DB),
-    bucket: env.PHOTOS,
-    uploads: env.UPLOADS,
-    images: env.IMAGES,
-    erasures: env.ERASURES,
-    purges: env.PURGES,
-    privacyPurges: env.PRIVACY_PURGES,
-    email: env.EMAIL,
+    db: openDb(watch(env.DB, 'd1')),
+    bucket: watch(env.PHOTOS, 'r2'),
+    uploads: watch(env.UPLOADS, 'r2'),
+    images: watch(env.IMAGES, 'images'),
+    erasures: watch(env.ERASURES, 'queue'),
+    purges: watch(env.PURGES, 'queue'),
+    privacyPurges: watch(env.PRIVACY_PURGES, 'queue'),
+    email: watch(env.EMAIL, 'mail'),
     config: loadConfig(env),
     now,
   }

@@ -26,8 +26,10 @@ export const signIn = new Hono<AppEnv>()
     const { caps } = c.var
     const browserId = readCookie(c, 'sign-in')
     const user = await redeemCode(caps, { browserId, code: code.replace(/[\s-]/g, '') })
+    const before = readCookie(c, 'session')
     writeCookie(c, 'session', await createSession(caps, { userId: user.id }), SESSION_LIFE / SECOND)
     writeCookie(c, 'known', await rememberBrowser(caps, { userId: user.id }), KNOWN_LIFE / SECOND)
+    if (before) await deleteSession(caps, { token: before }) // nobody holds its token any more, or somebody else does
     clearCookie(c, 'sign-in')
     return c.json(toMe(user))
   })
@@ -37,6 +39,7 @@ export const account = new Hono<SignedInEnv>()
   .post('/sign-out', requireSession, async (c) => {
     await deleteSession(c.var.caps, { token: readCookie(c, 'session') ?? '' })
     clearCookie(c, 'session')
+    c.header('clear-site-data', '"cache", "storage"') // private pictures, and what a page may have kept
     return c.body(null, 204)
   })
   .get('/me', requireUser, (c) => c.json(toMe(c.var.user)))

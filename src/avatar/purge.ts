@@ -1,6 +1,7 @@
 import type { Capabilities } from '../capabilities'
 import type { User } from '../db/schema'
 import { Problem } from '../http/problems'
+import { logFailure } from '../lib/failures'
 
 /** Purge what the edge holds under these keys of one person. */
 export interface PurgeJob {
@@ -75,13 +76,19 @@ export async function consumePurges(
   const tags = new Set<string>()
   for (const message of batch.messages) {
     if (isJob(message.body)) for (const key of message.body.keys) tags.add(`k:${key}`)
-    else console.error('a purge of an unknown form was dropped') // of another version: it must not hold up the others
+    // Of another version: it must not hold up the others.
+    else
+      logFailure({
+        what: 'purge',
+        step: 'queue',
+        cause: new Error('a message of an unknown form was dropped'),
+      })
   }
   try {
     if (tags.size) await gather([...tags])
     batch.ackAll()
   } catch (error) {
-    console.error('purges could not be handed over; they will be tried again', error)
+    logFailure({ what: 'purge', step: 'purger', cause: error }) // the messages are tried again
     batch.retryAll({ delaySeconds: RETRY_AFTER })
   }
 }

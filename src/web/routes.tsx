@@ -46,7 +46,7 @@ export const pages = new Hono<AppEnv>()
 /** The active photo where it stands on another page of the list; null if it has just been deleted. */
 async function findActive(c: Context<AppEnv>, user: User, photoId: string): Promise<PhotoJson | null> {
   const sight = await findVisiblePhoto(c.var.caps, { ownerId: user.id, photoId, viewerId: user.id })
-  return sight && toPhoto(sight.photo, photoId)
+  return sight?.as === 'owner' ? toPhoto(sight.photo, photoId) : null
 }
 
 /** Pages are for people with a session: an API token must not read what the API would refuse it. */
