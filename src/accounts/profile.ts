@@ -4,7 +4,7 @@ import type { Capabilities } from '../capabilities'
 import { type User, users } from '../db/schema'
 import { Problem } from '../http/problems'
 import { randomPublicKey } from '../lib/crypto'
-import type { MeJson } from './schemas'
+import type { MeJson } from './answers'
 
 /** The person as they see themselves: `GET /api/me`. */
 export function toMe(user: User): MeJson {

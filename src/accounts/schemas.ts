@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { readEmail } from '../lib/email'
 import { readDigits, trimInvisible } from '../lib/text'
 
-// What the calls of this feature take and answer. The types of the pages' browser code come from here.
+// What the calls of this feature take.
 
 const FAULTS = {
   form: 'not an e-mail address',
@@ -34,35 +34,3 @@ export const profilePatch = z.strictObject({
 export const tokenRequest = z.strictObject({
   name: name.check(z.minLength(1)),
 })
-
-/** The person as they see themselves. */
-export const meAnswer = z.strictObject({
-  id: z.string(),
-  email: z.string(),
-  hash: z.string(),
-  md5: z.string(),
-  publicKey: z.string(),
-  publicLookup: z.boolean(),
-  displayName: z.string(),
-  activePhotoId: z.nullable(z.string()),
-  tagPolicy: z.enum(['anyone', 'nobody']),
-  /** Milliseconds since 1970. */
-  createdAt: z.int(),
-})
-export type MeJson = z.infer<typeof meAnswer>
-
-export const tokenAnswer = z.strictObject({
-  id: z.string(),
-  name: z.string(),
-  /** Milliseconds since 1970. */
-  createdAt: z.int(),
-})
-export type TokenJson = z.infer<typeof tokenAnswer>
-
-export const newTokenAnswer = z.extend(tokenAnswer, {
-  /** The secret, shown this once. */
-  token: z.string(),
-})
-export type NewTokenJson = z.infer<typeof newTokenAnswer>
-
-export const tokenList = z.strictObject({ items: z.array(tokenAnswer), nextCursor: z.null() })

@@ -3,8 +3,8 @@ import { keysOf, queuePurge } from '../avatar/purge'
 import type { Capabilities } from '../capabilities'
 import { type Photo, photos, type User, users } from '../db/schema'
 import { Problem } from '../http/problems'
+import type { PhotoJson } from './answers'
 import { queueErasure } from './erase'
-import type { PhotoJson } from './schemas'
 
 type Db = Pick<Capabilities, 'db'>
 

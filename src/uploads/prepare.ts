@@ -2,8 +2,8 @@ import type { Capabilities } from '../capabilities'
 import { Problem } from '../http/problems'
 import { HOUR, SECOND } from '../lib/time'
 import { originalKey } from '../renditions/keys'
+import type { PreparedUpload } from './answers'
 import { presignUpload } from './presign'
-import type { PreparedUpload } from './schemas'
 
 type Desk = Pick<Capabilities, 'db' | 'config' | 'now'>
 

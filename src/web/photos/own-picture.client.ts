@@ -1,4 +1,4 @@
-import type { PhotoJson } from '../../photos/schemas'
+import type { PhotoJson } from '../../photos/answers'
 import { find } from '../shared/elements.client'
 import { type EmbedFormat, embedCode } from '../shared/urls'
 import { describeState } from '../shared/words'

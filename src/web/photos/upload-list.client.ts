@@ -1,4 +1,4 @@
-import type { PhotoJson } from '../../photos/schemas'
+import type { PhotoJson } from '../../photos/answers'
 import { cloneTemplate, find } from '../shared/elements.client'
 import { notify } from '../shared/toasts.client'
 import { formatBytes } from '../shared/words'

@@ -1,5 +1,5 @@
-import type { PhotoJson } from '../../photos/schemas'
-import type { PreparedUpload } from '../../uploads/schemas'
+import type { PhotoJson } from '../../photos/answers'
+import type { PreparedUpload } from '../../uploads/answers'
 import { callApi, type Reason, Refusal } from '../shared/api.client'
 
 /** What `complete` answers when the server holds nothing of the upload any more: another try starts anew. */
