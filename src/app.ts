@@ -27,8 +27,8 @@ export function createApp() {
   app.use('/raw/*', noStore, refuseUnrouted, authenticate)
   app.route('/raw', raw)
 
-  for (const page of ['/', '/sign-in', '/photos', '/settings', '/docs/*'])
-    app.use(page, noStore, authenticate)
+  for (const page of ['/', '/sign-in/*', '/sign-out', '/photos', '/settings/*', '/docs/*'])
+    app.use(page, noStore, refuseCrossSite, authenticate)
   app.route('/', pages)
   for (const page of ['/photos', '/sign-in', '/settings', '/docs'])
     app.get(`${page}/`, noStore, (c) => c.redirect(page, 308))

@@ -18,8 +18,9 @@ const RETRY_AFTER = 12
 const MAX_LOOKS = 10
 
 /** Every key under which a person's picture is found. */
-export function keysOf(user: Pick<User, 'hash' | 'md5' | 'publicKey'>): string[] {
-  return [user.hash, user.md5, user.publicKey]
+export function keysOf(user: Pick<User, 'hash' | 'md5' | 'hashAlias' | 'md5Alias' | 'publicKey'>): string[] {
+  const { hash, md5, hashAlias, md5Alias, publicKey } = user
+  return [hash, md5, hashAlias, md5Alias, publicKey].filter((key) => key !== null)
 }
 
 /**

@@ -33,12 +33,19 @@ export class Problem extends Error {
   readonly code: Code
   /** Seconds for `Retry-After`. */
   readonly retryAfter: number | undefined
+  /** Members of the answer's body beside the standard ones (RFC 9457, section 3.2). */
+  readonly members: Record<string, number>
 
   /** @param detail public text; the code's own where missing. Reasons that are ours alone go into `cause`. */
-  constructor(code: Code, detail?: string, options: { retryAfter?: number; cause?: unknown } = {}) {
+  constructor(
+    code: Code,
+    detail?: string,
+    options: { retryAfter?: number; members?: Record<string, number>; cause?: unknown } = {},
+  ) {
     super(detail ?? CODES[code][1], { cause: options.cause })
     this.code = code
     this.retryAfter = options.retryAfter
+    this.members = options.members ?? {}
   }
 
   get status(): (typeof CODES)[Code][0] {
@@ -76,14 +83,21 @@ export function logProblem(problem: Problem, { what, route }: Pick<Failure, 'wha
 
 /** The problem as an RFC 9457 response. `type` points at the page that explains the codes. Never cached. */
 export function problemResponse(problem: Problem): Response {
-  const { code, status, message } = problem
+  const { code, status, message, members } = problem
   const headers = new Headers({
     'content-type': 'application/problem+json',
     'cache-control': 'private, no-store',
   })
   if (status === 503 || status === 429) headers.set('retry-after', String(problem.retryAfter ?? 5))
   if (status === 401) headers.set('www-authenticate', 'Bearer realm="cameo"') // RFC 9110, section 15.5.2
-  const body = { type: `/docs/errors#${code}`, title: TITLES[status], status, code, detail: message }
+  const body = {
+    type: `/docs/errors#${code}`,
+    title: TITLES[status],
+    status,
+    code,
+    detail: message,
+    ...members,
+  }
   return new Response(JSON.stringify(body), { status, headers })
 }
 
