@@ -4,7 +4,7 @@ import { account, signIn } from './accounts/routes'
 import { avatars } from './avatar/routes'
 import { refuseCrossSite } from './http/cross-site'
 import { noStore } from './http/headers'
-import { Problem, problemResponse, toProblem } from './http/problems'
+import { isFault, Problem, problemResponse, toProblem } from './http/problems'
 import { raw } from './photos/raw'
 import { photos } from './photos/routes'
 import { uploads } from './uploads/routes'
@@ -40,7 +40,7 @@ export function createApp() {
   })
   app.onError((error, c) => {
     const problem = toProblem(error)
-    if (problem.status === 503) console.error('a request failed', problem.cause ?? problem)
+    if (isFault(problem)) console.error('a request failed', problem.cause ?? problem)
     return answerProblem(c, problem)
   })
   return app

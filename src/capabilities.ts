@@ -1,3 +1,4 @@
+import { type Images, meterImages, meterMail } from './budgets/metered'
 import { type Config, loadConfig } from './config'
 import { type Db, openDb } from './db/open'
 
@@ -12,25 +13,28 @@ export interface Capabilities {
   bucket: R2Bucket
   /** Where browsers may write, by presigned URL; nothing stays here. */
   uploads: R2Bucket
-  images: ImagesBinding
+  /** Each output is counted against the day's budget. */
+  images: Images
   erasures: Queue
   purges: Queue
-  email: SendEmail
+  /** Each mail is counted against the day's budget. */
+  email: Pick<SendEmail, 'send'>
   config: Config
   /** Milliseconds since 1970. */
   now: number
+  /** Whom what costs money is counted for, as `clientKey` says it; null for the service alone. */
+  client: string | null
 }
 
-export function openCapabilities(env: Env, now: number): Capabilities {
+export function openCapabilities(env: Env, now: number, client: string | null = null): Capabilities {
+  const till = { db: openDb(env.DB), config: loadConfig(env), now, client }
   return {
-    db: openDb(env.DB),
+    ...till,
     bucket: env.PHOTOS,
     uploads: env.UPLOADS,
-    images: env.IMAGES,
+    images: meterImages(env.IMAGES, till),
     erasures: env.ERASURES,
     purges: env.PURGES,
-    email: env.EMAIL,
-    config: loadConfig(env),
-    now,
+    email: meterMail(env.EMAIL, till),
   }
 }

@@ -1,9 +1,10 @@
 import { cleanUpAccounts } from './accounts/cleanup'
+import { cleanUpBudgets } from './budgets/cleanup'
 import type { Capabilities } from './capabilities'
 import { cleanUpUploads } from './uploads/cleanup'
 
 /** What the cron runs, each for itself: one that fails does not keep the others from their work. */
-const CLEAN_UPS: ((caps: Capabilities) => Promise<void>)[] = [cleanUpAccounts, cleanUpUploads]
+const CLEAN_UPS: ((caps: Capabilities) => Promise<void>)[] = [cleanUpAccounts, cleanUpBudgets, cleanUpUploads]
 
 /** @throws AggregateError where any of them failed, so that the run counts as failed */
 export async function cleanUp(caps: Capabilities): Promise<void> {

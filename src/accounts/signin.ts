@@ -1,4 +1,5 @@
 import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm'
+import { spend } from '../budgets/budgets'
 import type { Capabilities } from '../capabilities'
 import { knownBrowsers, signInCodes, type User, users } from '../db/schema'
 import { Problem } from '../http/problems'
@@ -33,7 +34,7 @@ const MAILS_A_DAY = 20
  * browser can use the code. The caps a day and an hour are counted inside the INSERT: parallel calls cannot pass.
  * A browser that has signed in as this address before has an allowance of its own, or strangers could lock
  * the owner out by using up the mails.
- * @throws Problem `rate_limited`; `unavailable` where the mail is not taken, after taking the row back
+ * @throws Problem `rate_limited`; `budget_exhausted`; `unavailable` where the mail is not taken, after taking the row back
  */
 export async function requestCode(
   caps: Pick<Capabilities, 'db' | 'now' | 'email' | 'config'>,
@@ -75,6 +76,7 @@ export async function requestCode(
     await sendCode(caps, { to: values.email, code })
   } catch (cause) {
     await db.delete(signInCodes).where(eq(signInCodes.browserHash, browserHash))
+    if (cause instanceof Problem) throw cause
     throw new Problem('unavailable', 'The mail could not be sent. Try again in a moment.', { cause })
   }
   return browserId
@@ -101,10 +103,11 @@ async function isKnownBrowser(
 /**
  * Checks a code from the browser that asked for it and finds or creates the account. The try is counted before
  * comparing, and the code is marked used by one conditional statement, so parallel guesses gain nothing.
- * @throws Problem `invalid_code`: one answer for a wrong, used, expired or never asked code
+ * @throws Problem `invalid_code`: one answer for a wrong, used, expired or never asked code; `budget_exhausted` or
+ *   `rate_limited` where a new account would be one too many, and the code stays good
  */
 export async function redeemCode(
-  caps: DbNow,
+  caps: DbNow & Pick<Capabilities, 'config' | 'client'>,
   values: { browserId: string | undefined; code: string },
 ): Promise<User> {
   const { db, now } = caps
@@ -123,6 +126,7 @@ export async function redeemCode(
   if (!row?.email) throw new Problem('invalid_code')
   if (!equalInConstantTime(row.codeHmac, await hmacHex(values.browserId, values.code)))
     throw new Problem('invalid_code')
+  await admitAccount(caps, { email: row.email })
   const user = await findOrCreateUser(caps, { email: row.email })
   const used = await db
     .update(signInCodes)
@@ -139,6 +143,15 @@ export async function rememberBrowser({ db, now }: DbNow, values: { userId: stri
   const browserHash = await digestHex('SHA-256', browserId)
   await db.insert(knownBrowsers).values({ browserHash, userId: values.userId, expiresAt: now + KNOWN_LIFE })
   return browserId
+}
+
+/** Counts the account that this e-mail is about to get, if it has none. */
+async function admitAccount(
+  caps: Pick<Capabilities, 'db' | 'now' | 'config' | 'client'>,
+  values: { email: string },
+): Promise<void> {
+  const [user] = await caps.db.select({ id: users.id }).from(users).where(eq(users.email, values.email))
+  if (!user) await spend(caps, 'accounts')
 }
 
 async function findOrCreateUser({ db, now }: DbNow, values: { email: string }): Promise<User> {

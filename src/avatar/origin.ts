@@ -1,5 +1,5 @@
 import { WorkerEntrypoint } from 'cloudflare:workers'
-import { problemResponse, toProblem } from '../http/problems'
+import { isFault, problemResponse, toProblem } from '../http/problems'
 import { startTimings } from '../lib/timings'
 import { findRendition, type Rendition } from '../renditions/rendition'
 import { resolveFormat, usefulSize } from '../renditions/sizing'
@@ -20,8 +20,7 @@ export class PhotoOrigin extends WorkerEntrypoint<Env> {
       return await this.answer(asked, request.headers.get(CLIENT_HEADER) ?? '')
     } catch (error) {
       const problem = toProblem(error)
-      if (problem.code !== 'rate_limited')
-        console.error('a picture could not be served', problem.cause ?? problem)
+      if (isFault(problem)) console.error('a picture could not be served', problem.cause ?? problem)
       return problemResponse(problem)
     }
   }

@@ -20,6 +20,7 @@ export const CODES = {
   rate_limited: [429, 'Too many requests. Try again later.'],
   storage_not_configured: [503, 'Uploads are not configured on this server.'],
   database_not_migrated: [503, 'The database has no schema yet.'],
+  budget_exhausted: [503, 'This service has used up what it may spend in a day. Try again after 00:00 UTC.'],
   unavailable: [503, 'Something on our side failed. Try again in a moment.'],
 } as const satisfies Record<string, readonly [number, string]>
 
@@ -41,6 +42,11 @@ export class Problem extends Error {
   get status(): (typeof CODES)[Code][0] {
     return CODES[this.code][0]
   }
+}
+
+/** Whether it is a failure of ours for the log. A budget that is used up has its one line a day already. */
+export function isFault({ status, code }: Problem): boolean {
+  return status === 503 && code !== 'budget_exhausted'
 }
 
 /**
