@@ -34,7 +34,7 @@ const EVERYBODY = ''
 
 /**
  * Counts one use against the day of the service and of the client, before it costs anything. A write for each use: it
- * takes some milliseconds and a five-hundredth of a transform's price. Blocks reserved for an isolate would spare
+ * takes some milliseconds and less than a hundredth of a transform's price. Blocks reserved for an isolate would spare
  * it and be lost with each isolate that ends, hundreds at a time, and the budget would be used up by nobody.
  * @throws Problem `budget_exhausted` where the service has used up its day, `rate_limited` where the client has; and
  *   whatever the database throws: what cannot be counted is not done
