@@ -17,6 +17,8 @@ export interface Capabilities {
   images: Images
   erasures: Queue
   purges: Queue
+  /** Purges of what somebody no longer wants to be seen. */
+  privacyPurges: Queue
   /** Each mail is counted against the day's budget. */
   email: Pick<SendEmail, 'send'>
   config: Config
@@ -35,6 +37,7 @@ export function openCapabilities(env: Env, now: number, client: string | null = 
     images: meterImages(env.IMAGES, till),
     erasures: env.ERASURES,
     purges: env.PURGES,
+    privacyPurges: env.PRIVACY_PURGES,
     email: meterMail(env.EMAIL, till),
   }
 }

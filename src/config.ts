@@ -47,6 +47,11 @@ export const SETTINGS = {
   ),
   clientMails: number(100, DAILY, 'of those mails, for one client; 0: no limit'),
   clientAccounts: number(20, DAILY, 'of those accounts, for one client; 0: no limit'),
+  edgeSeconds: number(
+    300,
+    { min: 10, max: 10_000 },
+    'seconds that Cloudflare keeps a picture whose purge was lost; less costs more requests to the Worker and D1',
+  ),
   gravatarOrigin: text('https://gravatar.com', 'where "Import my picture" asks Gravatar'),
   libravatarOrigin: text('https://seccdn.libravatar.org', 'where "Import my picture" asks Libravatar'),
   s3Endpoint: optional('S3 endpoint of R2; without it uploads answer 503'),

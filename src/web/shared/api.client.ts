@@ -1,7 +1,7 @@
 import type { Code } from '../../http/problems'
 
 /** What can go wrong with a call: the server's codes, no connection, and what the browser itself refuses. */
-export type Reason = Code | 'network' | 'empty'
+export type Reason = Code | 'network' | 'empty' | 'unreadable'
 
 /** A refused or failed call. */
 export class Refusal extends Error {
