@@ -1,4 +1,4 @@
-import { type Images, meterImages, meterMail } from './budgets/metered'
+import { type Images, type Mailer, meterImages, meterMail } from './budgets/metered'
 import { type Config, loadConfig } from './config'
 import { type Db, openDb } from './db/open'
 
@@ -20,7 +20,7 @@ export interface Capabilities {
   /** Purges of what somebody no longer wants to be seen. */
   privacyPurges: Queue
   /** Each mail is counted against the day's budget. */
-  email: Pick<SendEmail, 'send'>
+  email: Mailer
   config: Config
   /** Milliseconds since 1970. */
   now: number

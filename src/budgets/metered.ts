@@ -44,11 +44,14 @@ export function meterImages(images: ImagesBinding, till: Till): Images {
   }
 }
 
+/** The mail binding as far as it is used, each mail counted before it is billed. */
+export interface Mailer {
+  send(mail: Parameters<SendEmail['send']>[0]): Promise<EmailSendResult>
+}
+
 /** Counts every mail. One that is not taken costs nothing. */
-export function meterMail(email: SendEmail, till: Till): Pick<SendEmail, 'send'> {
-  const send = (...args: [never]) =>
-    counted(till, 'mails', { work: () => email.send(...args), isFree: () => true })
-  return { send: send as SendEmail['send'] }
+export function meterMail(email: SendEmail, till: Till): Mailer {
+  return { send: (mail) => counted(till, 'mails', { work: () => email.send(mail), isFree: () => true }) }
 }
 
 interface Costly<T> {

@@ -120,6 +120,16 @@ describe('the house', () => {
     expect(files.filter((name) => imports.test(read(name)))).toEqual([])
   })
 
+  it('has bindings that are billed by the call behind their meters alone', () => {
+    const bare = files.flatMap((name) =>
+      read(name)
+        .split('\n')
+        .filter((line) => /\benv\.(IMAGES|EMAIL)\b/.test(line) && !/meter(Images|Mail)\(/.test(line))
+        .map((line) => `${name}: ${line.trim()}`),
+    )
+    expect(bare).toEqual([])
+  })
+
   it('has pure helpers that know no binding', () => {
     const bindings = /\b(D1Database|R2Bucket|ImagesBinding|Queue|RateLimit|Env)\b|cloudflare:workers/
     expect(files.filter((name) => name.startsWith('lib/') && bindings.test(read(name)))).toEqual([])
