@@ -254,7 +254,10 @@ describe('a session', () => {
   const signIn = async (email: string, cookie?: string) => {
     const caps = openCapabilities(env, Date.now())
     const mailbox = holdMail()
-    const browserId = await requestCode({ ...caps, email: mailbox }, { email, knownBrowser: undefined })
+    const browserId = await requestCode(
+      { ...caps, email: mailbox },
+      { email, client: '', knownBrowser: undefined },
+    )
     const cookies = [`sign-in=${browserId}`, cookie].filter(Boolean).join('; ')
     const answer = await ask('POST', '/api/sign-in', {
       as: { cookie: cookies },

@@ -1,4 +1,5 @@
 import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm'
+import { spend } from '../budgets/budgets'
 import type { Capabilities } from '../capabilities'
 import { knownBrowsers, signInCodes, type User, users } from '../db/schema'
 import { Problem } from '../http/problems'
@@ -43,7 +44,7 @@ const MAILS = {
  * the caps stand inside the INSERT: parallel calls cannot pass.
  * @param values.email as `readEmail` gives it
  * @param values.client who asks, as for rate limits (`clientKey`)
- * @throws Problem `rate_limited`; `unavailable` where the mail is not taken, after taking the row back
+ * @throws Problem `rate_limited`; `budget_exhausted`; `unavailable` where the mail is not taken, after taking the row back
  */
 export async function requestCode(
   caps: Pick<Capabilities, 'db' | 'now' | 'email' | 'config'>,
@@ -92,6 +93,7 @@ export async function requestCode(
     await sendCode(caps, { to: email, code })
   } catch (cause) {
     await db.delete(signInCodes).where(eq(signInCodes.browserHash, browserHash))
+    if (cause instanceof Problem) throw cause
     throw new Problem('unavailable', 'The mail could not be sent. Try again in a moment.', { cause })
   }
   return browserId
@@ -164,10 +166,11 @@ function describeTries(triesLeft: number): string {
  * comparing, and the code is marked used by one conditional statement, so parallel guesses gain nothing.
  * @param values.code digits, as `readDigits` gives them
  * @throws Problem `invalid_code`: one answer for a used, expired or never asked code; for a wrong one with
- * `triesLeft`, which nobody but the browser that holds the live code is told
+ * `triesLeft`, which nobody but the browser that holds the live code is told; `budget_exhausted` or `rate_limited` where
+ * a new account would be one too many, and the code stays good
  */
 export async function redeemCode(
-  caps: DbNow,
+  caps: DbNow & Pick<Capabilities, 'config' | 'client'>,
   values: { browserId: string | undefined; code: string },
 ): Promise<User> {
   const { db, now } = caps
@@ -184,6 +187,7 @@ export async function redeemCode(
     const triesLeft = MAX_TRIES - row.tries
     throw new Problem('invalid_code', describeTries(triesLeft), { members: { triesLeft } })
   }
+  await admitAccount(caps, { email: row.email })
   const user = await findOrCreateUser(caps, { email: row.email })
   const used = await db
     .update(signInCodes)
@@ -200,6 +204,15 @@ export async function rememberBrowser({ db, now }: DbNow, values: { userId: stri
   const browserHash = await digestHex('SHA-256', browserId)
   await db.insert(knownBrowsers).values({ browserHash, userId: values.userId, expiresAt: now + KNOWN_LIFE })
   return browserId
+}
+
+/** Counts the account that this e-mail is about to get, if it has none. */
+async function admitAccount(
+  caps: Pick<Capabilities, 'db' | 'now' | 'config' | 'client'>,
+  values: { email: string },
+): Promise<void> {
+  const [user] = await caps.db.select({ id: users.id }).from(users).where(eq(users.email, values.email))
+  if (!user) await spend(caps, 'accounts')
 }
 
 async function findOrCreateUser({ db, now }: DbNow, values: { email: string }): Promise<User> {

@@ -23,6 +23,7 @@ export const CODES = {
   rate_limited: [429, 'Too many requests. Try again later.'],
   storage_not_configured: [503, 'Uploads are not configured on this server.'],
   database_not_migrated: [503, 'The database has no schema yet, or an older one than this version needs.'],
+  budget_exhausted: [503, 'This service has used up what it may spend in a day. Try again after 00:00 UTC.'],
   unavailable: [503, 'Something on our side failed. Try again in a moment.'],
 } as const satisfies Record<string, readonly [number, string]>
 
@@ -76,7 +77,7 @@ export function toProblem(thrown: unknown): Problem {
  * text that the caller is told.
  */
 export function logProblem(problem: Problem, { what, route }: Pick<Failure, 'what' | 'route'>): void {
-  if (problem.status !== 503) return
+  if (problem.status !== 503 || problem.code === 'budget_exhausted') return // that has its one line a day
   const step = problem.code === 'storage_not_configured' ? 's3' : stepOf(problem)
   logFailure({ what, route, step, cause: problem.cause ?? problem })
 }
