@@ -1,3 +1,4 @@
+import type { Rating } from '../../lib/ratings'
 import type { PhotoJson } from '../../photos/schemas'
 import { find } from '../shared/elements.client'
 import { type EmbedFormat, embedCode } from '../shared/urls'
@@ -9,6 +10,7 @@ export function showActive(active: PhotoJson | null): void {
   find(document, '[data-show-none]', HTMLElement).hidden = !active
   const embed = find(document, '[data-embed]', HTMLElement)
   embed.dataset.alt = active?.altText || embed.dataset.name || ''
+  embed.dataset.rating = active?.rating ?? 'g'
   writeCode(embed)
   void refreshPicture()
 }
@@ -46,5 +48,6 @@ function writeCode(embed: HTMLElement): void {
   const format = find(embed, '[name=format]:checked', HTMLInputElement).value as EmbedFormat
   const size = Number(find(embed, '[name=size]', HTMLSelectElement).value)
   const base = embed.querySelector<HTMLSelectElement>('[name=base]')?.value ?? code.dataset.base ?? ''
-  code.textContent = embedCode(format, { base, size, alt: embed.dataset.alt ?? '' })
+  const { alt = '', rating = 'g' } = embed.dataset
+  code.textContent = embedCode(format, { base, size, alt, rating: rating as Rating })
 }

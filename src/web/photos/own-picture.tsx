@@ -2,7 +2,7 @@ import type { MeJson } from '../../accounts/schemas'
 import type { PhotoJson } from '../../photos/schemas'
 import { SIZES } from '../../renditions/sizes'
 import { CopyButton } from '../shared/copy-button'
-import { DENSITIES, embedCode, pictureUrl } from '../shared/urls'
+import { type Embed as Code, DENSITIES, embedCode, pictureUrl } from '../shared/urls'
 import { describeState } from '../shared/words'
 
 const LADDER: readonly number[] = SIZES
@@ -23,7 +23,7 @@ export function OwnPicture({
   origin: string
 }) {
   const base = `${origin}/${user.publicKey}`
-  const alt = active?.altText || user.displayName
+  const shown = { base, alt: active?.altText || user.displayName, rating: active?.rating ?? 'g' }
   return (
     <section class="card own" aria-labelledby="own-title">
       <div class="own-picture">
@@ -31,10 +31,10 @@ export function OwnPicture({
       </div>
       <div class="own-text">
         <h2 id="own-title">Your picture</h2>
-        <p class="hint" data-own-state data-rating={active?.rating ?? ''}>
+        <p class="hint" data-own-state>
           {describeState(active)}
         </p>
-        <Embed user={user} base={base} alt={alt} origin={origin} />
+        <Embed user={user} shown={shown} origin={origin} />
         <div class="own-foot">
           <div class="hint small">
             <p>
@@ -56,9 +56,10 @@ export function OwnPicture({
   )
 }
 
-function Embed({ user, base, alt, origin }: { user: MeJson; base: string; alt: string; origin: string }) {
+function Embed({ user, shown, origin }: { user: MeJson; shown: Omit<Code, 'size'>; origin: string }) {
+  const { base, alt, rating } = shown
   return (
-    <div class="embed" data-embed data-alt={alt} data-name={user.displayName}>
+    <div class="embed" data-embed data-alt={alt} data-rating={rating} data-name={user.displayName}>
       <div class="embed-choices">
         <fieldset class="segments">
           <legend class="visually-hidden">Form of the URL</legend>
@@ -88,7 +89,7 @@ function Embed({ user, base, alt, origin }: { user: MeJson; base: string; alt: s
       </div>
       <div class="snippet with-button">
         <code id="embed-code" tabindex={0} data-base={base}>
-          {embedCode('url', { base, size: FIRST_SIZE, alt })}
+          {embedCode('url', { ...shown, size: FIRST_SIZE })}
         </code>
         <CopyButton from="embed-code" label="the embed code" />
       </div>
