@@ -14,7 +14,14 @@ export async function readBody<T extends z.ZodMiniType>(request: Request, schema
   if (type !== 'application/json') throw new Problem('unsupported_type', 'Send the body as application/json.')
   const bytes = await readAtMost(request.body, MAX_BODY_BYTES)
   if (!bytes) throw new Problem('too_large', `The body is above ${MAX_BODY_BYTES} bytes.`)
-  const value = parseJson(new TextDecoder().decode(bytes))
+  return checkInput(parseJson(new TextDecoder().decode(bytes)), schema)
+}
+
+/**
+ * Checks a value against a schema.
+ * @throws Problem `invalid_input`
+ */
+export function checkInput<T extends z.ZodMiniType>(value: unknown, schema: T): z.infer<T> {
   const result = schema.safeParse(value)
   if (!result.success) throw new Problem('invalid_input', describeIssue(result.error.issues[0]))
   return result.data

@@ -2,8 +2,8 @@ import { Hono, type Context as HonoContext } from 'hono'
 import parseRange from 'range-parser'
 import type { AppEnv } from '../accounts/asking'
 import type { Photo } from '../db/schema'
-import { clientKey } from '../http/limits'
 import { Problem } from '../http/problems'
+import { attachment, withEnding } from '../lib/file-name'
 import { startTimings } from '../lib/timings'
 import { chooseFormat } from '../renditions/formats'
 import { originalKey } from '../renditions/keys'
@@ -66,8 +66,8 @@ async function serveOriginal(c: Raw, photo: Photo): Promise<Response> {
       cause: new Error(`stored bytes of ${photo.id} are not the verified ones`),
     })
   }
-  const extension = photo.contentType.replace('image/', '').replace('jpeg', 'jpg')
-  headers.set('content-disposition', `attachment; filename="${photo.id}.${extension}"`)
+  const name = withEnding(photo.fileName ?? photo.id, photo.contentType)
+  headers.set('content-disposition', attachment(name))
   headers.set('content-length', String(range ? range.end - range.start + 1 : photo.bytes))
   if (range) headers.set('content-range', `bytes ${range.start}-${range.end}/${photo.bytes}`)
   return new Response(object.body, { status: range ? 206 : 200, headers })
@@ -91,7 +91,7 @@ async function serveWidth(c: Raw, photo: Photo, asked: string): Promise<Response
   const format = resolveFormat(chooseFormat(c.req.header('accept') ?? null, longSide), photo)
   const timings = startTimings()
   const shop = openWorkshop(c.env, {
-    client: clientKey(c.req.raw),
+    client: null, // the owner's own: the service's budget bounds them, or a long gallery would stay half empty
     waitUntil: (promise) => c.executionCtx.waitUntil(promise),
     measure: timings.measure,
   })

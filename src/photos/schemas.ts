@@ -7,6 +7,10 @@ export const photoPatch = z.strictObject({
   altText: z.optional(z.string().check(z.trim(), z.maxLength(500))),
   rating: z.optional(z.enum(RATINGS)),
 })
+/** `md5` keeps to the photos of exactly these bytes. */
+export const photoQuery = z.object({
+  md5: z.optional(z.string().check(z.regex(/^[0-9a-f]{32}$/i, 'not an MD5 in hexadecimal'))),
+})
 export const activation = z.strictObject({ photoId: z.nullable(z.string()) })
 
 /** A photo as its owner sees it. */
@@ -20,6 +24,8 @@ export const photoAnswer = z.strictObject({
   height: z.nullable(z.int()),
   rating: z.enum(RATINGS),
   altText: z.string(),
+  /** What the file was called; null where nobody said. */
+  fileName: z.nullable(z.string()),
   active: z.boolean(),
   /** Milliseconds since 1970. */
   createdAt: z.int(),

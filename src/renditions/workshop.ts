@@ -14,10 +14,13 @@ export interface Workshop {
   measure<T>(step: string, work: Promise<T>): Promise<T>
 }
 
-/** The workshop of one request. */
+/**
+ * The workshop of one request.
+ * @param values.client who its transforms are counted against; null for nobody
+ */
 export function openWorkshop(
   env: Env,
-  values: { client: string } & Pick<Workshop, 'waitUntil' | 'measure'>,
+  values: { client: string | null } & Pick<Workshop, 'waitUntil' | 'measure'>,
 ): Workshop {
   const { client, waitUntil, measure } = values
   return {
@@ -26,7 +29,7 @@ export function openWorkshop(
     images: env.IMAGES,
     cacheOrigin: loadConfig(env).publicOrigin ?? 'http://localhost',
     waitUntil,
-    allowTransform: async () => (await env.TRANSFORM_LIMIT.limit({ key: client })).success,
+    allowTransform: async () => client === null || (await env.TRANSFORM_LIMIT.limit({ key: client })).success,
     measure,
   }
 }

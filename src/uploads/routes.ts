@@ -18,8 +18,8 @@ export const uploads = new Hono<SignedInEnv>()
   .post('/photos/import', requireUser, async (c) => {
     await limitClient(c.env.OUTBOUND_LIMIT, c.req.raw)
     const { from } = await readBody(c.req.raw, importRequest)
-    const photo = await importPhoto(c.var.caps, { user: c.var.user, from })
-    return c.json(toPhoto(photo, c.var.user.activePhotoId), 201)
+    const { photo, isNew } = await importPhoto(c.var.caps, { user: c.var.user, from })
+    return c.json(toPhoto(photo, c.var.user.activePhotoId), isNew ? 201 : 200)
   })
   .post('/photos/:id/complete', requireUser, async (c) => {
     const values = { userId: c.var.user.id, photoId: c.req.param('id') }

@@ -1,6 +1,6 @@
 import markdownIt from 'markdown-it'
 import { marked } from 'marked'
-import { type DefaultTreeAdapterTypes as Tree, parseFragment } from 'parse5'
+import { parseFragment, type DefaultTreeAdapterTypes as Tree } from 'parse5'
 import { describe, expect, it } from 'vitest'
 import { type EmbedFormat, embedCode } from '../../src/web/shared/urls.ts'
 

@@ -49,7 +49,9 @@ export function embedCode(format: EmbedFormat, { base, size, alt, rating }: Embe
  * some readers take `\&amp;` for an ampersand.
  */
 function escapeMarkdown(text: string): string {
-  return text.replace(/[&<>"]|[!-/:-@[-`{-~]/g, (mark) => NAMED[mark] ?? `\\${mark}`).replace(FRAGILE, toReference)
+  return text
+    .replace(/[&<>"]|[!-/:-@[-`{-~]/g, (mark) => NAMED[mark] ?? `\\${mark}`)
+    .replace(FRAGILE, toReference)
 }
 
 /** Text as the value of an attribute, on one line: an empty line in HTML within Markdown would end it. */
