@@ -40,8 +40,22 @@ export const pages = new Hono<AppEnv>()
     const tokens = await listTokens(c.var.caps, { userId: user.id })
     return renderSettings(c, { user, tokens, origin: publicOrigin(c.var.caps.config, c.req.url) })
   })
+  .get('/favicon.ico', (c) => serveIcon(c, 'image/x-icon'))
+  .get('/apple-touch-icon.png', (c) => serveIcon(c, 'image/png'))
+  .get('/robots.txt', (c) => c.text(ROBOTS, 200, A_DAY))
   .get('/docs', pageHeaders, renderDocs)
   .get('/docs/errors', pageHeaders, renderErrorDocs)
+
+/** What has a fixed name cannot be kept for good. */
+const A_DAY = { 'cache-control': 'public, max-age=86400', 'x-content-type-options': 'nosniff' }
+
+/** What is for everybody, and what those pages look like; no pictures of people. RFC 9309. */
+const ROBOTS = ['User-agent: *', 'Allow: /$', 'Allow: /docs', 'Allow: /static/', 'Disallow: /', ''].join('\n')
+
+async function serveIcon(c: Context<AppEnv>, contentType: string): Promise<Response> {
+  const icon = await c.env.ASSETS.fetch(new URL(c.req.path, c.req.url))
+  return new Response(icon.body, { headers: { ...A_DAY, 'content-type': contentType } })
+}
 
 /** The active photo where it stands on another page of the list; null if it has just been deleted. */
 async function findActive(c: Context<AppEnv>, user: User, photoId: string): Promise<PhotoJson | null> {

@@ -39,7 +39,7 @@ export function OwnPicture({
           <div class="hint small">
             <p>
               {user.publicLookup
-                ? 'Sites that know your e-mail find this picture by themselves. '
+                ? 'Sites that point here also find this picture by your e-mail. '
                 : 'Your e-mail does not lead to this picture. '}
               The private URL says nothing about your e-mail.
             </p>

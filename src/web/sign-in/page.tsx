@@ -11,6 +11,7 @@ export function renderSignIn(c: Context<AppEnv>, { next }: { next: string }) {
   return renderPage(c, {
     title: 'Sign in',
     script: 'sign-in.js',
+    needsScript: true,
     width: 'narrow',
     children: (
       <div class="card sign-in" data-sign-in data-next={next}>
