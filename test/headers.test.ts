@@ -17,8 +17,11 @@ function fill(path: string, person: Person, photoId: string): string {
   })
 }
 
+/** Assets have tests of their own, here and in pages.test.ts. */
+const FILES = ['/static/*', '/favicon.ico', '/apple-touch-icon.png', '/robots.txt']
+
 const routes = inspectRoutes(createApp())
-  .filter((route) => !route.isMiddleware && route.path !== '/static/*') // assets have tests of their own
+  .filter((route) => !route.isMiddleware && !FILES.includes(route.path))
   .map(({ method, path }) => ({ method: method === 'ALL' ? 'GET' : method, path }))
 
 const isPublic = (value: string | null) =>

@@ -26,8 +26,8 @@ export function UploadArea({ maxBytes }: { maxBytes: number }) {
           aria-describedby="files-hint"
         />
         <p class="hint small" id="files-hint">
-          JPEG, PNG, WebP or GIF, up to {formatBytes(maxBytes)} each. Only you see them,
-          until you make one active.
+          JPEG, PNG, WebP or GIF, up to {formatBytes(maxBytes)} each. Only you see them, until you make one
+          active.
         </p>
       </div>
       <ul class="uploads" data-upload-list aria-label="Uploads" hidden />

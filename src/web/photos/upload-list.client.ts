@@ -119,7 +119,9 @@ function makeRow(template: HTMLTemplateElement, file: File) {
   const state = find(element, '[data-state]', HTMLElement)
   const retry = find(element, '[data-retry]', HTMLButtonElement)
   const remove = find(element, '[data-remove]', HTMLButtonElement)
-  find(element, '[data-name]', HTMLElement).textContent = file.name
+  const name = find(element, '[data-name]', HTMLElement)
+  name.textContent = file.name
+  name.title = file.name // it may be cut off
   progress.setAttribute('aria-label', `Progress of ${file.name}`)
   const preview = showPreview(find(element, 'img', HTMLImageElement), file)
 

@@ -27,8 +27,8 @@ export function renderStart(c: Context<AppEnv>) {
           <div>
             <h1>One URL for your face</h1>
             <p class="lead">
-              Put one URL wherever your picture belongs. Change the picture once, and all those places show the
-              new one within minutes. The rest of your photos stay private.
+              Put one URL wherever your picture belongs. Change the picture once, and all those places show
+              the new one within minutes. The rest of your photos stay private.
             </p>
             <p class="actions">
               <a class="button primary large" href="/sign-in">
@@ -44,16 +44,16 @@ export function renderStart(c: Context<AppEnv>) {
         </section>
         <section class="features" aria-label="What it does">
           <Feature icon={refreshIcon} title="Change it once">
-            Upload many photos and make one active. Your URL shows it from then on; others hold the old one up to
-            five minutes.
+            Upload many photos and make one active. Your URL shows it from then on; others hold the old one up
+            to five minutes.
           </Feature>
           <Feature icon={lockIcon} title="Private unless active">
             Only your active photo is public, without location or camera data. The others are seen by you
             alone.
           </Feature>
           <Feature icon={scalingIcon} title="Fits wherever it goes">
-            From 16 to 2048 pixels, in a small format that the browser reads. Software that lets you choose its
-            Gravatar server can use it.
+            From 16 to 2048 pixels, in a small format that the browser reads. Software that lets you choose
+            its Gravatar server can use it.
           </Feature>
         </section>
         <p class="stance">
