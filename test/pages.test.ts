@@ -65,8 +65,8 @@ describe('words of people', () => {
     await ask('PATCH', `/api/photos/${photo.id}`, { as: person.session, json: { altText: words.altText } })
     await ask('POST', '/api/tokens', { as: person.session, json: { name: words.token } })
     const pages = `${(await readPage('/photos', person.session)).html}${(await readPage('/settings', person.session)).html}`
-    const shown = [...pages.matchAll(/<([a-z]+)((?:\s[^<>]*)?)>\s*([^<>]*)(?=<)/g)].filter(([, , , text = '']) =>
-      Object.values(words).some((word) => text.includes(word)),
+    const shown = [...pages.matchAll(/<([a-z]+)((?:\s[^<>]*)?)>\s*([^<>]*)(?=<)/g)].filter(
+      ([, , , text = '']) => Object.values(words).some((word) => text.includes(word)),
     )
     // The code to embed is no text but a line of code.
     const open = shown.filter(
