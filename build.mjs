@@ -44,7 +44,10 @@ const pictures = await build({
 // What browsers and crawlers ask for by a fixed name: src/web/routes.tsx serves these.
 const icon = await readFile('src/web/shared/icon.svg')
 await writeFile('dist/client/apple-touch-icon.png', await drawTouchIcon(icon))
-await writeFile('dist/client/favicon.ico', wrapIco(await sharp(icon, { density: 288 }).resize(32).png().toBuffer(), 32))
+await writeFile(
+  'dist/client/favicon.ico',
+  wrapIco(await sharp(icon, { density: 288 }).resize(32).png().toBuffer(), 32),
+)
 
 const assets = {}
 for (const file of Object.keys({ ...code.metafile.outputs, ...pictures.metafile.outputs })) {

@@ -1,11 +1,13 @@
-// `npm run bench [-- --rounds 30 --only hit,designs,defaults,lookup,startup,bundle]`
+// `npm run bench [-- --rounds 30 --only hit,designs,defaults,lookup,startup,bundle --before COMMIT]`
 import { availableParallelism, cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 
 process.env.WRANGLER_LOG = 'error'
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1)) // not without cleaning up
 
-const { values } = parseArgs({ options: { rounds: { type: 'string' }, only: { type: 'string' } } })
+const { values } = parseArgs({
+  options: { rounds: { type: 'string' }, only: { type: 'string' }, before: { type: 'string' } },
+})
 const rounds = Number(values.rounds ?? 24)
 if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds takes a whole number from 1')
 
@@ -20,7 +22,7 @@ const photo = await makePhoto()
 const sections = {
   hit: async () => (await import('./hit.mjs')).measureHit({ rounds, photo }),
   designs: async () => (await import('./designs.mjs')).measureDesigns({ rounds, photo }),
-  defaults: async () => (await import('./defaults.mjs')).measureDefaults({ rounds }),
+  defaults: async () => (await import('./defaults.mjs')).measureDefaults({ rounds, before: values.before }),
   lookup: async () => (await import('./lookup.mjs')).measureLookup({ rounds }),
   startup: async () => (await import('./startup.mjs')).measureStartup(),
   bundle: () => [

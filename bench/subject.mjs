@@ -14,6 +14,7 @@ export class Subject {
   #child
   #pids
   #client
+  origin
 
   static async start(file, message) {
     const subject = new Subject()
@@ -25,6 +26,7 @@ export class Subject {
     subject.#child.send(message)
     const { origin, pids } = await started
     subject.#pids = pids
+    subject.origin = origin
     subject.#client = new Pool(origin, { connections: CONNECTIONS, pipelining: 1 })
     return subject
   }
@@ -39,6 +41,11 @@ export class Subject {
     const bytes = Buffer.from(await body.arrayBuffer())
     if (statusCode !== 200) throw new Error(`${path}: ${statusCode} ${bytes.toString('latin1', 0, 200)}`)
     return { bytes, headers: answered }
+  }
+
+  /** The processes that are counted; the Worker's own is the last. */
+  get pids() {
+    return this.#pids
   }
 
   /** Makes requests on all connections and returns how many, and their CPU and wall-clock time in milliseconds. */

@@ -34,9 +34,7 @@ await mkdir(folder, { recursive: true })
 for (const style of FALLBACK_STYLES) {
   const pictures = await Promise.all(
     Array.from({ length: COLUMNS * COLUMNS }, async (_, i) => ({
-      input: Buffer.from(
-        await drawFallback({ style, seed: keyOf(i), size: PICTURE, initials: lettersFor(i) }),
-      ),
+      input: Buffer.from(drawFallback({ style, seed: keyOf(i), size: PICTURE, initials: lettersFor(i) })),
       left: 4 + (i % COLUMNS) * STEP,
       top: 4 + Math.floor(i / COLUMNS) * STEP,
     })),

@@ -15,6 +15,8 @@ export interface Capabilities {
   images: ImagesBinding
   erasures: Queue
   purges: Queue
+  /** Purges of what somebody no longer wants to be seen. */
+  privacyPurges: Queue
   email: SendEmail
   config: Config
   /** Milliseconds since 1970. */
@@ -29,6 +31,7 @@ export function openCapabilities(env: Env, now: number): Capabilities {
     images: env.IMAGES,
     erasures: env.ERASURES,
     purges: env.PURGES,
+    privacyPurges: env.PRIVACY_PURGES,
     email: env.EMAIL,
     config: loadConfig(env),
     now,

@@ -34,6 +34,11 @@ export const SETTINGS = {
   maxPhotos: number(1000, { min: 1, max: 100_000 }, 'photos per person, pending ones included'),
   maxAccountBytes: number(1024 * MIB, { min: MIB, max: 1024 * 1024 * MIB }, 'bytes of originals per person'),
   maxUploadsPerHour: number(100, { min: 1, max: 10_000 }, 'prepared uploads per person and hour'),
+  edgeSeconds: number(
+    300,
+    { min: 10, max: 10_000 },
+    'seconds that Cloudflare keeps a picture whose purge was lost; less costs more requests to the Worker and D1',
+  ),
   gravatarOrigin: text('https://gravatar.com', 'where "Import my picture" asks Gravatar'),
   libravatarOrigin: text('https://seccdn.libravatar.org', 'where "Import my picture" asks Libravatar'),
   s3Endpoint: optional('S3 endpoint of R2; without it uploads answer 503'),

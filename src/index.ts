@@ -1,5 +1,6 @@
 import { createApp } from './app'
 import { PhotoOrigin } from './avatar/origin'
+import { Purger } from './avatar/purger'
 import { openCapabilities } from './capabilities'
 import { cleanUp } from './cron'
 import { consume } from './queues'
@@ -8,9 +9,12 @@ const app = createApp()
 
 export default {
   fetch: app.fetch,
-  queue: (batch, env, ctx) =>
-    consume(batch, openCapabilities(env, Date.now()), (tags) => ctx.exports.PhotoOrigin.purge(tags)),
+  queue: (batch, env) =>
+    consume(batch, {
+      caps: openCapabilities(env, Date.now()),
+      gather: (tags, privacy) => env.PURGER.getByName('purger').add(tags, privacy),
+    }),
   scheduled: (controller, env) => cleanUp(openCapabilities(env, controller.scheduledTime)),
 } satisfies ExportedHandler<Env>
 
-export { PhotoOrigin }
+export { PhotoOrigin, Purger }

@@ -6,6 +6,7 @@ import {
   type FallbackStyle,
   fallbackEtag,
   initialsOf,
+  repeatFor,
 } from '../src/avatar/fallback/draw'
 import { glyphOf } from '../src/avatar/fallback/glyphs'
 import { seedColor } from '../src/avatar/fallback/initials'
@@ -69,7 +70,7 @@ function hexOf(bytes: Uint8Array): string {
 }
 
 async function expectPicture(style: FallbackStyle, size: number, seed: string) {
-  const png = await readPng(await drawFallback({ style, seed, size, initials: 'AB' }))
+  const png = await readPng(drawFallback({ style, seed, size, initials: 'AB' }))
   expect([png.width, png.height, png.colorType]).toEqual([size, size, 3])
   expect([1, 2, 4, 8]).toContain(png.depth)
   const stride = 1 + Math.ceil((size * png.depth) / 8)
@@ -78,6 +79,15 @@ async function expectPicture(style: FallbackStyle, size: number, seed: string) {
   expect(png.palette.length / 3).toBeLessThanOrEqual(2 ** png.depth)
   for (let y = 0; y < size; y++) expect(png.rows[y * stride]).toBe(0)
   return png
+}
+
+/** The palette index of a pixel. */
+function indexReader({ rows, depth, width }: Awaited<ReturnType<typeof readPng>>) {
+  const stride = 1 + Math.ceil((width * depth) / 8)
+  return (x: number, y: number) => {
+    const bit = x * depth
+    return ((rows[y * stride + 1 + (bit >> 3)] ?? 0) >> (8 - depth - (bit & 7))) & (2 ** depth - 1)
+  }
 }
 
 describe('drawFallback', () => {
@@ -104,37 +114,84 @@ describe('drawFallback', () => {
     }
   })
 
-  it.each(FALLBACK_STYLES)('draws the same bytes for the same values: %s', async (style) => {
+  it.each(FALLBACK_STYLES)('draws the same bytes for the same values: %s', (style) => {
     const values = { style, seed: keyOf(7), size: 96, initials: 'QZ' }
-    const first = await drawFallback(values)
-    await drawFallback({ ...values, seed: keyOf(8), size: 200 })
-    expect(hexOf(await drawFallback(values))).toBe(hexOf(first))
+    const first = drawFallback(values)
+    drawFallback({ ...values, seed: keyOf(8), size: 200 })
+    expect(hexOf(drawFallback(values))).toBe(hexOf(first))
   })
 
-  it.each(SEEDED)('draws a different picture for each of 1000 keys: %s', async (style) => {
+  it.each(SEEDED)('draws a different picture for each of 1000 keys: %s', (style) => {
     const seen = new Set<string>()
-    for (let i = 0; i < 1000; i++) seen.add(hexOf(await drawFallback({ style, seed: keyOf(i), size: 64 })))
+    for (let i = 0; i < 1000; i++) seen.add(hexOf(drawFallback({ style, seed: keyOf(i), size: 64 })))
     expect(seen.size).toBe(1000)
+  })
+
+  it('draws every step of the ladder from at least 256 px, or as it is, without a remainder', () => {
+    for (const size of SIZES) {
+      const repeat = repeatFor(size)
+      expect(size % (2 * repeat), `${size} px`).toBe(0)
+      expect(size / repeat, `${size} px`).toBeGreaterThanOrEqual(Math.min(size, 256))
+      expect(size / repeat, `${size} px`).toBeLessThanOrEqual(512)
+    }
+  })
+
+  it.each(FALLBACK_STYLES)(
+    'draws a large picture as a small one with every pixel repeated: %s',
+    async (style) => {
+      for (const [small, large] of [
+        [512, 2048],
+        [300, 600],
+        [400, 1200],
+      ] as const) {
+        const [one, other] = [await expectPicture(style, small, 'x'), await expectPicture(style, large, 'x')]
+        expect(hexOf(other.palette)).toBe(hexOf(one.palette))
+        const [at, largeAt] = [indexReader(one), indexReader(other)]
+        const times = large / small
+        let wrong = 0
+        for (let y = 0; y < large; y += 5) {
+          for (let x = 0; x < large; x += 3) {
+            if (largeAt(x, y) !== at(Math.floor(x / times), Math.floor(y / times))) wrong++
+          }
+        }
+        expect(wrong).toBe(0)
+      }
+    },
+  )
+
+  it('draws identicons that are the same in a mirror, upright and lying', async () => {
+    for (const size of [16, 80, 256, 300]) {
+      for (let i = 0; i < 20; i++) {
+        const at = indexReader(await expectPicture('identicon', size, keyOf(i)))
+        let wrong = 0
+        for (let y = 0; y < size; y++) {
+          for (let x = 0; x < size; x++) {
+            if (at(x, y) !== at(size - 1 - x, y) || at(x, y) !== at(x, size - 1 - y)) wrong++
+          }
+        }
+        expect(wrong).toBe(0)
+      }
+    }
   })
 
   it('draws nearly as many colours as keys', () => {
     expect(new Set(Array.from({ length: 1000 }, (_, i) => seedColor(keyOf(i)))).size).toBeGreaterThan(950)
   })
 
-  it.each(FALLBACK_STYLES)('stays within 2 KB at 256 px: %s', async (style) => {
+  it.each(FALLBACK_STYLES)('stays within 2 KB at 256 px: %s', (style) => {
     let largest = 0
     for (let i = 0; i < 200; i++) {
       const initials = ['SB', 'Q8G', 'ЖЮ', 'R', 'MÖW'][i % 5]
-      const png = await drawFallback({ style, seed: keyOf(i), size: 256, initials })
+      const png = drawFallback({ style, seed: keyOf(i), size: 256, initials })
       largest = Math.max(largest, png.length)
     }
     expect(largest).toBeLessThanOrEqual(KILOBYTES_2)
   })
 
-  it('draws the same person and the same nothing for everybody', async () => {
+  it('draws the same person and the same nothing for everybody', () => {
     for (const style of ['mp', 'blank'] as const) {
-      const one = await drawFallback({ style, seed: keyOf(1), size: 80 })
-      expect(hexOf(await drawFallback({ style, seed: keyOf(2), size: 80 }))).toBe(hexOf(one))
+      const one = drawFallback({ style, seed: keyOf(1), size: 80 })
+      expect(hexOf(drawFallback({ style, seed: keyOf(2), size: 80 }))).toBe(hexOf(one))
     }
   })
 
@@ -144,13 +201,13 @@ describe('drawFallback', () => {
     expect(rows.every((byte) => byte === 0)).toBe(true)
   })
 
-  it('draws the plain colour where there is no letter to draw', async () => {
+  it('draws the plain colour where there is no letter to draw', () => {
     const values = { seed: keyOf(3), size: 80 }
-    const color = hexOf(await drawFallback({ ...values, style: 'color' }))
+    const color = hexOf(drawFallback({ ...values, style: 'color' }))
     for (const initials of [undefined, '', '李', '!?', '😀']) {
-      expect(hexOf(await drawFallback({ ...values, style: 'initials', initials }))).toBe(color)
+      expect(hexOf(drawFallback({ ...values, style: 'initials', initials }))).toBe(color)
     }
-    expect(hexOf(await drawFallback({ ...values, style: 'initials', initials: 'A' }))).not.toBe(color)
+    expect(hexOf(drawFallback({ ...values, style: 'initials', initials: 'A' }))).not.toBe(color)
   })
 
   it('keeps white letters readable on every colour', () => {

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
 import { digestHex } from '../src/lib/crypto'
-import type { PhotoJson, PhotoList } from '../src/photos/schemas'
+import type { PhotoJson, PhotoList } from '../src/photos/answers'
 import {
   activate,
   ask,

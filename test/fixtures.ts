@@ -11,6 +11,15 @@ function noisy(width: number, height: number) {
   return sharp(randomBytes(width * height * 3), { raw: { width, height, channels: 3 } })
 }
 
+/** 120 × 80 with a different colour everywhere, the same in every run. */
+function scene() {
+  const pixels = Uint8Array.from({ length: 120 * 80 * 3 }, (_, at) => {
+    const [x, y] = [Math.floor(at / 3) % 120, Math.floor(at / 360)]
+    return [2 * x, 3 * y, (x * y) >> 3][at % 3] as number
+  })
+  return sharp(pixels, { raw: { width: 120, height: 80, channels: 3 } })
+}
+
 /** Left half red, right half blue, upper left corner green: tells every orientation apart. */
 async function compass(width: number, height: number): Promise<Buffer> {
   const block = (w: number, h: number, background: string) =>
@@ -64,6 +73,27 @@ export async function makeFixtures(): Promise<Record<string, string>> {
       .gif({ delay: [100, 100] })
       .toBuffer(),
   }
+  const turned = { orientation: 6 }
+  Object.assign(files, {
+    'scene.jpg': await scene().jpeg().toBuffer(),
+    'progressive.jpg': await scene().jpeg({ progressive: true }).toBuffer(),
+    'grey.jpg': await plain(120, 80, '#808080').jpeg().toBuffer(),
+    'scene.png': await scene().png().toBuffer(),
+    'scene.gif': await scene().gif().toBuffer(),
+    'scene.webp': await scene().webp().toBuffer(),
+    'lossless.webp': await scene().webp({ lossless: true }).toBuffer(),
+    'turned.webp': await scene().withMetadata(turned).webp().toBuffer(),
+    'animated.webp': await sharp(
+      [await plain(64, 64, '#ff0000').png().toBuffer(), await noisy(64, 64).png().toBuffer()],
+      { join: { animated: true } },
+    )
+      .webp({ delay: [100, 100] })
+      .toBuffer(),
+    'scene.avif': await scene().avif().toBuffer(),
+    'turned.avif': await scene().withMetadata(turned).avif().toBuffer(),
+    'glass.avif': await scene().ensureAlpha(0.5).avif().toBuffer(),
+    'almost-square.jpg': await plain(4100, 4099, '#808080').jpeg().toBuffer(),
+  })
   for (let orientation = 1; orientation <= 8; orientation++) {
     files[`oriented-${orientation}.jpg`] = await sharp(upright)
       .jpeg({ quality: 95, chromaSubsampling: '4:4:4' })

@@ -158,9 +158,8 @@ describe('the erasure queue', () => {
   async function consume(jobs: ErasureJob[]) {
     const messages = jobs.map((body, n) => ({ id: String(n), timestamp: new Date(), attempts: 1, body }))
     const batch = createMessageBatch<ErasureJob>('cameo-erasures', messages)
-    const ctx = createExecutionContext()
-    await worker.queue(batch, env, ctx)
-    return getQueueResult(batch, ctx)
+    await worker.queue(batch, env)
+    return getQueueResult(batch, createExecutionContext())
   }
 
   it('erases what a late write left behind, however much', async () => {

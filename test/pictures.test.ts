@@ -414,7 +414,7 @@ describe('PhotoOrigin', () => {
       const answer = await origin(`/1/photos/${key}/80.still?r=g`)
       await answer.arrayBuffer()
       expect(answer.status).toBe(status)
-      expect(answer.headers.get('cloudflare-cdn-cache-control')).toBe('max-age=3600, stale-if-error=600')
+      expect(answer.headers.get('cloudflare-cdn-cache-control')).toBe('max-age=300, stale-if-error=600')
       expect(answer.headers.get('cache-tag')).toBe(`k:${key}`)
       expect(answer.headers.get('vary')).toBeNull()
     }

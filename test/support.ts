@@ -1,10 +1,10 @@
 import { env, exports } from 'cloudflare:workers'
-import type { MeJson } from '../src/accounts/schemas'
+import type { MeJson } from '../src/accounts/answers'
 import { createSession } from '../src/accounts/sessions'
 import { redeemCode, requestCode } from '../src/accounts/signin'
 import { createToken } from '../src/accounts/tokens'
 import { type Capabilities, openCapabilities } from '../src/capabilities'
-import type { PhotoJson } from '../src/photos/schemas'
+import type { PhotoJson } from '../src/photos/answers'
 
 const ORIGIN = 'http://localhost'
 

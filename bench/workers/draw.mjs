@@ -1,11 +1,10 @@
-// Draws a default picture and does nothing else: what the drawing itself costs.
+// Draws a default picture and does nothing else: what the drawing itself costs. `/{style}/{size}/{seed}`
 import { drawFallback } from '../../src/avatar/fallback/draw'
 
 export default {
-  async fetch(request) {
-    const { pathname, searchParams } = new URL(request.url)
-    const style = searchParams.get('d')
-    const bytes = await drawFallback({ style, seed: pathname.slice(1), size: 256, initials: 'AL' })
+  async fetch({ url }) {
+    const [style, size, seed] = url.slice(url.indexOf('/', 8) + 1).split('/')
+    const bytes = await drawFallback({ style, seed, size: Number(size), initials: 'AL' })
     return new Response(bytes, { headers: { 'content-type': 'image/png' } })
   },
 }

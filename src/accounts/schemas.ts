@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 
-// What the calls of this feature take and answer. The types of the pages' browser code come from here.
+// What the calls of this feature take.
 
 const email = z.pipe(
   z.string().check(z.trim(), z.toLowerCase(), z.maxLength(254)), // RFC 5321, section 4.5.3.1.3
@@ -18,35 +18,3 @@ export const profilePatch = z.strictObject({
 export const tokenRequest = z.strictObject({
   name: z.string().check(z.trim(), z.minLength(1), z.maxLength(100)),
 })
-
-/** The person as they see themselves. */
-export const meAnswer = z.strictObject({
-  id: z.string(),
-  email: z.string(),
-  hash: z.string(),
-  md5: z.string(),
-  publicKey: z.string(),
-  publicLookup: z.boolean(),
-  displayName: z.string(),
-  activePhotoId: z.nullable(z.string()),
-  tagPolicy: z.enum(['anyone', 'nobody']),
-  /** Milliseconds since 1970. */
-  createdAt: z.int(),
-})
-export type MeJson = z.infer<typeof meAnswer>
-
-export const tokenAnswer = z.strictObject({
-  id: z.string(),
-  name: z.string(),
-  /** Milliseconds since 1970. */
-  createdAt: z.int(),
-})
-export type TokenJson = z.infer<typeof tokenAnswer>
-
-export const newTokenAnswer = z.extend(tokenAnswer, {
-  /** The secret, shown this once. */
-  token: z.string(),
-})
-export type NewTokenJson = z.infer<typeof newTokenAnswer>
-
-export const tokenList = z.strictObject({ items: z.array(tokenAnswer), nextCursor: z.null() })

@@ -2,7 +2,7 @@ import { and, desc, eq } from 'drizzle-orm'
 import type { Capabilities } from '../capabilities'
 import { apiTokens, type User, users } from '../db/schema'
 import { digestHex, randomToken } from '../lib/crypto'
-import type { TokenJson } from './schemas'
+import type { TokenJson } from './answers'
 
 type Db = Pick<Capabilities, 'db'>
 type DbNow = Pick<Capabilities, 'db' | 'now'>

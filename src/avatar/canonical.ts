@@ -5,6 +5,9 @@ import type { AvatarRequest } from './request'
 /** Raised when the meaning of an answer of PhotoOrigin changes: it starts a new set of cache entries. */
 const EDGE_VERSION = 1
 
+/** Where the paths of all answers begin that a change can make wrong. */
+export const CHANGING_PATHS = `/${EDGE_VERSION}/photos/`
+
 /** The one header that goes along: whom to count a cold transform against. Not part of the cache key. */
 export const CLIENT_HEADER = 'x-cameo-client'
 
@@ -18,7 +21,7 @@ export type CanonicalRequest = Pick<AvatarRequest, 'key' | 'profile' | 'size' | 
 export function canonicalRequest(asked: CanonicalRequest, client: string): Request {
   const { key, profile, size, format, rating } = asked
   const name = profile ? 'profile.json?r=g' : `${size}.${format}?r=${rating}`
-  const url = `https://origin.internal/${EDGE_VERSION}/photos/${key}/${name}`
+  const url = `https://origin.internal${CHANGING_PATHS}${key}/${name}`
   return new Request(url, { headers: { [CLIENT_HEADER]: client } })
 }
 

@@ -1,10 +1,11 @@
 import { WorkerEntrypoint } from 'cloudflare:workers'
+import { type Config, loadConfig } from '../config'
 import { problemResponse, toProblem } from '../http/problems'
 import { startTimings } from '../lib/timings'
 import { findRendition, type Rendition } from '../renditions/rendition'
 import { resolveFormat, usefulSize } from '../renditions/sizing'
 import { openWorkshop } from '../renditions/workshop'
-import { type CanonicalRequest, CLIENT_HEADER, parseCanonical } from './canonical'
+import { type CanonicalRequest, CHANGING_PATHS, CLIENT_HEADER, parseCanonical } from './canonical'
 import { findActivePhoto, findProfile, type Profile } from './lookup'
 
 /**
@@ -15,8 +16,8 @@ export class PhotoOrigin extends WorkerEntrypoint<Env> {
   override async fetch(request: Request): Promise<Response> {
     try {
       const asked = parseCanonical(request.url)
-      if (!asked) return notFound(null)
-      if (asked.profile) return profileResponse(asked.key, await findProfile(this.env.DB, asked))
+      if (!asked) return notFound({ 'cache-control': 'no-store' })
+      if (asked.profile) return profileResponse(this.keep(asked.key), await findProfile(this.env.DB, asked))
       return await this.answer(asked, request.headers.get(CLIENT_HEADER) ?? '')
     } catch (error) {
       const problem = toProblem(error)
@@ -35,32 +36,47 @@ export class PhotoOrigin extends WorkerEntrypoint<Env> {
     return result?.success ?? true
   }
 
+  /** Removes all of our answers that a change can make wrong, as one call. false where the platform refuses for now. */
+  async sweep(): Promise<boolean> {
+    const result = await this.ctx.cache?.purge({ pathPrefixes: [CHANGING_PATHS] })
+    return result?.success ?? true
+  }
+
+  private keep(key: string): Record<string, string> {
+    return edgeHeaders(key, loadConfig(this.env))
+  }
+
   private async answer(asked: CanonicalRequest, client: string): Promise<Response> {
     const timings = startTimings()
     const { measure } = timings
     const photo = await measure('d1', findActivePhoto(this.env.DB, asked))
-    if (!photo) return notFound(asked.key, timings.header())
+    if (!photo) return notFound(this.keep(asked.key), timings.header())
     const format = resolveFormat(asked.format, photo)
     const waitUntil = (promise: Promise<unknown>) => this.ctx.waitUntil(promise)
     const spec = { ...photo, shape: 's', pixels: usefulSize(asked.size, photo), format } as const
     const rendition = await findRendition(openWorkshop(this.env, { client, waitUntil, measure }), spec)
-    return pictureResponse(asked.key, rendition, timings.header(rendition.tier))
+    const caching = rendition.substitute ? { 'cache-control': 'no-store' } : this.keep(asked.key)
+    return pictureResponse(caching, rendition, timings.header(rendition.tier))
   }
 }
 
-/** How long Workers Cache keeps an answer: purged on change, so this only bounds a purge that was lost. */
-const EDGE_LIFE = 'max-age=3600, stale-if-error=600'
-
-function edgeHeaders(key: string): Record<string, string> {
+/**
+ * How long browsers and Workers Cache keep an answer. It is purged on change, so the edge's life only bounds a purge
+ * that was lost.
+ */
+function edgeHeaders(key: string, { edgeSeconds }: Config): Record<string, string> {
   return {
     'cache-control': 'public, max-age=300',
-    'cloudflare-cdn-cache-control': EDGE_LIFE,
+    'cloudflare-cdn-cache-control': `max-age=${edgeSeconds}, stale-if-error=600`,
     'cache-tag': `k:${key}`,
   }
 }
 
-function pictureResponse(key: string, rendition: Rendition, serverTiming: string): Response {
-  const caching = rendition.substitute ? { 'cache-control': 'no-store' } : edgeHeaders(key)
+function pictureResponse(
+  caching: Record<string, string>,
+  rendition: Rendition,
+  serverTiming: string,
+): Response {
   return new Response(rendition.body, {
     headers: {
       ...caching,
@@ -72,13 +88,12 @@ function pictureResponse(key: string, rendition: Rendition, serverTiming: string
   })
 }
 
-function profileResponse(key: string, profile: Profile | null): Response {
-  if (!profile) return notFound(key)
-  const headers = { ...edgeHeaders(key), 'content-type': 'application/json', 'server-timing': 'd1' }
+function profileResponse(caching: Record<string, string>, profile: Profile | null): Response {
+  if (!profile) return notFound(caching)
+  const headers = { ...caching, 'content-type': 'application/json', 'server-timing': 'd1' }
   return new Response(JSON.stringify(profile), { headers })
 }
 
-function notFound(key: string | null, serverTiming = ''): Response {
-  const caching = key === null ? { 'cache-control': 'no-store' } : edgeHeaders(key)
+function notFound(caching: Record<string, string>, serverTiming = ''): Response {
   return new Response(null, { status: 404, headers: { ...caching, 'server-timing': serverTiming } })
 }

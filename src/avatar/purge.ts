@@ -1,20 +1,20 @@
 import type { Capabilities } from '../capabilities'
 import type { User } from '../db/schema'
-import { backOff } from '../lib/backoff'
+import { Problem } from '../http/problems'
 
 /** Purge what the edge holds under these keys of one person. */
 export interface PurgeJob {
   keys: string[]
 }
 
-/** Purges the answers that carry any of these tags; false where the platform refuses for now. */
-export type PurgeTags = (tags: string[]) => Promise<boolean>
+/** What queues purges. */
+type Queues = Pick<Capabilities, 'purges' | 'privacyPurges'>
 
-/** The platform's limit for one call. https://developers.cloudflare.com/cache/how-to/purge-cache/ */
-const MAX_TAGS = 100
+/** Seconds until a batch is tried again whose tags could not be handed over: one call of the budget comes in meanwhile. */
+const RETRY_AFTER = 12
 
-/** A refused purge is tried again no sooner: five calls a minute are allowed. In seconds. */
-const RETRY_AFTER = 15
+/** How often a write is tried whose ground was moved meanwhile: each needs another change in between. */
+const MAX_LOOKS = 10
 
 /** Every key under which a person's picture is found. */
 export function keysOf(user: Pick<User, 'hash' | 'md5' | 'publicKey'>): string[] {
@@ -24,54 +24,68 @@ export function keysOf(user: Pick<User, 'hash' | 'md5' | 'publicKey'>): string[]
 /**
  * Queues the purge of what these keys show. Call it before the write: then the write can never stand without its
  * purge. Twice: one soon, one past any fill that began before the write and ended after the first.
+ * @param values.privacy somebody wants not to be seen: purged before everything else
  */
-export async function queuePurge({ purges }: Pick<Capabilities, 'purges'>, keys: string[]): Promise<void> {
-  const body: PurgeJob = { keys }
-  await purges.sendBatch([
+export async function queuePurge(
+  { purges, privacyPurges }: Queues,
+  values: { keys: string[]; privacy: boolean },
+): Promise<void> {
+  const body: PurgeJob = { keys: values.keys }
+  await (values.privacy ? privacyPurges : purges).sendBatch([
     { body, delaySeconds: 1 },
     { body, delaySeconds: 60 },
   ])
 }
 
+/** A change of what may show, decided by rows as they were just read. */
+export interface ShownChange<T> {
+  /** The keys that show it; none where nobody sees it. */
+  keys: string[]
+  /** Somebody wants not to be seen. */
+  privacy: boolean
+  /** Writes, if everything still holds that `keys` was decided by, in one statement; null if it does not. */
+  write(): Promise<T | null>
+}
+
 /**
- * The queue's consumer: as many messages as fit into one call of at most 100 different tags, acked when the purge
- * is done, tried again when it is refused or fails. Idempotent.
+ * Purges, then writes. Requests that change the same person at once may move the ground that the decision stood on
+ * (a photo becomes active, the public key another one): then nothing is written and everything is looked at anew, so
+ * no write stands whose purge rested on a stale read.
+ * @throws Problem `unavailable` where the ground never stands still, and whatever `look` throws
  */
-export async function consumePurges(batch: MessageBatch<PurgeJob>, purge: PurgeTags): Promise<void> {
-  const [sound, odd] = [true, false].map((wanted) =>
-    batch.messages.filter((each) => isJob(each.body) === wanted),
-  )
-  for (const message of odd ?? []) {
-    console.error('a purge of an unknown form was dropped', message.body)
-    message.ack()
+export async function changeShown<T>(caps: Queues, look: () => Promise<ShownChange<T>>): Promise<T> {
+  for (let looks = 0; looks < MAX_LOOKS; looks++) {
+    const { keys, privacy, write } = await look()
+    if (keys.length) await queuePurge(caps, { keys, privacy })
+    const written = await write()
+    if (written !== null) return written
   }
-  for (const { messages, tags } of groupByTags(sound ?? [])) {
-    const done = await purge(tags).catch((error) => {
-      console.error('a purge failed; it will be tried again', error)
-      return false
-    })
-    for (const message of messages) {
-      if (done) message.ack()
-      else message.retry({ delaySeconds: backOff(message.attempts, RETRY_AFTER) })
-    }
+  throw new Problem('unavailable', undefined, { retryAfter: 1 })
+}
+
+/**
+ * The consumer of both queues: hands each tag once to whoever spends the budget of calls, and lets go of the
+ * messages when they are kept there. Idempotent.
+ * @param gather keeps the tags until they are purged (`src/avatar/purger.ts`)
+ */
+export async function consumePurges(
+  batch: MessageBatch<PurgeJob>,
+  gather: (tags: string[]) => Promise<void>,
+): Promise<void> {
+  const tags = new Set<string>()
+  for (const message of batch.messages) {
+    if (isJob(message.body)) for (const key of message.body.keys) tags.add(`k:${key}`)
+    else console.error('a purge of an unknown form was dropped') // of another version: it must not hold up the others
+  }
+  try {
+    if (tags.size) await gather([...tags])
+    batch.ackAll()
+  } catch (error) {
+    console.error('purges could not be handed over; they will be tried again', error)
+    batch.retryAll({ delaySeconds: RETRY_AFTER })
   }
 }
 
-/** A message of another version of this Worker must not hold up the others. */
 function isJob(body: unknown): body is PurgeJob {
   return Array.isArray((body as PurgeJob | null)?.keys)
-}
-
-function groupByTags(messages: readonly Message<PurgeJob>[]) {
-  const groups: { messages: Message<PurgeJob>[]; tags: string[] }[] = []
-  for (const message of messages) {
-    const tags = message.body.keys.map((key) => `k:${key}`)
-    const group = groups.at(-1)
-    const union = new Set([...(group?.tags ?? []), ...tags])
-    if (group && union.size <= MAX_TAGS) {
-      group.messages.push(message)
-      group.tags = [...union]
-    } else groups.push({ messages: [message], tags: [...new Set(tags)] })
-  }
-  return groups
 }

@@ -12,7 +12,7 @@ export const CODES = {
   quota_exceeded: [409, 'Your account is full. Delete photos to make room.'],
   too_large: [413, 'This is too large.'],
   unsupported_type: [415, 'This type is not supported.'],
-  not_an_image: [422, 'This file is not a JPEG, PNG, WebP or GIF picture.'],
+  not_an_image: [422, 'This file is not a JPEG, PNG, WebP, GIF or AVIF picture.'],
   type_mismatch: [422, 'The file is of another type than was announced.'],
   size_mismatch: [422, 'The file is of another size than was announced.'],
   too_many_pixels: [422, 'The picture has too many pixels.'],

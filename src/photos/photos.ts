@@ -1,15 +1,17 @@
-import { and, desc, eq, exists, lt, or, sql } from 'drizzle-orm'
-import { keysOf, queuePurge } from '../avatar/purge'
+import { and, desc, eq, exists, lt, notExists, or, sql } from 'drizzle-orm'
+import { readUser } from '../accounts/profile'
+import { changeShown, keysOf } from '../avatar/purge'
 import type { Capabilities } from '../capabilities'
 import { type Photo, photos, type User, users } from '../db/schema'
 import { Problem } from '../http/problems'
+import { pickChanges } from '../lib/changes'
+import type { PhotoJson } from './answers'
 import { queueErasure } from './erase'
-import type { PhotoJson } from './schemas'
 
 type Db = Pick<Capabilities, 'db'>
 
 /** What changing a photo works with: what a key shows may change with it. */
-type Desk = Pick<Capabilities, 'db' | 'purges' | 'erasures'>
+type Desk = Pick<Capabilities, 'db' | 'purges' | 'privacyPurges' | 'erasures'>
 
 /** A photo as its owner sees it: `GET /api/photos/{id}`. */
 export function toPhoto(photo: Photo, activePhotoId: string | null): PhotoJson {
@@ -77,25 +79,24 @@ export async function readPhoto({ db }: Db, values: { userId: string; photoId: s
 }
 
 /**
- * Changes what is given and returns the photo after it. Of the active photo, everything is public.
+ * Changes what is given, that alone, and returns the photo after it. Of the active photo, everything is public.
  * @throws Problem `not_found`
  */
 export async function updatePhoto(
   caps: Desk,
   values: { user: User; photoId: string } & Partial<Pick<Photo, 'altText' | 'rating'>>,
 ): Promise<Photo> {
-  const { db } = caps
-  const { user, photoId, ...changes } = values
-  const photo = await readPhoto(caps, { userId: user.id, photoId })
-  const { altText = photo.altText, rating = photo.rating } = changes
-  if (altText !== photo.altText || rating !== photo.rating) {
-    if (photoId === user.activePhotoId) await queuePurge(caps, keysOf(user))
-    await db
-      .update(photos)
-      .set({ altText, rating })
-      .where(and(eq(photos.id, photoId), eq(photos.userId, user.id)))
-  }
-  return readPhoto(caps, { userId: user.id, photoId })
+  const { user, photoId, ...given } = values
+  return changeShown(caps, async () => {
+    const { photo, keys, unmoved } = await lookAt(caps, { userId: user.id, photoId })
+    const changes = pickChanges(photo, given)
+    if (!changes) return { keys: [], privacy: false, write: async () => photo }
+    return {
+      keys,
+      privacy: false,
+      write: async () => (await caps.db.update(photos).set(changes).where(unmoved).returning())[0] ?? null,
+    }
+  })
 }
 
 /**
@@ -107,31 +108,36 @@ export async function activatePhoto(
   values: { user: User; photoId: string | null },
 ): Promise<User> {
   const { db } = caps
-  const { user, photoId } = values
-  // Looked at before anything is queued: what cannot change anything must not cost a purge.
-  if (photoId !== null && (await readPhoto(caps, { userId: user.id, photoId })).status !== 'ready') {
-    throw new Problem('photo_not_ready')
-  }
-  await queuePurge(caps, keysOf(user))
-  const [changed] = await db
-    .update(users)
-    .set({ activePhotoId: photoId })
-    .where(
-      and(
-        eq(users.id, user.id),
-        photoId === null
-          ? undefined
-          : exists(
-              db
-                .select({ one: sql`1` })
-                .from(photos)
-                .where(and(eq(photos.id, photoId), eq(photos.userId, user.id), eq(photos.status, 'ready'))),
-            ),
-      ),
-    )
-    .returning()
-  if (changed) return changed
-  throw new Problem(photoId === null ? 'unauthenticated' : 'not_found') // gone since it was looked at
+  const { photoId } = values
+  return changeShown(caps, async () => {
+    // Looked at before anything is queued: what cannot change anything must not cost a purge.
+    if (photoId !== null && (await readPhoto(caps, { userId: values.user.id, photoId })).status !== 'ready') {
+      throw new Problem('photo_not_ready')
+    }
+    const user = await readUser(caps, { userId: values.user.id })
+    if (user.activePhotoId === photoId) return { keys: [], privacy: false, write: async () => user }
+    const chosen =
+      photoId === null
+        ? undefined
+        : exists(
+            db
+              .select({ one: sql`1` })
+              .from(photos)
+              .where(and(eq(photos.id, photoId), eq(photos.userId, user.id), eq(photos.status, 'ready'))),
+          )
+    return {
+      keys: keysOf(user),
+      privacy: photoId === null,
+      write: async () => {
+        const [changed] = await db
+          .update(users)
+          .set({ activePhotoId: photoId })
+          .where(and(eq(users.id, user.id), eq(users.publicKey, user.publicKey), chosen))
+          .returning()
+        return changed ?? null
+      },
+    }
+  })
 }
 
 /**
@@ -142,9 +148,43 @@ export async function activatePhoto(
  */
 export async function deletePhoto(caps: Desk, values: { user: User; photoId: string }): Promise<void> {
   const { db } = caps
-  const { user, photoId } = values
-  await readPhoto(caps, { userId: user.id, photoId })
-  if (photoId === user.activePhotoId) await queuePurge(caps, keysOf(user))
-  await queueErasure(caps, { userId: user.id, photoId })
-  await db.delete(photos).where(and(eq(photos.id, photoId), eq(photos.userId, user.id)))
+  const ref = { userId: values.user.id, photoId: values.photoId }
+  await changeShown(caps, async () => {
+    const { keys, unmoved } = await lookAt(caps, ref)
+    return {
+      keys,
+      privacy: true,
+      write: async () => {
+        await queueErasure(caps, ref)
+        return (await db.delete(photos).where(unmoved).returning({ id: photos.id }))[0] ?? null
+      },
+    }
+  })
+}
+
+/**
+ * A photo, the keys that show it, and the condition that both still stand: what is decided by them may be written
+ * only under it.
+ * @throws Problem `not_found`
+ */
+async function lookAt({ db }: Db, values: { userId: string; photoId: string }) {
+  const { userId, photoId } = values
+  const mine = and(eq(photos.id, photoId), eq(photos.userId, userId))
+  const [row] = await db
+    .select({ photo: photos, user: users })
+    .from(photos)
+    .innerJoin(users, eq(users.id, photos.userId))
+    .where(mine)
+  if (!row) throw new Problem('not_found')
+  const { photo, user } = row
+  const showing = db
+    .select({ one: sql`1` })
+    .from(users)
+    .where(and(eq(users.id, userId), eq(users.activePhotoId, photoId)))
+  if (user.activePhotoId !== photoId) return { photo, keys: [], unmoved: and(mine, notExists(showing)) }
+  const sameKeys = db
+    .select({ one: sql`1` })
+    .from(users)
+    .where(and(eq(users.id, userId), eq(users.activePhotoId, photoId), eq(users.publicKey, user.publicKey)))
+  return { photo, keys: keysOf(user), unmoved: and(mine, exists(sameKeys)) }
 }

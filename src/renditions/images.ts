@@ -105,7 +105,7 @@ function verifyOutput(bytes: Uint8Array<ArrayBuffer>, to: Transform): Picture {
     (to.fit === 'cover'
       ? out.width === to.width && out.height === (to.height ?? out.height)
       : out.width <= to.width && out.height <= (to.height ?? out.height))
-  if (out?.format !== format || !fits || !out.complete || out.metadata) {
+  if (out?.format !== format || !fits || !out.ended || out.metadata) {
     const cause = new Error(
       `Images answered ${JSON.stringify(out)} for ${CONTENT_TYPES[format]} ${JSON.stringify(to)}`,
     )

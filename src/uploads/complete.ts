@@ -2,11 +2,13 @@ import { and, eq, lt, sql } from 'drizzle-orm'
 import type { Capabilities } from '../capabilities'
 import { type Photo, photos } from '../db/schema'
 import { Problem } from '../http/problems'
+import { mendStream } from '../lib/sniff/mend'
+import { uprightSize } from '../lib/sniff/sniff'
 import { ERASE_AGAIN_SECONDS, queueErasure } from '../photos/erase'
 import { readPhoto } from '../photos/photos'
 import { transformImage } from '../renditions/images'
 import { masterKey, originalKey } from '../renditions/keys'
-import { uprightSize, verifyUpload } from './verify'
+import { verifyUpload } from './verify'
 
 /** What `completeUpload` works with. */
 export type Studio = Pick<Capabilities, 'db' | 'bucket' | 'uploads' | 'images' | 'erasures'>
@@ -71,7 +73,9 @@ async function keepUpload(
 ): Promise<void> {
   const ref = { userId: photo.userId, photoId: photo.id }
   const sniffed = verifyUpload(bytes, photo)
-  const master = await transformImage(images, bytes, {
+  const mended = mendStream(new Blob([bytes]).stream(), sniffed.patches)
+  const readable = new Uint8Array(await new Blob(await Array.fromAsync(mended)).arrayBuffer())
+  const master = await transformImage(images, readable, {
     fit: 'scale-down',
     width: MASTER_SIDE,
     height: MASTER_SIDE,

@@ -5,11 +5,13 @@ import { Problem } from '../http/problems'
 import { digestHex } from '../lib/crypto'
 import { withEnding } from '../lib/file-name'
 import { readAtMost } from '../lib/read'
+import { CONTENT_TYPES, typeOf } from '../lib/sniff/type'
 import { SECOND } from '../lib/time'
 import { findTwin } from '../photos/photos'
 import { originalKey } from '../renditions/keys'
 import { completeUpload, type Studio } from './complete'
-import { checkAnnounced, reservePhoto, UPLOAD_TYPES } from './prepare'
+import { UPLOAD_TYPES } from './kinds'
+import { checkAnnounced, reservePhoto } from './prepare'
 import type { ImportSource } from './schemas'
 
 /** How long the other service may take, in milliseconds. */
@@ -51,12 +53,18 @@ async function fetchPicture(config: Config, values: { from: ImportSource; hash: 
     })
     if (response.status === 404) throw new Problem('not_found', 'There is no picture of you there.')
     if (response.status !== 200) throw new Error(`answered ${response.status}`)
-    const contentType = response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
+    const label = response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
     const bytes = await readAtMost(response.body, config.maxUploadBytes)
     if (!bytes) throw new Problem('too_large', 'The picture there is too large.')
-    return { bytes, contentType }
+    return { bytes, contentType: typeInBytes(bytes) ?? label }
   } catch (cause) {
     if (cause instanceof Problem) throw cause
     throw new Problem('unavailable', 'The other service did not answer. Try again later.', { cause })
   }
+}
+
+/** What the bytes say counts, not the label: `image/jpg` and `application/octet-stream` are common ones. */
+function typeInBytes(bytes: Uint8Array): string | null {
+  const format = typeOf(bytes)
+  return format === 'heic' ? 'image/heic' : format && CONTENT_TYPES[format]
 }

@@ -3,13 +3,11 @@ import { Problem } from '../http/problems'
 import { cleanFileName } from '../lib/file-name'
 import { HOUR, SECOND } from '../lib/time'
 import { originalKey } from '../renditions/keys'
+import type { PreparedUpload } from './answers'
+import { HEIC_ADVICE, isHeic, KINDS, UPLOAD_TYPES } from './kinds'
 import { presignUpload } from './presign'
-import type { PreparedUpload } from './schemas'
 
 type Desk = Pick<Capabilities, 'db' | 'config' | 'now'>
-
-/** What may be uploaded. SVG is not a picture but a program, and is not among them. */
-export const UPLOAD_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'image/gif'] as const
 
 /**
  * Makes room for an upload and signs its URL.
@@ -36,8 +34,9 @@ export function checkAnnounced(
   values: { contentType: string; bytes: number },
 ): void {
   const { contentType, bytes } = values
-  if (!UPLOAD_TYPES.some((type) => type === contentType)) {
-    throw new Problem('unsupported_type', 'Choose a JPEG, PNG, WebP or GIF picture.')
+  if (isHeic(contentType)) throw new Problem('unsupported_type', HEIC_ADVICE)
+  if (!UPLOAD_TYPES.includes(contentType)) {
+    throw new Problem('unsupported_type', `Choose a ${KINDS} picture.`)
   }
   if (bytes > config.maxUploadBytes) {
     throw new Problem('too_large', `A picture may have at most ${config.maxUploadBytes} bytes.`)

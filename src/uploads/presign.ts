@@ -2,7 +2,7 @@ import { AwsClient } from 'aws4fetch'
 import type { Config } from '../config'
 import { Problem } from '../http/problems'
 import { SECOND } from '../lib/time'
-import type { PreparedUpload } from './schemas'
+import type { PreparedUpload } from './answers'
 
 /** How long an upload URL can be used, in seconds. */
 export const UPLOAD_LIFE_SECONDS = 600

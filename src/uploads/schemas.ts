@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 
-// What the calls of this feature take and answer. The types of the pages' browser code come from here.
+// What the calls of this feature take.
 
 /** Where a person may have a picture already. */
 export const IMPORT_SOURCES = ['gravatar', 'libravatar'] as const
@@ -13,16 +13,3 @@ export const uploadRequest = z.strictObject({
   fileName: z.optional(z.string().check(z.maxLength(255))),
 })
 export const importRequest = z.strictObject({ from: z.enum(IMPORT_SOURCES) })
-
-export const preparedAnswer = z.strictObject({
-  id: z.string(),
-  upload: z.strictObject({
-    method: z.literal('PUT'),
-    url: z.string(),
-    /** What the browser must send along; it sets `content-length` itself. */
-    headers: z.record(z.string(), z.string()),
-    /** Milliseconds since 1970. */
-    expiresAt: z.int(),
-  }),
-})
-export type PreparedUpload = z.infer<typeof preparedAnswer>

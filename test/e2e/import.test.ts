@@ -32,7 +32,7 @@ describe('importing my picture', () => {
   })
 
   it.each([
-    [415, 'unsupported_type', 'What Gravatar has of you is not a JPEG, PNG, WebP or GIF picture.'],
+    [415, 'unsupported_type', 'What Gravatar has of you is not a JPEG, PNG, WebP, GIF or AVIF picture.'],
     [422, 'damaged', 'What Gravatar sent cannot be read as a picture.'],
     [413, 'too_large', 'Your picture at Gravatar is larger than 10 MB.'],
     [429, 'rate_limited', 'At most 100 uploads an hour. Try again later.'],

@@ -1,6 +1,10 @@
 import type { Browser, Page } from 'playwright-core'
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser, openPage, plainPicture, readCode, signIn } from './visitor'
+
+/** The first bytes of what iPhones save. */
+const HEIC = Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1')
 
 const LIMIT = 10 * 1024 * 1024
 
@@ -19,6 +23,9 @@ describe('what an upload is refused for', () => {
   it.each([
     ['a text named like a picture', 'notes.png', Buffer.from('Not a picture at all.'), 'is not a picture'],
     ['a text', 'notes.txt', Buffer.from('Not a picture at all.'), 'This type of file is not supported'],
+    ['a HEIC', 'IMG_0001.heic', HEIC, 'Settings, Camera, Formats, Most Compatible'],
+    ['a HEIC named .jpg', 'IMG_0002.jpg', HEIC, 'Export it as JPEG'],
+    ['a HEIC of which the name alone tells', 'short.heic', Buffer.from('x'), 'Export it as JPEG'],
     ['an SVG', 'drawing.svg', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'not supported'],
     ['an empty file', 'empty.png', Buffer.alloc(0), 'This file is empty'],
     ['a file above the limit', 'huge.png', Buffer.alloc(LIMIT + 1), 'The limit is 10 MB'],
@@ -96,25 +103,38 @@ describe('an upload that fails on the way', () => {
   })
 })
 
-describe('a file of which the system knows no type', () => {
-  it.each(['untyped.jpg', 'UNTYPED.JPEG'])('is taken for what its name says: %s', async (name) => {
-    const before = await page.locator('[data-grid] > li').count()
-    await drop(name, '', (await plainPicture(name, '#40a0a0')).buffer)
-    await page.locator('[data-grid] > li').nth(before).waitFor()
-    await page.locator('.upload').waitFor({ state: 'detached' })
-  })
+describe('a file with a wrong label, or none', () => {
+  const jpeg = sharp({ create: { width: 640, height: 480, channels: 3, background: '#40a0a0' } }).jpeg()
 
   it.each([
-    ['untyped.png', 'another kind of picture than its name says'],
-    ['untyped.webp', 'another kind of picture than its name says'],
-    ['untyped.gif', 'another kind of picture than its name says'],
-    ['untyped.heic', 'This type of file is not supported'],
-    ['jpg', 'This type of file is not supported'],
-  ])('is refused for what its name says: %s', async (name, words) => {
-    await drop(name, '', (await plainPicture(name, '#40a0a0')).buffer)
-    const row = page.locator('.upload', { hasText: name })
-    await row.getByText(words).waitFor()
-    await row.getByRole('button', { name: `Dismiss ${name}` }).click()
+    ['untyped.jpg', ''],
+    ['UNTYPED.JPEG', ''],
+    ['picture.jfif', ''],
+    ['picture', ''],
+    ['untyped.heic', 'image/heic'],
+    ['picture.txt', 'text/plain'],
+    ['picture.bin', 'application/octet-stream'],
+    ['picture.png', 'image/png'],
+    ['picture.jpg', 'image/jpg'],
+  ])('is taken for what it is: a JPEG called %s, of type "%s"', async (name, type) => {
+    await expectTaken(name, type, await jpeg.toBuffer(), 'image/jpeg')
+  })
+
+  it.each(['webp', 'png', 'gif', 'avif'] as const)(
+    'is taken for what it is: a %s called .jpg',
+    async (format) => {
+      await expectTaken('chat.jpg', 'image/jpeg', await jpeg.toFormat(format).toBuffer(), `image/${format}`)
+    },
+  )
+})
+
+describe('an AVIF', () => {
+  it('is among the kinds that are offered, and is taken', async () => {
+    await page.getByText('JPEG, PNG, WebP, GIF or AVIF, up to 10 MB each').waitFor()
+    const accept = await page.getByLabel('Choose photos').getAttribute('accept')
+    expect(accept?.split(',')).toEqual(expect.arrayContaining(['image/avif', '.avif']))
+    const { buffer } = await plainPicture('photo.avif', '#40a0a0')
+    await expectTaken('photo.avif', 'image/avif', await sharp(buffer).avif().toBuffer(), 'image/avif')
   })
 })
 
@@ -173,6 +193,18 @@ describe('a page that is not there', () => {
 
 function choose(files: { name: string; mimeType: string; buffer: Buffer }[]): Promise<void> {
   return page.getByLabel('Choose photos').setInputFiles(files)
+}
+
+/** Drops a file, and sees it announced as what it is, uploaded, and among the photos. */
+async function expectTaken(name: string, type: string, buffer: Buffer, contentType: string): Promise<void> {
+  const before = await page.locator('[data-grid] > li').count()
+  const announced = page.waitForRequest(
+    (request) => request.method() === 'POST' && request.url().endsWith('/api/photos'),
+  )
+  await drop(name, type, buffer)
+  expect((await announced).postDataJSON()).toEqual({ contentType, bytes: buffer.length })
+  await page.locator('[data-grid] > li').nth(before).waitFor()
+  await page.locator('.upload').waitFor({ state: 'detached' })
 }
 
 async function drop(name: string, type: string, buffer: Buffer): Promise<void> {

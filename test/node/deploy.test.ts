@@ -108,7 +108,7 @@ describe('the rehearsal of a deploy', () => {
   it('says every step without an account and without a network, and bundles the Worker', async () => {
     const { code, output } = await run(root, ['--dry-run'])
     expect(code).toBe(0)
-    expect(queues.filter((queue) => queue.endsWith('-dead'))).toHaveLength(2)
+    expect(queues.filter((queue) => queue.endsWith('-dead'))).toHaveLength(3)
     for (const queue of queues) expect(output).toContain(`npx wrangler queues create ${queue}\n`)
     expect(buckets).toHaveLength(2)
     for (const bucket of buckets) expect(output).toContain(`npx wrangler r2 bucket create ${bucket}\n`)

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, relative } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 /** Migrations that databases out there have run: SHA-256 of each. A line is added with a release, never changed. */
@@ -32,6 +32,22 @@ describe('the migrations', () => {
         .update(readFileSync(join('migrations', name)))
         .digest('hex'),
     ).toBe(hash)
+  })
+})
+
+describe('the lock file', () => {
+  const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+    packages: Record<string, { integrity?: string; version?: string }>
+  }
+  const installed = Object.entries(lock.packages).filter(([path]) => path !== '')
+
+  it('has the integrity of everything that is installed', () => {
+    expect(installed.filter(([, { integrity }]) => !integrity).map(([path]) => path)).toEqual([])
+  })
+
+  it('holds the very Node that the scripts run on', () => {
+    const home = relative('.', dirname(dirname(realpathSync('node_modules/.bin/node'))))
+    expect(lock.packages[home]?.version).toBe(process.versions.node)
   })
 })
 

@@ -114,6 +114,11 @@ describe('the house', () => {
     expect(wrong).toEqual([])
   })
 
+  it('takes types alone from the schemas of answers: they would cost every start of the Worker', () => {
+    const imports = /^(?:import|export) (?!type\b)[^'"]*?from '[^']*\/answers'/m
+    expect(files.filter((name) => imports.test(read(name)))).toEqual([])
+  })
+
   it('has pure helpers that know no binding', () => {
     const bindings = /\b(D1Database|R2Bucket|ImagesBinding|Queue|RateLimit|Env)\b|cloudflare:workers/
     expect(files.filter((name) => name.startsWith('lib/') && bindings.test(read(name)))).toEqual([])

@@ -3,6 +3,9 @@ import { type Color, mix } from './color'
 /** Every picture is drawn on a square of this many units, whatever its size in pixels. */
 export const UNITS = 64
 
+/** The largest square that is drawn, in pixels: larger pictures are one of these with each pixel repeated. */
+export const MAX_DRAWN = 512
+
 /** A palette entry: a plain colour (`level` = all of `top`), or an edge pixel between two plain colours. */
 interface Entry {
   under: number
@@ -10,36 +13,125 @@ interface Entry {
   level: number
 }
 
+/**
+ * A picture as the stretches of its rows. Drawing touches few pixels: a stretch has its palette index in `values` at
+ * its first pixel, and that pixel's bit set in `marks` (WORD_BITS pixels a word). The rest of `values` means nothing.
+ */
 export interface Canvas {
+  /** Pixels a side, at most MAX_DRAWN. */
   size: number
-  /** One palette index per pixel, row by row. */
-  pixels: Uint8Array
+  values: Uint8Array
+  marks: Int32Array
+  /** Words of `marks` per row. */
+  words: number
   palette: Color[]
   entries: Entry[]
-  blends: Map<number, number>
   /** Steps of coverage an edge pixel can have: few in big pictures, where each step costs bytes. */
   levels: number
   /** Scan lines per row of pixels. */
   lines: number
 }
 
+// Room for one picture at a time: drawing and encoding are synchronous, so pictures never overlap.
+const values = new Uint8Array(MAX_DRAWN * MAX_DRAWN)
+const marks = new Int32Array((MAX_DRAWN * MAX_DRAWN) / 32)
+
 /**
- * A canvas of one colour. `size` in pixels. Small pictures have the smoothest edges, where it shows most. The
- * sizes around 256 px have the coarsest, because there every edge step counts against the 2 KB limit, except
- * for a `simple` picture of few edges.
+ * A canvas of one colour, in place of the one before. `size` in pixels. Small pictures have the smoothest edges,
+ * where it shows most. The sizes around 256 px have the coarsest, because there every edge step counts against the
+ * 2 KB limit, except for a `simple` picture of few edges.
  */
 export function createCanvas(size: number, background: Color, simple = false): Canvas {
+  const coarse = size > 128 && size <= 256 && !simple
+  const words = (size + 31) >> 5
   const canvas: Canvas = {
     size,
-    pixels: new Uint8Array(size * size),
+    values,
+    marks,
+    words,
     palette: [],
     entries: [],
-    blends: new Map(),
-    levels: size <= 128 ? 8 : size <= 256 && !simple ? 2 : 4,
-    lines: size <= 128 ? 8 : 4,
+    levels: size <= 128 ? 8 : coarse ? 2 : 4,
+    lines: size <= 128 ? 8 : coarse ? 2 : 4,
+  }
+  marks.fill(0, 0, size * words)
+  for (let y = 0; y < size; y++) {
+    marks[y * words] = 1
+    values[y * size] = 0
   }
   plainEntry(canvas, background)
   return canvas
+}
+
+/** Paints the pixels `from` to (not including) `to` of row `y`, which must not be empty, with a palette index. */
+export function paintStretch(canvas: Canvas, y: number, from: number, to: number, index: number): void {
+  const { size, words } = canvas
+  const row = y * words
+  if (to < size) splitStretch(canvas, y, to)
+  const first = row + (from >> 5)
+  const last = row + ((to - 1) >> 5)
+  const head = -1 << (from & 31)
+  const tail = -1 >>> (31 - ((to - 1) & 31))
+  if (first === last) marks[first] = (marks[first] as number) & ~(head & tail)
+  else {
+    marks[first] = (marks[first] as number) & ~head
+    for (let word = first + 1; word < last; word++) marks[word] = 0
+    marks[last] = (marks[last] as number) & ~tail
+  }
+  marks[first] = (marks[first] as number) | (1 << (from & 31))
+  values[y * size + from] = index
+}
+
+/** Makes a stretch begin at pixel `x` of row `y`, in the colour that is there. */
+function splitStretch(canvas: Canvas, y: number, x: number): void {
+  const word = y * canvas.words + (x >> 5)
+  const bit = 1 << (x & 31)
+  if (((marks[word] as number) & bit) !== 0) return
+  values[y * canvas.size + x] = values[y * canvas.size + stretchAt(canvas, y, x)] as number
+  marks[word] = (marks[word] as number) | bit
+}
+
+/** The first pixel of the stretch that pixel `x` of row `y` is in. */
+export function stretchAt(canvas: Canvas, y: number, x: number): number {
+  const row = y * canvas.words
+  let word = x >> 5
+  let bits = (marks[row + word] as number) & (-1 >>> (31 - (x & 31)))
+  while (bits === 0) bits = marks[row + --word] as number
+  return (word << 5) + 31 - Math.clz32(bits)
+}
+
+/** The first pixel of the next stretch after pixel `x` of row `y`; the row's end where there is none. */
+export function stretchAfter(canvas: Canvas, y: number, x: number): number {
+  const { size, words } = canvas
+  const row = y * words
+  if (x + 1 >= size) return size
+  let word = (x + 1) >> 5
+  let bits = (marks[row + word] as number) & (-1 << ((x + 1) & 31))
+  while (bits === 0) {
+    if (++word === words) return size
+    bits = marks[row + word] as number
+  }
+  return (word << 5) + 31 - Math.clz32(bits & -bits)
+}
+
+/** Makes the right and the lower half the mirror images of the left and the upper one. `size` must be even. */
+export function mirrorCanvas(canvas: Canvas): void {
+  const { size } = canvas
+  const half = size / 2
+  for (let y = 0; y < half; y++) {
+    const last = stretchAt(canvas, y, half - 1)
+    for (let x = 0; x <= last; x = stretchAfter(canvas, y, x)) {
+      const index = values[y * size + x] as number
+      const end = x === last ? half : stretchAfter(canvas, y, x)
+      paintStretch(canvas, y, size - end, size - x, index)
+    }
+    copyRow(canvas, y, size - 1 - y)
+  }
+}
+
+function copyRow({ size, words, values, marks }: Canvas, from: number, to: number): void {
+  values.copyWithin(to * size, from * size, (from + 1) * size)
+  marks.copyWithin(to * words, from * words, (from + 1) * words)
 }
 
 /** The palette index of a plain colour, added if new. */
@@ -64,16 +156,6 @@ export function blendEntry(
   level: number,
   within: number,
 ): number {
-  const key = ((below * 256 + top) * 16 + level) * 257 + within + 1
-  let index = canvas.blends.get(key)
-  if (index === undefined) {
-    index = findBlend(canvas, below, top, level, within)
-    canvas.blends.set(key, index)
-  }
-  return index
-}
-
-function findBlend(canvas: Canvas, below: number, top: number, level: number, within: number): number {
   const full = canvas.levels
   const there = canvas.entries[below] as Entry
   const strongest = there.level * 2 >= full ? there.top : there.under

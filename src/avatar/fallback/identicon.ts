@@ -1,8 +1,8 @@
-import { type Canvas, createCanvas } from './canvas'
+import { type Canvas, createCanvas, mirrorCanvas } from './canvas'
 import { oklch } from './color'
 import { fill } from './fill'
 import { type Dice, diceFrom } from './seed'
-import { arc, box, ellipse, mapPoints, type Path, polygon, rotate } from './shapes'
+import { arc, box, ellipse, move, type Path, polygon, rotate } from './shapes'
 
 const CELL = 16
 
@@ -39,14 +39,12 @@ export function drawIdenticon(size: number, seed: string): Canvas {
     const tile = tileOf(dice, kind, (cell & 1) * CELL, (cell >> 1) * CELL)
     if (cell !== straight || dice.chance(0.6)) fill(canvas, tile, cell === accented ? accent : main)
   }
+  mirrorCanvas(canvas)
   return canvas
 }
 
-/** A tile in the upper left quarter of the canvas, together with its three mirror images. */
+/** A tile in the upper left quarter of the canvas. */
 function tileOf(dice: Dice, kind: readonly [Path, ...Path[]], x: number, y: number): Path {
   const half = CELL / 2
-  const turned = rotate(dice.pick(kind), dice.below(4) * 90, half, half)
-  const upperLeft = mapPoints(turned, (px, py) => [px + x, py + y])
-  const upper = [...upperLeft, ...mapPoints(upperLeft, (px, py) => [64 - px, py])]
-  return [...upper, ...mapPoints(upper, (px, py) => [px, 64 - py])]
+  return move(rotate(dice.pick(kind), dice.below(4) * 90, half, half), x, y)
 }

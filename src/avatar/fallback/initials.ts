@@ -3,7 +3,7 @@ import { type Color, contrast, oklch } from './color'
 import { fill } from './fill'
 import { glyphOf } from './glyphs'
 import { diceFrom } from './seed'
-import { arc, mapPoints, type Path, stroke } from './shapes'
+import { arc, move, type Path, stroke } from './shapes'
 
 const MAX_LETTERS = 3
 const INK = 0xffffff
@@ -75,7 +75,7 @@ function setLetters(letters: string[]): Path {
   for (const [wide, strokes = ''] of glyphs) {
     for (const line of strokes.trim().split(' ')) {
       const points = line.split(';').flatMap((point) => readPoint(point, scale))
-      const [moved = []] = mapPoints([points], (x, y) => [left + x, 32 - 5 * scale + y])
+      const [moved = []] = move([points], left, 32 - 5 * scale)
       path.push(...stroke(moved, weight))
     }
     left += (Number(wide) + GAP) * scale

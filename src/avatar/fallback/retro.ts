@@ -1,4 +1,4 @@
-import { type Canvas, createCanvas, plainEntry } from './canvas'
+import { type Canvas, createCanvas, paintStretch, plainEntry } from './canvas'
 import { oklch } from './color'
 import { type Dice, diceFrom } from './seed'
 
@@ -32,17 +32,15 @@ export function drawRetro(size: number, seed: string): Canvas {
 
 /** Paints both halves with blocks of whole pixels, all of one size, in the middle. */
 function placeBlocks(canvas: Canvas, sprite: Sprite): void {
-  const { size, pixels } = canvas
-  const block = Math.max(1, Math.round(size / 15))
-  const margin = Math.floor((size - GRID * block) / 2)
+  const block = Math.max(1, Math.round(canvas.size / 15))
+  const margin = Math.floor((canvas.size - GRID * block) / 2)
   for (let row = 0; row < GRID; row++) {
-    const first = (margin + row * block) * size
     for (let column = 0; column < GRID; column++) {
       const color = sprite[row]?.[column < HALF ? column : GRID - 1 - column] ?? PAGE
-      const from = first + margin + column * block
-      pixels.fill(color, from, from + block)
+      const left = margin + column * block
+      const top = margin + row * block
+      for (let y = top; y < top + block; y++) paintStretch(canvas, y, left, left + block, color)
     }
-    for (let line = 1; line < block; line++) pixels.copyWithin(first + line * size, first, first + size)
   }
 }
 

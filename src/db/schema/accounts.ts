@@ -52,6 +52,19 @@ export const sessions = sqliteTable(
   (t) => [index('sessions_user').on(t.userId), index('sessions_expires').on(t.expiresAt)],
 )
 
+/** One row per renewal of a public key in the last hour. */
+export const keyRenewals = sqliteTable(
+  'key_renewals',
+  {
+    id: text().primaryKey(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    createdAt: integer('created_at').notNull(),
+  },
+  (t) => [index('key_renewals_user').on(t.userId, t.createdAt)],
+)
+
 export const apiTokens = sqliteTable(
   'api_tokens',
   {

@@ -1,29 +1,38 @@
 import { sniffAvif } from './avif'
-import { ascii, type ImageFormat, type Sniffed } from './bytes'
+import { openReader, type Reader, type Sniffed } from './bytes'
 import { sniffGif } from './gif'
 import { sniffJpeg } from './jpeg'
 import { sniffPng } from './png'
+import { type ImageFormat, typeOf } from './type'
 import { sniffWebp } from './webp'
 
-export type { ImageFormat, Sniffed } from './bytes'
+export type { Patch, Sniffed } from './bytes'
+export { CONTENT_TYPES, type ImageFormat, TYPE_BYTES, typeOf } from './type'
+export { uprightSize } from './upright'
 
-export const CONTENT_TYPES: Record<ImageFormat, string> = {
-  jpeg: 'image/jpeg',
-  png: 'image/png',
-  webp: 'image/webp',
-  gif: 'image/gif',
-  avif: 'image/avif',
+const SNIFFERS: Record<ImageFormat, (file: Reader) => Sniffed | null> = {
+  jpeg: sniffJpeg,
+  png: sniffPng,
+  webp: sniffWebp,
+  gif: sniffGif,
+  avif: sniffAvif,
 }
 
-/** Reads format and dimensions from the bytes of a picture; null if they are of no format we know. */
-export function sniffImage(bytes: Uint8Array): Sniffed | null {
+/**
+ * Reads format, dimensions and orientation from the bytes of a picture; null if they are of no format we know. It
+ * bounds what a picture can cost and judges nothing else: whether it is whole, the decoder says, except where it is
+ * plain that something is cut off.
+ *
+ * @param head the whole file where `rest` is missing, else its first bytes
+ * @param rest the length of the whole file, and its last bytes
+ */
+export function sniffImage(head: Uint8Array, rest?: { size: number; tail: Uint8Array }): Sniffed | null {
+  const type = typeOf(head)
+  if (type === null || type === 'heic') return null
   try {
-    if (bytes[0] === 0xff && bytes[1] === 0xd8) return sniffJpeg(bytes)
-    if (ascii(bytes, 0, 8) === '\x89PNG\r\n\x1a\n') return sniffPng(bytes)
-    if (/^GIF8[79]a$/.test(ascii(bytes, 0, 6))) return sniffGif(bytes)
-    if (ascii(bytes, 0, 4) === 'RIFF' && ascii(bytes, 8, 4) === 'WEBP') return sniffWebp(bytes)
-    if (ascii(bytes, 4, 4) === 'ftyp') return sniffAvif(bytes)
-    return null
+    const sniffed = SNIFFERS[type](openReader(head, rest))
+    // Nothing without dimensions is complete: they are what the limits are held against.
+    return sniffed && { ...sniffed, complete: sniffed.complete && sniffed.width > 0 && sniffed.height > 0 }
   } catch (error) {
     if (error instanceof RangeError) return null // the header itself is cut off
     throw error

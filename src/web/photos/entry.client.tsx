@@ -1,4 +1,4 @@
-import type { PhotoJson, PhotoList } from '../../photos/schemas'
+import type { PhotoJson, PhotoList } from '../../photos/answers'
 import { callApi, isGone } from '../shared/api.client'
 import { attempt } from '../shared/attempts.client'
 import { startCopyButtons } from '../shared/copy.client'

@@ -1,4 +1,4 @@
-import type { PhotoJson } from '../../photos/schemas'
+import type { PhotoJson } from '../../photos/answers'
 import { callApi } from '../shared/api.client'
 import { find, whileBusy } from '../shared/elements.client'
 import { notify } from '../shared/toasts.client'

@@ -1,5 +1,5 @@
 import type { Rating } from '../../lib/ratings'
-import type { PhotoJson } from '../../photos/schemas'
+import type { PhotoJson } from '../../photos/answers'
 import { find } from '../shared/elements.client'
 import { type Embed, type EmbedFormat, embedCode } from '../shared/urls'
 import { describeState } from '../shared/words'

@@ -1,5 +1,5 @@
-import type { MeJson } from '../../accounts/schemas'
-import type { PhotoJson } from '../../photos/schemas'
+import type { MeJson } from '../../accounts/answers'
+import type { PhotoJson } from '../../photos/answers'
 import { SIZES } from '../../renditions/sizes'
 import { CopyButton } from '../shared/copy-button'
 import { type Embed as Code, DENSITIES, embedCode, pictureUrl } from '../shared/urls'

@@ -1,7 +1,7 @@
 import checkIcon from 'lucide-static/icons/circle-check.svg'
 import pencilIcon from 'lucide-static/icons/pencil.svg'
 import trashIcon from 'lucide-static/icons/trash-2.svg'
-import type { PhotoJson } from '../../photos/schemas'
+import type { PhotoJson } from '../../photos/answers'
 import { Icon } from '../shared/icon'
 import { rawPath, rawSrcset } from '../shared/urls'
 

@@ -1,4 +1,4 @@
-import type { PhotoJson } from '../../photos/schemas'
+import type { PhotoJson } from '../../photos/answers'
 import { callApi, isGone } from '../shared/api.client'
 import { ask } from '../shared/dialogs.client'
 import { find } from '../shared/elements.client'

@@ -1,9 +1,9 @@
+import { KINDS } from '../../uploads/kinds'
 import { Refusal } from '../shared/api.client'
 import { explain } from '../shared/refusals.client'
 import { formatBytes } from '../shared/words'
-import { isTaken } from './file-types.client'
 
-const KINDS = 'Choose a JPEG, PNG, WebP or GIF picture.'
+const CHOOSE = `Choose a ${KINDS} picture.`
 
 /** Says why the upload of a file was refused and what to do about it, in words about that file. */
 export function explainUpload(thrown: unknown, file: File, maxBytes: number): string {
@@ -11,14 +11,16 @@ export function explainUpload(thrown: unknown, file: File, maxBytes: number): st
   switch (thrown.reason) {
     case 'empty':
       return 'This file is empty.'
+    case 'unreadable':
+      return 'This file cannot be read any more. Add it again from where it is now.'
     case 'too_large':
       return `This file is ${formatBytes(file.size)}. The limit is ${formatBytes(maxBytes)}.`
     case 'unsupported_type':
-      return `This type of file is not supported. ${KINDS}`
+      return thrown.message || `This type of file is not supported. ${CHOOSE}`
     case 'not_an_image':
-      return `This file is not a picture, whatever its name says. ${KINDS}`
+      return `This file is not a picture, whatever its name says. ${CHOOSE}`
     case 'type_mismatch':
-      return 'This is another kind of picture than its name says. Rename or export it, then add it again.'
+      return 'This file was changed while it was uploaded. Add it again.'
     case 'size_mismatch':
     case 'not_uploaded':
       return 'The file did not arrive whole. Try again.'
@@ -26,8 +28,6 @@ export function explainUpload(thrown: unknown, file: File, maxBytes: number): st
       return 'This picture is damaged and cannot be read to its end. Export it again from where it came.'
     case 'too_many_pixels':
       return `${thrown.message} Make it smaller and add it again.`
-    case 'unreadable':
-      return 'This file cannot be read any more. Choose it again.'
     case 'already_here':
       return 'This picture is already here.'
     case 'network':
@@ -47,7 +47,7 @@ export function explainImport(
     case 'not_found':
       return `${service} has no picture for ${email}.`
     case 'unsupported_type':
-      return `What ${service} has of you is not a JPEG, PNG, WebP or GIF picture.`
+      return `What ${service} has of you is not a ${KINDS} picture.`
     case 'not_an_image':
     case 'type_mismatch':
     case 'damaged':
@@ -75,14 +75,4 @@ export function mayPassLater(thrown: unknown): boolean {
     'quota_exceeded',
   ]
   return !(thrown instanceof Refusal) || passing.includes(thrown.reason)
-}
-
-/**
- * Refuses at once what the server would refuse after the upload.
- * @throws Refusal
- */
-export function checkFile(file: File, maxBytes: number): void {
-  if (!isTaken(file.type)) throw new Refusal('unsupported_type')
-  if (file.size === 0) throw new Refusal('empty')
-  if (file.size > maxBytes) throw new Refusal('too_large')
 }

@@ -1,6 +1,6 @@
 import { md5 } from '@noble/hashes/legacy.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
-import type { PhotoList } from '../../photos/schemas'
+import type { PhotoList } from '../../photos/answers'
 import { callApi, Refusal } from '../shared/api.client'
 
 /** What is on its way from this page, by MD5. */

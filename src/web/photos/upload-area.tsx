@@ -2,6 +2,7 @@ import imageIcon from 'lucide-static/icons/image.svg'
 import uploadIcon from 'lucide-static/icons/image-up.svg'
 import retryIcon from 'lucide-static/icons/rotate-cw.svg'
 import xIcon from 'lucide-static/icons/x.svg'
+import { KINDS, UPLOAD_TYPES } from '../../uploads/kinds'
 import { Icon } from '../shared/icon'
 import { formatBytes } from '../shared/words'
 
@@ -21,13 +22,12 @@ export function UploadArea({ maxBytes }: { maxBytes: number }) {
           class="visually-hidden"
           id="files"
           type="file"
-          accept="image/jpeg,image/png,image/webp,image/gif,.jpg,.jpeg,.png,.webp,.gif"
+          accept={`${UPLOAD_TYPES.join()},.jpg,.jpeg,.jfif,.png,.webp,.gif,.avif`}
           multiple
           aria-describedby="files-hint"
         />
         <p class="hint small" id="files-hint">
-          JPEG, PNG, WebP or GIF, up to {formatBytes(maxBytes)} each. Only you see them, until you make one
-          active.
+          {KINDS}, up to {formatBytes(maxBytes)} each. Only you see them, until you make one active.
         </p>
       </div>
       <ul class="uploads" data-upload-list aria-label="Uploads" hidden />

@@ -1,11 +1,11 @@
-import type { PhotoJson } from '../../photos/schemas'
+import type { PhotoJson } from '../../photos/answers'
 import { isSignedOut, Refusal } from '../shared/api.client'
 import { cloneTemplate, find } from '../shared/elements.client'
 import { whenSignedIn } from '../shared/session.client'
 import { notify } from '../shared/toasts.client'
 import { formatBytes } from '../shared/words'
-import { withType } from './file-types.client'
-import { checkFile, explainUpload, mayPassLater } from './refusals.client'
+import { checkFile } from './file-types.client'
+import { explainUpload, mayPassLater } from './refusals.client'
 import { abandonUpload, runUpload, type Upload } from './upload.client'
 
 /** More at once would only make each of them slower. */
@@ -99,16 +99,20 @@ export function startUploadList({
       void abandonUpload(upload)
       remove()
     })
-    try {
-      checkFile(file, maxBytes)
-      queue(job)
-    } catch (thrown) {
-      fail(thrown)
+    const check = async () => {
+      try {
+        upload.file = await checkFile(file, maxBytes)
+        row.preview(upload.file)
+        if (!upload.cancel.signal.aborted) queue(job)
+      } catch (thrown) {
+        fail(thrown)
+      }
     }
+    void check()
   }
 
   return (files) => {
-    for (const file of files) addFile(withType(file))
+    for (const file of files) addFile(file)
   }
 }
 
@@ -123,7 +127,7 @@ function makeRow(template: HTMLTemplateElement, file: File) {
   name.textContent = file.name
   name.title = file.name // it may be cut off
   progress.setAttribute('aria-label', `Progress of ${file.name}`)
-  const preview = showPreview(find(element, 'img', HTMLImageElement), file)
+  let preview: string | null = null
 
   function show(text: string, { failed = false, isFault = true, again = '' } = {}): void {
     state.textContent = text
@@ -145,6 +149,9 @@ function makeRow(template: HTMLTemplateElement, file: File) {
     retry,
     remove,
     wait,
+    preview(file: File): void {
+      preview = showPreview(find(element, 'img', HTMLImageElement), file)
+    },
     start: () => show('Starting'),
     sent(share: number): void {
       progress.value = share * 100
@@ -171,8 +178,7 @@ function makeRow(template: HTMLTemplateElement, file: File) {
 }
 
 /** Shows the chosen file itself, if the browser can. Returns the object URL to give back. */
-function showPreview(image: HTMLImageElement, file: File): string | null {
-  if (!file.type.startsWith('image/') || !file.size) return null
+function showPreview(image: HTMLImageElement, file: File): string {
   const url = URL.createObjectURL(file)
   image.onload = () => {
     image.hidden = false

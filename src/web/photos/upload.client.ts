@@ -1,5 +1,5 @@
-import type { PhotoJson } from '../../photos/schemas'
-import type { PreparedUpload } from '../../uploads/schemas'
+import type { PhotoJson } from '../../photos/answers'
+import type { PreparedUpload } from '../../uploads/answers'
 import { callApi, type Reason, Refusal } from '../shared/api.client'
 import { claimFile } from './twins.client'
 

@@ -1,4 +1,4 @@
-import type { NewTokenJson } from '../../accounts/schemas'
+import type { NewTokenJson } from '../../accounts/answers'
 import { callApi, isGone } from '../shared/api.client'
 import { attempt } from '../shared/attempts.client'
 import { startCopyButtons } from '../shared/copy.client'

@@ -1,4 +1,4 @@
-import type { MeJson } from '../../accounts/schemas'
+import type { MeJson } from '../../accounts/answers'
 import { callApi } from '../shared/api.client'
 import { attempt } from '../shared/attempts.client'
 import { ask } from '../shared/dialogs.client'

@@ -1,5 +1,5 @@
 import refreshIcon from 'lucide-static/icons/refresh-cw.svg'
-import type { MeJson } from '../../accounts/schemas'
+import type { MeJson } from '../../accounts/answers'
 import { CopyButton } from '../shared/copy-button'
 import { Icon } from '../shared/icon'
 import { describeLookup } from '../shared/words'

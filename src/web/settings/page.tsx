@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import logOutIcon from 'lucide-static/icons/log-out.svg'
+import type { MeJson, TokenJson } from '../../accounts/answers'
 import type { AppEnv } from '../../accounts/asking'
-import type { MeJson, TokenJson } from '../../accounts/schemas'
 import { CopyButton } from '../shared/copy-button'
 import { Icon } from '../shared/icon'
 import { renderPage } from '../shared/layout'

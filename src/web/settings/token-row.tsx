@@ -1,5 +1,5 @@
 import keyIcon from 'lucide-static/icons/key-round.svg'
-import type { TokenJson } from '../../accounts/schemas'
+import type { TokenJson } from '../../accounts/answers'
 import { Icon } from '../shared/icon'
 import { formatDate } from '../shared/words'
 

@@ -1,0 +1,33 @@
+import * as z from 'zod/mini'
+import { RATINGS } from '../lib/ratings'
+
+// What the calls of this feature answer. The Worker imports types alone from here, so that none of it is in its
+// bundle: esbuild keeps every schema of a module that it keeps. The pages' browser code has the same types.
+
+/** Milliseconds since 1970. */
+const time = z.int()
+const whole = z.int()
+
+/** A photo as its owner sees it. */
+export const photoAnswer = z.strictObject({
+  id: z.string(),
+  status: z.enum(['pending', 'ready']),
+  contentType: z.string(),
+  bytes: whole,
+  /** Upright pixels; null while pending. */
+  width: z.nullable(whole),
+  height: z.nullable(whole),
+  rating: z.enum(RATINGS),
+  altText: z.string(),
+  /** What the file was called; null where nobody said. */
+  fileName: z.nullable(z.string()),
+  active: z.boolean(),
+  createdAt: time,
+})
+export type PhotoJson = z.infer<typeof photoAnswer>
+
+export const photoList = z.strictObject({
+  items: z.array(photoAnswer),
+  nextCursor: z.nullable(z.string()),
+})
+export type PhotoList = z.infer<typeof photoList>

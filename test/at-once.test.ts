@@ -1,0 +1,154 @@
+import { env } from 'cloudflare:workers'
+import { describe, expect, it } from 'vitest'
+import { readUser, renewPublicKey, updateProfile } from '../src/accounts/profile'
+import type { PurgeJob } from '../src/avatar/purge'
+import { type Capabilities, openCapabilities } from '../src/capabilities'
+import { openDb } from '../src/db/open'
+import { HOUR } from '../src/lib/time'
+import { activatePhoto, deletePhoto, readPhoto, updatePhoto } from '../src/photos/photos'
+import { activate, ask, newFace, newPerson, newPhoto, refusal } from './support'
+
+const caps = () => openCapabilities(env, Date.now())
+const userOf = (person: { id: string }) => readUser(caps(), { userId: person.id })
+
+/** Capabilities that keep what is queued, and do something else just before the first write to a table. */
+function interrupted(
+  table: string,
+  interrupt: () => Promise<unknown>,
+): { caps: Capabilities; sent: string[][] } {
+  const sent: string[][] = []
+  const sendBatch = async (messages: { body: PurgeJob }[]) => {
+    if (messages[0]) sent.push(messages[0].body.keys)
+  }
+  const queue = { sendBatch } as unknown as Queue
+  const writes = new RegExp(`^(update|delete from) "${table}"`)
+  let done = false
+  const late = (statement: D1PreparedStatement): D1PreparedStatement =>
+    new Proxy(statement, {
+      get(target, name) {
+        const method = Reflect.get(target, name) as (...values: unknown[]) => unknown
+        if (name === 'bind') return (...values: unknown[]) => late(target.bind(...values))
+        return async (...values: unknown[]) => {
+          if (!done) {
+            done = true
+            await interrupt()
+          }
+          return method.apply(target, values)
+        }
+      },
+    })
+  const d1 = new Proxy(env.DB, {
+    get(target, name) {
+      if (name !== 'prepare') return Reflect.get(target, name).bind(target)
+      return (sql: string) => (writes.test(sql) ? late(target.prepare(sql)) : target.prepare(sql))
+    },
+  })
+  return { caps: { ...caps(), db: openDb(d1), purges: queue, privacyPurges: queue }, sent }
+}
+
+describe('two changes at once', () => {
+  it('of a photo keep the rating and the alt text, twenty times', async () => {
+    const { person, photo } = await newFace('small.png')
+    const patch = (json: unknown) => ask('PATCH', `/api/photos/${photo.id}`, { as: person.token, json })
+    for (let round = 0; round < 20; round++) {
+      const wanted = { rating: (['pg', 'r', 'x', 'g'] as const)[round % 4], altText: `round ${round}` }
+      const answers = await Promise.all([
+        patch({ rating: wanted.rating }),
+        patch({ altText: wanted.altText }),
+      ])
+      expect(answers.map((answer) => answer.status)).toEqual([200, 200])
+      expect(await readPhoto(caps(), { userId: person.id, photoId: photo.id })).toMatchObject(wanted)
+    }
+  })
+
+  it('of a person keep the name, the switch and the policy, twenty times', async () => {
+    const person = await newPerson()
+    const user = await userOf(person) // read once: whoever writes it back loses what came after
+    for (let round = 0; round < 20; round++) {
+      const wanted = {
+        displayName: `round ${round}`,
+        publicLookup: round % 2 === 0,
+        tagPolicy: (['nobody', 'anyone'] as const)[round % 2],
+      }
+      await Promise.all([
+        updateProfile(caps(), { user, displayName: wanted.displayName }),
+        updateProfile(caps(), { user, publicLookup: wanted.publicLookup }),
+        updateProfile(caps(), { user, tagPolicy: wanted.tagPolicy }),
+      ])
+      expect(await userOf(person)).toMatchObject(wanted)
+    }
+  })
+
+  it('of the other field alone are kept, however late the first is written', async () => {
+    const { person, photo } = await newFace('small.png')
+    const values = { user: await userOf(person), photoId: photo.id }
+    const late = interrupted('photos', () => updatePhoto(caps(), { ...values, rating: 'x' }))
+    const answer = await updatePhoto(late.caps, { ...values, altText: 'Me' })
+    expect(answer).toMatchObject({ rating: 'x', altText: 'Me' })
+  })
+})
+
+describe('a change whose ground moves before it is written', () => {
+  it('is purged where the photo becomes the active one meanwhile', async () => {
+    const person = await newPerson()
+    const photo = await newPhoto(person, 'small.png')
+    const values = { user: await userOf(person), photoId: photo.id }
+    const moved = interrupted('photos', () => activatePhoto(caps(), values))
+    expect(await updatePhoto(moved.caps, { ...values, altText: 'Me' })).toMatchObject({ altText: 'Me' })
+    expect(moved.sent).toEqual([[person.hash, person.md5, person.publicKey]])
+  })
+
+  it('is purged where a photo that is deleted becomes the active one meanwhile', async () => {
+    const person = await newPerson()
+    const photo = await newPhoto(person, 'small.png')
+    const values = { user: await userOf(person), photoId: photo.id }
+    const moved = interrupted('photos', () => activatePhoto(caps(), values))
+    await deletePhoto(moved.caps, values)
+    expect(moved.sent).toEqual([[person.hash, person.md5, person.publicKey]])
+    expect((await userOf(person)).activePhotoId).toBeNull()
+  })
+
+  it.each([
+    ['another picture', 'users', (tools, { user }) => activatePhoto(tools, { user, photoId: null })],
+    ['a name', 'users', (tools, { user }) => updateProfile(tools, { user, displayName: 'Me' })],
+    ['a rating', 'photos', (tools, values) => updatePhoto(tools, { ...values, rating: 'x' })],
+    ['a deletion', 'photos', deletePhoto],
+    ['one more public key', 'users', renewPublicKey],
+  ] as [
+    string,
+    string,
+    (
+      tools: Capabilities,
+      values: { user: Awaited<ReturnType<typeof userOf>>; photoId: string },
+    ) => Promise<unknown>,
+  ][])('purges the public key that is the new one meanwhile: %s', async (_name, table, change) => {
+    const { person, photo } = await newFace('small.png')
+    const user = await userOf(person)
+    const moved = interrupted(table, () => renewPublicKey(caps(), { user }))
+    const { publicKey } = user
+    await change(moved.caps, { user, photoId: photo.id })
+    expect(moved.sent).toHaveLength(2)
+    expect(moved.sent[0]).toContain(publicKey)
+    expect(moved.sent[1]).not.toContain(publicKey)
+    if (change !== renewPublicKey) expect(moved.sent[1]).toContain((await userOf(person)).publicKey)
+  })
+})
+
+describe('renewing the public key', () => {
+  it('is allowed five times an hour, however many ask at once, and again after it', async () => {
+    const person = await newPerson()
+    const renew = () => ask('POST', '/api/me/public-key', { as: person.session })
+    const answers = await Promise.all(Array.from({ length: 12 }, renew))
+    expect(answers.filter((answer) => answer.status === 200)).toHaveLength(5)
+    expect(answers.filter((answer) => answer.status === 429)).toHaveLength(7)
+    const refused = await renew()
+    expect(refused.headers.get('retry-after')).toBe('3600')
+    expect(await refusal(Promise.resolve(refused))).toEqual([429, 'rate_limited'])
+    const stands = await userOf(person)
+    const later = await renewPublicKey({ ...caps(), now: Date.now() + HOUR + 1000 }, { user: stands })
+    expect(later.publicKey).not.toBe(stands.publicKey)
+    const other = await newPerson()
+    expect((await ask('POST', '/api/me/public-key', { as: other.session })).status).toBe(200)
+    expect((await activate(person, null)).status).toBe(200)
+  })
+})
