@@ -3,6 +3,7 @@ import type { AppEnv, SignedInEnv } from '../accounts/asking'
 import { listTokens } from '../accounts/tokens'
 import { publicOrigin } from '../http/origin'
 import { encodeCursor, readPage } from '../http/paging'
+import { DAY, SECOND } from '../lib/time'
 import { findVisiblePhoto } from '../photos/access'
 import type { PhotoJson } from '../photos/answers'
 import { listPhotos, toPhoto } from '../photos/photos'
@@ -47,7 +48,7 @@ export const pages = new Hono<AppEnv>()
   .get('/docs/errors', pageHeaders, renderErrorDocs)
 
 /** What has a fixed name cannot be kept for good. */
-const A_DAY = { 'cache-control': 'public, max-age=86400', 'x-content-type-options': 'nosniff' }
+const A_DAY = { 'cache-control': `public, max-age=${DAY / SECOND}`, 'x-content-type-options': 'nosniff' }
 
 /** What is for everybody, and what those pages look like; no pictures of people. RFC 9309. */
 const ROBOTS = ['User-agent: *', 'Allow: /$', 'Allow: /docs', 'Allow: /static/', 'Disallow: /', ''].join('\n')

@@ -148,6 +148,7 @@ describe('a photo that was deleted in another tab', () => {
   beforeEach(async () => {
     await upload('one.jpg', 'two.jpg')
     await cards().nth(1).waitFor()
+    await page.reload() // both tabs in the server's order
     const tab = await openTab()
     await tab
       .getByRole('button', { name: /^Delete photo/ })

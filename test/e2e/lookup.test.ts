@@ -44,7 +44,7 @@ describe('the switch for finding by e-mail', () => {
     expect(await lookup().getAttribute('aria-checked')).toBe('false')
     await page.goto('/photos')
     await page.getByText('Your e-mail does not lead to this picture.').waitFor()
-    expect(await page.getByLabel('URL', { exact: true }).count()).toBe(0)
+    expect(await page.getByRole('combobox', { name: 'Key' }).count()).toBe(0)
     await page.getByRole('link', { name: 'Who finds my picture' }).click()
     await page.waitForURL('**/settings#lookup-title')
   })

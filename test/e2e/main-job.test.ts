@@ -77,11 +77,11 @@ describe('the main job', () => {
     expect(await code.textContent()).toBe(`![Ada &amp; a &quot;blue&quot; wall](${url})`)
     await page.getByRole('radio', { name: 'URL' }).check()
 
-    await page.getByLabel('URL', { exact: true }).selectOption('E-mail hash')
+    await page.getByRole('combobox', { name: 'Key' }).selectOption('E-mail hash')
     const hashed = await readEmbed()
     expect(hashed).toMatch(/\/[0-9a-f]{64}\?s=120$/)
     expect(await nameColour(await (await fetch(hashed)).arrayBuffer())).toBe('blue')
-    await page.getByLabel('URL', { exact: true }).selectOption('Private')
+    await page.getByRole('combobox', { name: 'Key' }).selectOption('Private')
   })
 
   it('offers HTML only in sizes that every screen gets exactly', async () => {

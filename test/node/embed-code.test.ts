@@ -52,7 +52,7 @@ const SPECIAL = [
   'quotes "double" \'single\'',
   'שלום \u202e عربي 👩‍👩‍👧 é e\u0301',
 ]
-const TEXTS = [...SPECIAL, ...Array.from({ length: 3000 }, randomText)]
+const TEXTS = [...SPECIAL, ...Array.from({ length: 1500 }, randomText)]
 
 /** The one picture of a piece of HTML, and whether anything else is there. */
 function readPicture(html: string): { picture: Record<string, string>; else: string[] } {

@@ -79,7 +79,7 @@ function Embed({ user, shown, origin }: { user: MeJson; shown: Omit<Code, 'size'
         </label>
         {user.publicLookup && (
           <label class="inline">
-            <span>URL</span>
+            <span>Key</span>
             <select name="base">
               <option value={base}>Private</option>
               <option value={`${origin}/${user.hash}`}>E-mail hash</option>
