@@ -1,5 +1,7 @@
+import { type Images, type Mailer, meterImages, meterMail } from './budgets/metered'
 import { type Config, loadConfig } from './config'
 import { type Db, openDb } from './db/open'
+import { watch } from './lib/failures'
 
 /**
  * What a request, a queue's batch or a cron run may do, made once for it. A function takes the part that it uses
@@ -12,28 +14,35 @@ export interface Capabilities {
   bucket: R2Bucket
   /** Where browsers may write, by presigned URL; nothing stays here. */
   uploads: R2Bucket
-  images: ImagesBinding
+  /** Each output is counted against the day's budget. */
+  images: Images
   erasures: Queue
   purges: Queue
   /** Purges of what somebody no longer wants to be seen. */
   privacyPurges: Queue
-  email: SendEmail
+  /** Each mail is counted against the day's budget. */
+  email: Mailer
   config: Config
   /** Milliseconds since 1970. */
   now: number
+  /** Whom what costs money is counted for, as `clientKey` says it; null for the service alone. */
+  client: string | null
 }
 
-export function openCapabilities(env: Env, now: number): Capabilities {
+/**
+ * Each binding notes what it threw as its own, so that the log can say which part refused.
+ * @param client who asks, as for rate limits; null where nobody does
+ */
+export function openCapabilities(env: Env, now: number, client: string | null = null): Capabilities {
+  const till = { db: openDb(watch(env.DB, 'd1')), config: loadConfig(env), now, client }
   return {
-    db: openDb(env.DB),
-    bucket: env.PHOTOS,
-    uploads: env.UPLOADS,
-    images: env.IMAGES,
-    erasures: env.ERASURES,
-    purges: env.PURGES,
-    privacyPurges: env.PRIVACY_PURGES,
-    email: env.EMAIL,
-    config: loadConfig(env),
-    now,
+    ...till,
+    bucket: watch(env.PHOTOS, 'r2'),
+    uploads: watch(env.UPLOADS, 'r2'),
+    images: meterImages(watch(env.IMAGES, 'images'), till),
+    erasures: watch(env.ERASURES, 'queue'),
+    purges: watch(env.PURGES, 'queue'),
+    privacyPurges: watch(env.PRIVACY_PURGES, 'queue'),
+    email: meterMail(watch(env.EMAIL, 'mail'), till),
   }
 }

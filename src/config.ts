@@ -12,6 +12,9 @@ export interface Setting<T> {
 
 const MIB = 1024 * 1024
 
+/** Bounds of what is counted by the day. */
+const DAILY = { min: 0, max: 1_000_000_000 }
+
 /** Every setting. The variable of `maxPhotos` is `MAX_PHOTOS`; README's table is made from this list. */
 export const SETTINGS = {
   publicOrigin: {
@@ -34,6 +37,16 @@ export const SETTINGS = {
   maxPhotos: number(1000, { min: 1, max: 100_000 }, 'photos per person, pending ones included'),
   maxAccountBytes: number(1024 * MIB, { min: MIB, max: 1024 * 1024 * MIB }, 'bytes of originals per person'),
   maxUploadsPerHour: number(100, { min: 1, max: 10_000 }, 'prepared uploads per person and hour'),
+  budgetTransforms: number(20_000, DAILY, 'pictures that Images makes a day, billed one by one; 0: no limit'),
+  budgetMails: number(2000, DAILY, 'mails a day, billed one by one; 0: no limit'),
+  budgetAccounts: number(1000, DAILY, 'new accounts a day; 0: no limit'),
+  clientTransforms: number(
+    5000,
+    DAILY,
+    'of those pictures, for one client (an IPv4, a /64; a /48 four times); 0: no limit',
+  ),
+  clientMails: number(100, DAILY, 'of those mails, for one client; 0: no limit'),
+  clientAccounts: number(20, DAILY, 'of those accounts, for one client; 0: no limit'),
   edgeSeconds: number(
     300,
     { min: 10, max: 10_000 },

@@ -2,6 +2,7 @@ import { createMiddleware } from 'hono/factory'
 import { type Capabilities, openCapabilities } from '../capabilities'
 import type { User } from '../db/schema'
 import { readCookie, writeCookie } from '../http/cookies'
+import { clientKey } from '../http/limits'
 import { Problem } from '../http/problems'
 import { SECOND } from '../lib/time'
 import { findSession, renewSession, SESSION_LIFE } from './sessions'
@@ -29,7 +30,7 @@ export interface SignedInEnv extends AppEnv {
  * the session cookie. One query. A session that is used slides: its life is renewed when a day of it has passed.
  */
 export const authenticate = createMiddleware<AppEnv>(async (c, next) => {
-  const caps = openCapabilities(c.env, Date.now())
+  const caps = openCapabilities(c.env, Date.now(), clientKey(c.req.raw) || null)
   c.set('caps', caps)
   c.set('user', null)
   c.set('via', null)

@@ -1,6 +1,8 @@
 import { and, desc, eq } from 'drizzle-orm'
+import { countUse, secondsLeft } from '../budgets/counts'
 import type { Capabilities } from '../capabilities'
 import { apiTokens, type User, users } from '../db/schema'
+import { Problem } from '../http/problems'
 import { digestHex, randomToken } from '../lib/crypto'
 import type { TokenJson } from './answers'
 
@@ -9,6 +11,9 @@ type DbNow = Pick<Capabilities, 'db' | 'now'>
 
 /** Most API tokens a person may hold: more are a mistake or an attack on the table. */
 const MAX_TOKENS = 50
+
+/** Most that a person may make in a day (UTC), revoked ones included: each is a write. */
+const TOKENS_A_DAY = 20
 
 /** The owner of an API token; null for an unknown one. */
 export async function findTokenOwner({ db }: Db, values: { token: string }): Promise<User | null> {
@@ -33,11 +38,18 @@ export async function listTokens({ db }: Db, values: { userId: string }): Promis
 /**
  * Makes an API token. `token` is shown this once; the prefix lets secret scanners know it.
  * null when the person holds MAX_TOKENS already: counted inside the INSERT, so that parallel calls cannot pass.
+ * @throws Problem `rate_limited` after TOKENS_A_DAY
  */
 export async function createToken(
-  { db, now }: DbNow,
+  caps: DbNow,
   values: { userId: string; name: string },
 ): Promise<(TokenJson & { token: string }) | null> {
+  const { db, now } = caps
+  const today = { kind: 'tokens', lines: [{ who: values.userId, limit: TOKENS_A_DAY }] }
+  if (!(await countUse(caps, today))) {
+    const detail = `At most ${TOKENS_A_DAY} API tokens a day, revoked ones included. Try again tomorrow (UTC).`
+    throw new Problem('rate_limited', detail, { retryAfter: secondsLeft(now) })
+  }
   const token = `cameo_${randomToken()}`
   const id = crypto.randomUUID()
   const tokenHash = await digestHex('SHA-256', token)

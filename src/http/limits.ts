@@ -18,12 +18,39 @@ export function clientKey(request: Request): string {
 }
 
 /**
+ * The /48 around a client, which is what one customer of a provider can be given whole: 65,536 times our /64. null for
+ * IPv4, where nobody has so many.
+ * @param client as `clientKey` gives it
+ */
+export function wideNetwork(client: string): string | null {
+  return client.includes(':') ? `${client.split(':').slice(0, 3).join(':')}::/48` : null
+}
+
+/**
  * Counts a call against the client's allowance.
  * @throws Problem `rate_limited`
  */
 export async function limitClient(limiter: RateLimit, request: Request): Promise<void> {
   const { success } = await limiter.limit({ key: clientKey(request) })
   if (!success) throw new Problem('rate_limited', undefined, { retryAfter: 60 })
+}
+
+/**
+ * Counts an upload that is about to be verified, which is billed, against the minute of its client and of the /48
+ * around it. Whose client is not known (local development) is not counted.
+ * @throws Problem `rate_limited`
+ */
+export async function limitVerifications(
+  env: Pick<Env, 'VERIFY_LIMIT' | 'VERIFY_WIDE_LIMIT'>,
+  request: Request,
+): Promise<void> {
+  const client = clientKey(request)
+  if (!client) return
+  const [narrow, wide] = await Promise.all([
+    env.VERIFY_LIMIT.limit({ key: client }),
+    env.VERIFY_WIDE_LIMIT.limit({ key: wideNetwork(client) ?? client }),
+  ])
+  if (!narrow.success || !wide.success) throw new Problem('rate_limited', undefined, { retryAfter: 60 })
 }
 
 /**

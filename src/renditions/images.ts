@@ -1,3 +1,4 @@
+import type { Images } from '../budgets/metered'
 import { Problem } from '../http/problems'
 import { CONTENT_TYPES, type ImageFormat, sniffImage } from '../lib/sniff/sniff'
 import type { OutputFormat } from './spec'
@@ -28,10 +29,10 @@ const COULD_NOT_RESIZE = 9523
  * One billed call of the Images binding: decode, scale, encode, upright, first frame only, no metadata.
  * What comes out is read again before anybody sees it: format, dimensions and absence of metadata.
  * @throws Problem `not_an_image`, `damaged` or `too_many_pixels` where the picture is at fault,
- *   `unavailable` where Images is
+ *   `unavailable` where Images is, `budget_exhausted` or `rate_limited` where it may not be called
  */
 export async function transformImage(
-  images: ImagesBinding,
+  images: Images,
   input: Uint8Array<ArrayBuffer>,
   to: Transform,
 ): Promise<Picture> {
@@ -45,7 +46,7 @@ export async function transformImage(
   }
 }
 
-async function callImages(images: ImagesBinding, input: Uint8Array<ArrayBuffer>, to: Transform) {
+async function callImages(images: Images, input: Uint8Array<ArrayBuffer>, to: Transform) {
   const { width, height, fit, format, quality } = to
   const result = await images
     .input(new Blob([input]).stream())
@@ -64,7 +65,7 @@ async function callImages(images: ImagesBinding, input: Uint8Array<ArrayBuffer>,
  * upload is blamed, a picture that is known to be good must succeed and the upload must fail again.
  */
 async function isInputAtFault(
-  images: ImagesBinding,
+  images: Images,
   input: Uint8Array<ArrayBuffer>,
   to: Transform,
 ): Promise<boolean> {
@@ -72,7 +73,8 @@ async function isInputAtFault(
     try {
       await callImages(images, bytes, to)
       return false
-    } catch {
+    } catch (error) {
+      if (error instanceof Problem) throw error // it was not called: that says nothing of the picture
       return true
     }
   }

@@ -1,5 +1,6 @@
-import { Problem } from '../http/problems'
+import { Problem, toProblem } from '../http/problems'
 import { digestHex } from '../lib/crypto'
+import { logFailure } from '../lib/failures'
 import { flattenOnWhite } from '../lib/flatten'
 import { CONTENT_TYPES } from '../lib/sniff/sniff'
 import { DAY, SECOND } from '../lib/time'
@@ -17,8 +18,8 @@ export interface Rendition {
   etag: string
   /** Which tier answered. */
   tier: 'cache' | 'r2' | 'transform'
-  /** Not what was asked but the nearest that exists, since the asked one cannot be made now. Never cache it. */
-  substitute: boolean
+  /** Not what was asked but the nearest that exists, since the asked one cannot be made now. Says why. Never cache it. */
+  substitute: false | Problem
 }
 
 const THIRTY_DAYS = (30 * DAY) / SECOND
@@ -27,7 +28,7 @@ const THIRTY_DAYS = (30 * DAY) / SECOND
  * The rendition from the nearest tier that has it: Cache API, R2, or made now from the clean master and written
  * back to both after the answer has begun. Where it cannot be made now (Images fails, or the client has used up
  * its allowance) the nearest stored one stands in.
- * @throws Problem `rate_limited`, `unavailable`
+ * @throws Problem `rate_limited`, `budget_exhausted`, `unavailable`
  */
 export async function findRendition(shop: Workshop, spec: RenditionSpec): Promise<Rendition> {
   const cached = await shop.measure('match', matchCache(shop, spec))
@@ -36,18 +37,19 @@ export async function findRendition(shop: Workshop, spec: RenditionSpec): Promis
   if (stored) {
     const bytes = new Uint8Array(await stored.arrayBuffer())
     const found = { bytes, contentType: CONTENT_TYPES[spec.format], etag: stored.etag }
-    keepInBackground(shop, putCache(shop, spec, found))
+    keepInBackground(shop, 'cache', putCache(shop, spec, found))
     return { ...found, body: bytes, bytes: bytes.length, tier: 'r2', substitute: false }
   }
   try {
     const made = await makeRendition(shop, spec)
-    keepInBackground(shop, putCache(shop, spec, made))
-    keepInBackground(shop, putBucket(shop, spec, made))
+    keepInBackground(shop, 'cache', putCache(shop, spec, made))
+    keepInBackground(shop, 'r2', putBucket(shop, spec, made))
     return { ...made, body: made.bytes, bytes: made.bytes.length, tier: 'transform', substitute: false }
   } catch (error) {
+    const problem = toProblem(error)
     const substitute = await findSubstitute(shop, spec)
-    if (substitute) return substitute
-    throw error
+    if (substitute) return { ...substitute, substitute: problem }
+    throw problem
   }
 }
 
@@ -62,7 +64,7 @@ async function makeRendition(shop: Workshop, spec: RenditionSpec): Promise<Made>
 async function readSource(shop: Workshop, spec: RenditionSpec): Promise<Uint8Array<ArrayBuffer>> {
   if (spec.format === 'jpeg' && spec.transparent) {
     const png = await findRendition(shop, { ...spec, format: 'png' })
-    if (png.substitute) throw new Problem('unavailable', undefined, { retryAfter: 60 })
+    if (png.substitute) throw png.substitute
     return flattenOnWhite(new Uint8Array(await new Response(png.body).arrayBuffer()))
   }
   const master = await shop.measure('master', shop.bucket.get(masterKey(spec)))
@@ -80,6 +82,7 @@ async function transform(shop: Workshop, input: Uint8Array<ArrayBuffer>, spec: R
   try {
     return await transformImage(shop.images, input, { ...shape, format, quality: qualityFor(format, pixels) })
   } catch (cause) {
+    if (cause instanceof Problem && cause.status !== 422) throw cause
     // The master was verified when it was made: whatever Images says of it now is a fault of ours.
     throw new Problem('unavailable', undefined, { retryAfter: 10, cause })
   }
@@ -110,7 +113,7 @@ async function matchCache(shop: Workshop, spec: RenditionSpec): Promise<Renditio
       substitute: false,
     }
   } catch (error) {
-    console.error('the cache failed to answer', error)
+    logFailure({ what: 'cache', step: 'cache', cause: error })
     return null
   }
 }
@@ -131,12 +134,15 @@ async function putBucket(shop: Workshop, spec: RenditionSpec, made: Made): Promi
 }
 
 /** A write-back that fails costs the next request a transform, and this one nothing. */
-function keepInBackground(shop: Workshop, work: Promise<void>): void {
-  shop.waitUntil(work.catch((error) => console.error('a rendition was not kept', error)))
+function keepInBackground(shop: Workshop, step: 'cache' | 'r2', work: Promise<void>): void {
+  shop.waitUntil(work.catch((cause) => logFailure({ what: 'rendition', step, cause })))
 }
 
 /** The stored rendition nearest to the asked one: of the same format and shape, larger ones first. */
-async function findSubstitute(shop: Workshop, spec: RenditionSpec): Promise<Rendition | null> {
+async function findSubstitute(
+  shop: Workshop,
+  spec: RenditionSpec,
+): Promise<Omit<Rendition, 'substitute'> | null> {
   const prefix = renditionPrefix(spec, spec.shape)
   const { objects } = await shop.bucket.list({ prefix, limit: 200 })
   const sizes = objects
@@ -154,6 +160,5 @@ async function findSubstitute(shop: Workshop, spec: RenditionSpec): Promise<Rend
     contentType: CONTENT_TYPES[spec.format],
     etag: stored.etag,
     tier: 'r2',
-    substitute: true,
   }
 }

@@ -1,10 +1,12 @@
+import { type Images, meterImages } from '../budgets/metered'
 import { loadConfig } from '../config'
 
 /** What renditions are found and made with. */
 export interface Workshop {
   cache: Cache
   bucket: R2Bucket
-  images: ImagesBinding
+  /** Each output is counted against the day's budget. */
+  images: Images
   /** Origin of the cache's keys: of our own zone, so that none of them can be anybody else's URL. */
   cacheOrigin: string
   waitUntil(promise: Promise<unknown>): void
@@ -23,11 +25,12 @@ export function openWorkshop(
   values: { client: string | null } & Pick<Workshop, 'waitUntil' | 'measure'>,
 ): Workshop {
   const { client, waitUntil, measure } = values
+  const till = { db: { $client: env.DB }, config: loadConfig(env), now: Date.now(), client: client || null }
   return {
     cache: caches.default,
     bucket: env.PHOTOS,
-    images: env.IMAGES,
-    cacheOrigin: loadConfig(env).publicOrigin ?? 'http://localhost',
+    images: meterImages(env.IMAGES, till),
+    cacheOrigin: till.config.publicOrigin ?? 'http://localhost',
     waitUntil,
     allowTransform: async () => client === null || (await env.TRANSFORM_LIMIT.limit({ key: client })).success,
     measure,

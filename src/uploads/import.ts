@@ -3,6 +3,7 @@ import type { Config } from '../config'
 import type { Photo, User } from '../db/schema'
 import { Problem } from '../http/problems'
 import { digestHex } from '../lib/crypto'
+import { noteStep } from '../lib/failures'
 import { withEnding } from '../lib/file-name'
 import { readAtMost } from '../lib/read'
 import { CONTENT_TYPES, typeOf } from '../lib/sniff/type'
@@ -59,6 +60,7 @@ async function fetchPicture(config: Config, values: { from: ImportSource; hash: 
     return { bytes, contentType: typeInBytes(bytes) ?? label }
   } catch (cause) {
     if (cause instanceof Problem) throw cause
+    noteStep(cause, 'import')
     throw new Problem('unavailable', 'The other service did not answer. Try again later.', { cause })
   }
 }

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { requireUser, type SignedInEnv } from '../accounts/asking'
 import { readBody } from '../http/body'
-import { limitClient } from '../http/limits'
+import { limitClient, limitVerifications } from '../http/limits'
 import { toPhoto } from '../photos/photos'
 import { completeUpload } from './complete'
 import { importPhoto } from './import'
@@ -17,11 +17,13 @@ export const uploads = new Hono<SignedInEnv>()
   })
   .post('/photos/import', requireUser, async (c) => {
     await limitClient(c.env.OUTBOUND_LIMIT, c.req.raw)
+    await limitVerifications(c.env, c.req.raw)
     const { from } = await readBody(c.req.raw, importRequest)
     const { photo, isNew } = await importPhoto(c.var.caps, { user: c.var.user, from })
     return c.json(toPhoto(photo, c.var.user.activePhotoId), isNew ? 201 : 200)
   })
   .post('/photos/:id/complete', requireUser, async (c) => {
+    await limitVerifications(c.env, c.req.raw)
     const values = { userId: c.var.user.id, photoId: c.req.param('id') }
     return c.json(toPhoto(await completeUpload(c.var.caps, values), c.var.user.activePhotoId))
   })

@@ -16,6 +16,9 @@ export default async function provideServer(project: TestProject): Promise<() =>
   const elsewhere = await startStandIn()
   process.env.GRAVATAR_ORIGIN = elsewhere
   process.env.LIBRAVATAR_ORIGIN = elsewhere
+  // Everybody in these tests is one client.
+  process.env.CLIENT_ACCOUNTS = '0'
+  process.env.CLIENT_MAILS = '0'
   // https://developers.cloudflare.com/workers/configuration/environment-variables/
   process.env.CLOUDFLARE_INCLUDE_PROCESS_ENV = 'true'
   const server = await startServer()

@@ -10,8 +10,9 @@ const ROOMS = [
   ['lib'],
   ['config'],
   ['db'],
-  ['capabilities'],
   ['http'],
+  ['budgets'],
+  ['capabilities'],
   ['renditions'],
   ['avatar'],
   ['accounts'],
@@ -117,6 +118,16 @@ describe('the house', () => {
   it('takes types alone from the schemas of answers: they would cost every start of the Worker', () => {
     const imports = /^(?:import|export) (?!type\b)[^'"]*?from '[^']*\/answers'/m
     expect(files.filter((name) => imports.test(read(name)))).toEqual([])
+  })
+
+  it('has bindings that are billed by the call behind their meters alone', () => {
+    const bare = files.flatMap((name) =>
+      read(name)
+        .split('\n')
+        .filter((line) => /\benv\.(IMAGES|EMAIL)\b/.test(line) && !/meter(Images|Mail)\(/.test(line))
+        .map((line) => `${name}: ${line.trim()}`),
+    )
+    expect(bare).toEqual([])
   })
 
   it('has pure helpers that know no binding', () => {

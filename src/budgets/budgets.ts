@@ -1,0 +1,95 @@
+import type { Config } from '../config'
+import { wideNetwork } from '../http/limits'
+import { Problem } from '../http/problems'
+import { type Counters, countUse, dayOf, type Line, secondsLeft, takeBackUse } from './counts'
+import { hashNetwork } from './networks'
+
+/** What costs the operator money, or room, each time. */
+export type Kind = 'transforms' | 'mails' | 'accounts'
+
+export interface Till extends Counters {
+  config: Config
+  /** Whom a use counts for, as `clientKey` says it; null for the service alone. */
+  client: string | null
+}
+
+/** What was counted, to take it back. */
+export interface Receipt {
+  kind: Kind
+  lines: Line[]
+}
+
+/** The settings of each kind: a day of the whole service, and of one client in it. */
+const SETTINGS = {
+  transforms: { service: 'budgetTransforms', client: 'clientTransforms' },
+  mails: { service: 'budgetMails', client: 'clientMails' },
+  accounts: { service: 'budgetAccounts', client: 'clientAccounts' },
+} as const satisfies Record<Kind, { service: keyof Config; client: keyof Config }>
+
+/** A /48 is allowed as much as so many clients: it may be one customer, or some thousands. */
+const CLIENTS_IN_A_WIDE_NETWORK = 4
+
+/** The line of the whole service. */
+const EVERYBODY = ''
+
+/**
+ * Counts one use against the day of the service and of the client, before it costs anything. A write for each use: it
+ * takes some milliseconds and less than a hundredth of a transform's price. Blocks reserved for an isolate would spare
+ * it and be lost with each isolate that ends, hundreds at a time, and the budget would be used up by nobody.
+ * @throws Problem `budget_exhausted` where the service has used up its day, `rate_limited` where the client has; and
+ *   whatever the database throws: what cannot be counted is not done
+ */
+export async function spend(till: Till, kind: Kind): Promise<Receipt> {
+  const receipt = { kind, lines: await findLines(till, kind) }
+  if (receipt.lines.length === 0 || (await countUse(till, receipt))) return receipt
+  throw await explainRefusal(till, receipt)
+}
+
+/** Takes back what was counted for something that cost nothing after all. */
+export async function takeBack(till: Till, receipt: Receipt): Promise<void> {
+  if (receipt.lines.length > 0) await takeBackUse(till, receipt)
+}
+
+/** Where a use is counted: nowhere that has no limit. */
+async function findLines(till: Till, kind: Kind): Promise<Line[]> {
+  const { config, client } = till
+  const lines: Line[] = []
+  const service = config[SETTINGS[kind].service]
+  const limit = config[SETTINGS[kind].client]
+  if (service > 0) lines.push({ who: EVERYBODY, limit: service })
+  if (client && limit > 0) {
+    lines.push({ who: await hashNetwork(till, client), limit })
+    const wide = wideNetwork(client)
+    if (wide) lines.push({ who: await hashNetwork(till, wide), limit: limit * CLIENTS_IN_A_WIDE_NETWORK })
+  }
+  return lines
+}
+
+async function explainRefusal(till: Till, { kind, lines }: Receipt): Promise<Problem> {
+  const { db, now } = till
+  const service = lines.find(({ who }) => who === EVERYBODY)
+  const day = dayOf(now)
+  const row = await db.$client
+    .prepare('SELECT used, told FROM counts WHERE day = ?1 AND kind = ?2 AND who = ?3')
+    .bind(day, kind, EVERYBODY)
+    .first<{ used: number; told: number }>()
+  const options = { retryAfter: secondsLeft(now) }
+  if (!service || !row || row.used < service.limit) {
+    const detail = 'Your network has used up what it may do here today. Try again tomorrow (UTC).'
+    return new Problem('rate_limited', detail, options)
+  }
+  if (!row.told) await tellOnce(till, { kind, day, limit: service.limit })
+  return new Problem('budget_exhausted', undefined, options)
+}
+
+/** One line in the log for the day: whoever turns the row writes it. */
+async function tellOnce({ db }: Till, values: { kind: Kind; day: string; limit: number }): Promise<void> {
+  const { kind, day, limit } = values
+  const turned = await db.$client
+    .prepare('UPDATE counts SET told = 1 WHERE day = ?1 AND kind = ?2 AND who = ?3 AND told = 0')
+    .bind(day, kind, EVERYBODY)
+    .run()
+  if (!turned.meta.changes) return
+  const cause = `all ${limit} of ${day} are used up; refused until 00:00 UTC`
+  console.error(JSON.stringify({ event: 'failure', what: 'budget', step: kind, cause }))
+}
