@@ -1,11 +1,12 @@
 // Bundles the browser code: src/web/{page}/entry.client.* → dist/client/static/{page}.js, the style sheet and the
-// pictures; writes dist/assets.json, the map from a plain name to the hashed one, and dist/guide.json, docs/embed.md
+// pictures, the icons among them; writes dist/assets.json, the map from a plain name to the hashed one, and dist/guide.json, docs/embed.md
 // in parts. The pages import both.
 import { globSync } from 'node:fs'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { build } from 'esbuild'
 import { marked } from 'marked'
+import sharp from 'sharp'
 
 const out = 'dist/client/static'
 await rm('dist/client', { recursive: true, force: true })
@@ -40,6 +41,14 @@ const pictures = await build({
   loader: { '.svg': 'copy', '.png': 'copy' },
 })
 
+// What browsers and crawlers ask for by a fixed name: src/web/routes.tsx serves these.
+const icon = await readFile('src/web/shared/icon.svg')
+await writeFile('dist/client/apple-touch-icon.png', await drawTouchIcon(icon))
+await writeFile(
+  'dist/client/favicon.ico',
+  wrapIco(await sharp(icon, { density: 288 }).resize(32).png().toBuffer(), 32),
+)
+
 const assets = {}
 for (const file of Object.keys({ ...code.metafile.outputs, ...pictures.metafile.outputs })) {
   const name = basename(file)
@@ -47,6 +56,25 @@ for (const file of Object.keys({ ...code.metafile.outputs, ...pictures.metafile.
 }
 await writeFile('dist/assets.json', `${JSON.stringify(assets, null, 2)}\n`)
 await writeFile('dist/guide.json', JSON.stringify(readGuide(await readFile('docs/embed.md', 'utf8'))))
+
+/** A home screen rounds the corners by itself and shows what is clear in black, so the picture fills its square. */
+function drawTouchIcon(svg) {
+  return sharp(svg, { density: 720 }).resize(180).flatten({ background: '#0b6e66' }).png().toBuffer()
+}
+
+/** A PNG as an ICO file of one picture. https://learn.microsoft.com/previous-versions/ms997538(v=msdn.10) */
+function wrapIco(png, pixels) {
+  const head = Buffer.alloc(22)
+  head.writeUInt16LE(1, 2) // an icon
+  head.writeUInt16LE(1, 4) // pictures
+  head.writeUInt8(pixels, 6)
+  head.writeUInt8(pixels, 7)
+  head.writeUInt16LE(1, 10) // planes
+  head.writeUInt16LE(32, 12) // bits a pixel
+  head.writeUInt32LE(png.length, 14)
+  head.writeUInt32LE(head.length, 18) // where it starts
+  return Buffer.concat([head, png])
+}
 
 /**
  * Markdown → sections in their order: `{ id, title, depth, blocks }`, where a block is `{ code }`, `{ terms }` (a

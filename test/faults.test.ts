@@ -212,6 +212,14 @@ describe('a client that asks for too many cold renditions', () => {
     expect(await sizeOf(neighbour)).toBe(64)
   })
 
+  it('gets their own photos all the same: a gallery that is opened for the first time is longer than that', async () => {
+    const { person, photo } = await newFace()
+    await exhaust('203.0.113.9')
+    const own = await ask('GET', `/raw/${person.id}/${photo.id}?w=320`, { as: person.session, headers })
+    expect([own.status, tier(own)?.startsWith('transform')]).toEqual([200, true])
+    await own.arrayBuffer()
+  })
+
   it('is counted by /64 where the client has IPv6', async () => {
     const { person } = await newFace()
     await exhaust('2001:db8:7:7::/64')

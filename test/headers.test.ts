@@ -19,6 +19,9 @@ function fill(path: string, person: Person, photoId: string): string {
   })
 }
 
+/** Assets have tests of their own, here and in pages.test.ts. */
+const FILES = ['/static/*', '/favicon.ico', '/apple-touch-icon.png', '/robots.txt']
+
 /** The forms of a picture's path: one route answers what no other takes, and reads the path itself. */
 const PICTURES = [
   '/avatar',
@@ -35,7 +38,7 @@ const PICTURES = [
 ].map((path) => ({ method: 'GET', path }))
 
 const routes = inspectRoutes(createApp())
-  .filter((route) => !route.isMiddleware && !['/static/*', '/*'].includes(route.path)) // assets: tests of their own
+  .filter((route) => !route.isMiddleware && ![...FILES, '/*'].includes(route.path))
   .map(({ method, path }) => ({ method, path }))
   .concat(PICTURES)
 

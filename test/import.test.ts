@@ -52,6 +52,18 @@ describe('POST /api/photos/import', () => {
     },
   )
 
+  it('takes in no second time what is there already, and calls it by where it came from', async () => {
+    const person = await newPerson()
+    await has(person, 'image/png', fixture('small.png'))
+    const first = await take(person)
+    const again = await take(person)
+    expect([first.status, again.status]).toEqual([201, 200])
+    const photo = await first.json<{ id: string; fileName: string }>()
+    expect(photo.fileName).toBe('gravatar.png')
+    expect(await again.json()).toEqual(photo)
+    expect(await photosOf(person)).toHaveLength(1)
+  })
+
   it.each(['gravatar', 'libravatar'])('answers 404 where %s has no picture of the person', async (from) => {
     const person = await newPerson()
     expect(await refusal(take(person, from))).toEqual([404, 'not_found'])

@@ -19,6 +19,8 @@ export const photoAnswer = z.strictObject({
   height: z.nullable(whole),
   rating: z.enum(RATINGS),
   altText: z.string(),
+  /** What the file was called; null where nobody said. */
+  fileName: z.nullable(z.string()),
   active: z.boolean(),
   createdAt: time,
 })

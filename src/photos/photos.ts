@@ -15,17 +15,20 @@ type Desk = Pick<Capabilities, 'db' | 'purges' | 'privacyPurges' | 'erasures'>
 
 /** A photo as its owner sees it: `GET /api/photos/{id}`. */
 export function toPhoto(photo: Photo, activePhotoId: string | null): PhotoJson {
-  const { id, status, contentType, bytes, width, height, rating, altText, createdAt } = photo
+  const { id, status, contentType, bytes, width, height, rating, altText, fileName, createdAt } = photo
   const active = id === activePhotoId
-  return { id, status, contentType, bytes, width, height, rating, altText, active, createdAt }
+  return { id, status, contentType, bytes, width, height, rating, altText, fileName, active, createdAt }
 }
 
-/** The person's ready photos, newest first. */
+/**
+ * The person's ready photos, newest first.
+ * @param values.md5 hexadecimal: only those of exactly these bytes
+ */
 export async function listPhotos(
   { db }: Db,
-  values: { user: User; limit: number; cursor: { createdAt: number; id: string } | null },
+  values: { user: User; limit: number; cursor: { createdAt: number; id: string } | null; md5?: string },
 ): Promise<{ items: PhotoJson[]; next: { createdAt: number; id: string } | null }> {
-  const { user, limit, cursor } = values
+  const { user, limit, cursor, md5 } = values
   const before = cursor
     ? or(
         lt(photos.createdAt, cursor.createdAt),
@@ -35,7 +38,14 @@ export async function listPhotos(
   const rows = await db
     .select()
     .from(photos)
-    .where(and(eq(photos.userId, user.id), eq(photos.status, 'ready'), before))
+    .where(
+      and(
+        eq(photos.userId, user.id),
+        eq(photos.status, 'ready'),
+        md5 === undefined ? undefined : eq(photos.etag, md5.toLowerCase()),
+        before,
+      ),
+    )
     .orderBy(desc(photos.createdAt), desc(photos.id))
     .limit(limit + 1)
   const last = rows.length > limit ? rows[limit - 1] : undefined
@@ -43,6 +53,16 @@ export async function listPhotos(
     items: rows.slice(0, limit).map((row) => toPhoto(row, user.activePhotoId)),
     next: last ? { createdAt: last.createdAt, id: last.id } : null,
   }
+}
+
+/** The person's ready photo of exactly these bytes, by their MD5 in lower-case hexadecimal; null where there is none. */
+export async function findTwin({ db }: Db, values: { userId: string; md5: string }): Promise<Photo | null> {
+  const [photo] = await db
+    .select()
+    .from(photos)
+    .where(and(eq(photos.userId, values.userId), eq(photos.etag, values.md5), eq(photos.status, 'ready')))
+    .limit(1)
+  return photo ?? null
 }
 
 /**

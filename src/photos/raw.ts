@@ -1,8 +1,8 @@
 import { Hono, type Context as HonoContext } from 'hono'
 import parseRange from 'range-parser'
 import type { AppEnv } from '../accounts/asking'
-import { clientKey } from '../http/limits'
 import { Problem } from '../http/problems'
+import { attachment, withEnding } from '../lib/file-name'
 import { startTimings } from '../lib/timings'
 import { chooseFormat } from '../renditions/formats'
 import { originalKey } from '../renditions/keys'
@@ -67,8 +67,8 @@ export async function serveOriginal(c: Raw, { photo }: OwnerSight): Promise<Resp
       cause: new Error(`stored bytes of ${photo.id} are not the verified ones`),
     })
   }
-  const extension = photo.contentType.replace('image/', '').replace('jpeg', 'jpg')
-  headers.set('content-disposition', `attachment; filename="${photo.id}.${extension}"`)
+  const name = withEnding(photo.fileName ?? photo.id, photo.contentType)
+  headers.set('content-disposition', attachment(name))
   headers.set('content-length', String(range ? range.end - range.start + 1 : photo.bytes))
   if (range) headers.set('content-range', `bytes ${range.start}-${range.end}/${photo.bytes}`)
   return new Response(object.body, { status: range ? 206 : 200, headers })
@@ -92,7 +92,7 @@ async function serveWidth(c: Raw, { photo }: Sight, asked: string): Promise<Resp
   const format = resolveFormat(chooseFormat(c.req.header('accept') ?? null, longSide), photo)
   const timings = startTimings()
   const shop = openWorkshop(c.env, {
-    client: clientKey(c.req.raw),
+    client: null, // the owner's own: the service's budget bounds them, or a long gallery would stay half empty
     waitUntil: (promise) => c.executionCtx.waitUntil(promise),
     measure: timings.measure,
   })

@@ -1,17 +1,18 @@
 import { Hono } from 'hono'
 import { requireUser, type SignedInEnv } from '../accounts/asking'
 import { toMe } from '../accounts/profile'
-import { readBody } from '../http/body'
+import { checkInput, readBody } from '../http/body'
 import { limitChanges } from '../http/limits'
 import { encodeCursor, readPage } from '../http/paging'
 import { activatePhoto, deletePhoto, listPhotos, readPhoto, toPhoto, updatePhoto } from './photos'
-import { activation, photoPatch } from './schemas'
+import { activation, photoPatch, photoQuery } from './schemas'
 
 /** One's own photos, and which of them shows. */
 export const photos = new Hono<SignedInEnv>()
   .get('/photos', requireUser, async (c) => {
     const page = readPage(c.req.query())
-    const { items, next } = await listPhotos(c.var.caps, { user: c.var.user, ...page })
+    const { md5 } = checkInput(c.req.query(), photoQuery)
+    const { items, next } = await listPhotos(c.var.caps, { user: c.var.user, md5, ...page })
     return c.json({ items, nextCursor: next && encodeCursor(next.createdAt, next.id) })
   })
   .get('/photos/:id', requireUser, async (c) => {

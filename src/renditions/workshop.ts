@@ -16,10 +16,13 @@ export interface Workshop {
   measure<T>(step: string, work: Promise<T>): Promise<T>
 }
 
-/** The workshop of one request. */
+/**
+ * The workshop of one request.
+ * @param values.client who its transforms are counted against; null for nobody
+ */
 export function openWorkshop(
   env: Env,
-  values: { client: string } & Pick<Workshop, 'waitUntil' | 'measure'>,
+  values: { client: string | null } & Pick<Workshop, 'waitUntil' | 'measure'>,
 ): Workshop {
   const { client, waitUntil, measure } = values
   const till = { db: { $client: env.DB }, config: loadConfig(env), now: Date.now(), client: client || null }
@@ -29,7 +32,7 @@ export function openWorkshop(
     images: meterImages(env.IMAGES, till),
     cacheOrigin: till.config.publicOrigin ?? 'http://localhost',
     waitUntil,
-    allowTransform: async () => (await env.TRANSFORM_LIMIT.limit({ key: client })).success,
+    allowTransform: async () => client === null || (await env.TRANSFORM_LIMIT.limit({ key: client })).success,
     measure,
   }
 }

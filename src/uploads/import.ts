@@ -2,10 +2,13 @@ import type { Capabilities } from '../capabilities'
 import type { Config } from '../config'
 import type { Photo, User } from '../db/schema'
 import { Problem } from '../http/problems'
+import { digestHex } from '../lib/crypto'
 import { noteStep } from '../lib/failures'
+import { withEnding } from '../lib/file-name'
 import { readAtMost } from '../lib/read'
 import { CONTENT_TYPES, typeOf } from '../lib/sniff/type'
 import { SECOND } from '../lib/time'
+import { findTwin } from '../photos/photos'
 import { originalKey } from '../renditions/keys'
 import { completeUpload, type Studio } from './complete'
 import { UPLOAD_TYPES } from './kinds'
@@ -17,21 +20,24 @@ const PATIENCE = 10 * SECOND
 
 /**
  * Fetches the person's own picture from Gravatar or Libravatar, by their hash, from that one host, and takes it in
- * as if they had uploaded it: the same quotas, the same verification.
+ * as if they had uploaded it: the same quotas, the same verification. What they have already is not taken in twice.
  * https://docs.gravatar.com/sdk/images/ · https://wiki.libravatar.org/api/
  * @throws Problem `not_found` (they show no picture), `unavailable` (no answer), and those of an upload
  */
 export async function importPhoto(
   caps: Studio & Pick<Capabilities, 'config' | 'now'>,
   values: { user: User; from: ImportSource },
-): Promise<Photo> {
+): Promise<{ photo: Photo; isNew: boolean }> {
   const { user, from } = values
   const { bytes, contentType } = await fetchPicture(caps.config, { from, hash: user.hash })
   checkAnnounced(caps, { contentType, bytes: bytes.length })
+  const twin = await findTwin(caps, { userId: user.id, md5: await digestHex('MD5', bytes) })
+  if (twin) return { photo: twin, isNew: false }
   const photo = { userId: user.id, photoId: crypto.randomUUID() }
-  await reservePhoto(caps, { ...photo, contentType, bytes: bytes.length })
+  const fileName = withEnding(from, contentType)
+  await reservePhoto(caps, { ...photo, contentType, bytes: bytes.length, fileName })
   await caps.uploads.put(originalKey(photo), bytes)
-  return completeUpload(caps, photo)
+  return { photo: await completeUpload(caps, photo), isNew: true }
 }
 
 async function fetchPicture(config: Config, values: { from: ImportSource; hash: string }) {

@@ -1,5 +1,6 @@
 import type { Capabilities } from '../capabilities'
 import { Problem } from '../http/problems'
+import { cleanFileName } from '../lib/file-name'
 import { HOUR, SECOND } from '../lib/time'
 import { originalKey } from '../renditions/keys'
 import type { PreparedUpload } from './answers'
@@ -15,15 +16,15 @@ type Desk = Pick<Capabilities, 'db' | 'config' | 'now'>
  */
 export async function prepareUpload(
   caps: Desk,
-  values: { userId: string; contentType: string; bytes: number; requestUrl: string },
+  values: { userId: string; contentType: string; bytes: number; fileName?: string; requestUrl: string },
 ): Promise<PreparedUpload> {
   const { config, now } = caps
-  const { userId, contentType, bytes, requestUrl } = values
+  const { userId, contentType, bytes, fileName, requestUrl } = values
   const photoId = crypto.randomUUID()
   const key = originalKey({ userId, photoId })
   checkAnnounced(caps, { contentType, bytes })
   const upload = await presignUpload(config, { key, contentType, bytes, requestUrl }, now)
-  await reservePhoto(caps, { photoId, userId, contentType, bytes })
+  await reservePhoto(caps, { photoId, userId, contentType, bytes, fileName })
   return { id: photoId, upload }
 }
 
@@ -49,15 +50,15 @@ export function checkAnnounced(
  */
 export async function reservePhoto(
   caps: Desk,
-  values: { photoId: string; userId: string; contentType: string; bytes: number },
+  values: { photoId: string; userId: string; contentType: string; bytes: number; fileName?: string },
 ): Promise<void> {
   const { db, config, now } = caps
-  const { photoId, userId, contentType, bytes } = values
+  const { photoId, userId, contentType, bytes, fileName = '' } = values
   const d1 = db.$client
   const [inserted] = await d1.batch([
     d1
       .prepare(
-        `INSERT INTO photos (id, user_id, content_type, bytes, created_at) SELECT ?1, ?2, ?3, ?4, ?5
+        `INSERT INTO photos (id, user_id, content_type, bytes, created_at, file_name) SELECT ?1, ?2, ?3, ?4, ?5, ?10
          WHERE (SELECT count(*) FROM photos WHERE user_id = ?2) < ?6
            AND (SELECT coalesce(sum(bytes), 0) FROM photos WHERE user_id = ?2) + ?4 <= ?7
            AND (SELECT count(*) FROM upload_grants WHERE user_id = ?2 AND created_at > ?8) < ?9`,
@@ -72,6 +73,7 @@ export async function reservePhoto(
         config.maxAccountBytes,
         now - HOUR,
         config.maxUploadsPerHour,
+        cleanFileName(fileName),
       ),
     d1
       .prepare(

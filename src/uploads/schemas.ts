@@ -9,5 +9,7 @@ export type ImportSource = (typeof IMPORT_SOURCES)[number]
 export const uploadRequest = z.strictObject({
   contentType: z.string().check(z.maxLength(100)),
   bytes: z.int().check(z.positive('must be above 0')),
+  /** What the file is called; kept without folders and without what is not seen. */
+  fileName: z.optional(z.string().check(z.maxLength(255))),
 })
 export const importRequest = z.strictObject({ from: z.enum(IMPORT_SOURCES) })

@@ -7,6 +7,7 @@ import { checkInput, readForm } from '../http/body'
 import { limitChanges } from '../http/limits'
 import { publicOrigin } from '../http/origin'
 import { encodeCursor, readPage } from '../http/paging'
+import { DAY, SECOND } from '../lib/time'
 import { findVisiblePhoto } from '../photos/access'
 import type { PhotoJson } from '../photos/answers'
 import { listPhotos, toPhoto } from '../photos/photos'
@@ -41,6 +42,9 @@ export const pages = new Hono<AppEnv>()
     const tokens = await listTokens(c.var.caps, { userId: user.id })
     return renderSettings(c, { user, tokens, origin: publicOrigin(c.var.caps.config, c.req.url) })
   })
+  .get('/favicon.ico', (c) => serveIcon(c, 'image/x-icon'))
+  .get('/apple-touch-icon.png', (c) => serveIcon(c, 'image/png'))
+  .get('/robots.txt', (c) => c.text(ROBOTS, 200, A_DAY))
   // What the forms of the settings do where no script does it.
   .post('/settings', (c) => c.redirect('/settings', 303))
   .post('/settings/profile', async (c) => {
@@ -55,6 +59,17 @@ export const pages = new Hono<AppEnv>()
   })
   .get('/docs', pageHeaders, renderDocs)
   .get('/docs/errors', pageHeaders, renderErrorDocs)
+
+/** What has a fixed name cannot be kept for good. */
+const A_DAY = { 'cache-control': `public, max-age=${DAY / SECOND}`, 'x-content-type-options': 'nosniff' }
+
+/** What is for everybody, and what those pages look like; no pictures of people. RFC 9309. */
+const ROBOTS = ['User-agent: *', 'Allow: /$', 'Allow: /docs', 'Allow: /static/', 'Disallow: /', ''].join('\n')
+
+async function serveIcon(c: Context<AppEnv>, contentType: string): Promise<Response> {
+  const icon = await c.env.ASSETS.fetch(new URL(c.req.path, c.req.url))
+  return new Response(icon.body, { headers: { ...A_DAY, 'content-type': contentType } })
+}
 
 /** The active photo where it stands on another page of the list; null if it has just been deleted. */
 async function findActive(c: Context<AppEnv>, user: User, photoId: string): Promise<PhotoJson | null> {

@@ -26,7 +26,7 @@ afterAll(() => browser?.close())
 describe('the switch for finding by e-mail', () => {
   it('is on at first: both hashes and the private URL show the picture', async () => {
     await page.goto('/settings')
-    await page.getByText('On: sites that know your e-mail find your picture').waitFor()
+    await page.getByText('On: sites that point here find your picture').waitFor()
     expect(await lookup().getAttribute('aria-checked')).toBe('true')
     for (const key of [...HASHES, await readAddress()]) expect(await colourAt(key)).toBe('red')
   })
@@ -44,7 +44,7 @@ describe('the switch for finding by e-mail', () => {
     expect(await lookup().getAttribute('aria-checked')).toBe('false')
     await page.goto('/photos')
     await page.getByText('Your e-mail does not lead to this picture.').waitFor()
-    expect(await page.getByLabel('URL', { exact: true }).count()).toBe(0)
+    expect(await page.getByRole('combobox', { name: 'Key' }).count()).toBe(0)
     await page.getByRole('link', { name: 'Who finds my picture' }).click()
     await page.waitForURL('**/settings#lookup-title')
   })
@@ -82,7 +82,10 @@ describe('the private URL', () => {
   it('stays when the question is declined', async () => {
     const old = await readAddress()
     await page.getByRole('button', { name: 'Renew URL' }).click()
-    await page.getByRole('dialog').getByText('The old URL stops working at once').waitFor()
+    await page
+      .getByRole('dialog')
+      .getByText('The old URL stops working everywhere you have used it, within five minutes')
+      .waitFor()
     await page.locator('dialog button[value=cancel]:focus').waitFor()
     await page.getByRole('button', { name: 'Keep it' }).click()
     await page.getByRole('dialog').waitFor({ state: 'hidden' })

@@ -74,14 +74,14 @@ describe('the main job', () => {
     expect(html).toContain('s=240 2x, ')
     expect(html).toContain('s=360 3x" width="120" height="120" alt="Ada &amp; a &quot;blue&quot; wall">')
     await page.getByRole('radio', { name: 'Markdown' }).check()
-    expect(await code.textContent()).toBe(`![Ada & a "blue" wall](${url})`)
+    expect(await code.textContent()).toBe(`![Ada &amp; a &quot;blue&quot; wall](${url})`)
     await page.getByRole('radio', { name: 'URL' }).check()
 
-    await page.getByLabel('URL', { exact: true }).selectOption('E-mail hash')
+    await page.getByRole('combobox', { name: 'Key' }).selectOption('E-mail hash')
     const hashed = await readEmbed()
     expect(hashed).toMatch(/\/[0-9a-f]{64}\?s=120$/)
     expect(await nameColour(await (await fetch(hashed)).arrayBuffer())).toBe('blue')
-    await page.getByLabel('URL', { exact: true }).selectOption('Private')
+    await page.getByRole('combobox', { name: 'Key' }).selectOption('Private')
   })
 
   it('offers HTML only in sizes that every screen gets exactly', async () => {
@@ -114,15 +114,19 @@ describe('the main job', () => {
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(await readEmbed())
   })
 
-  it('says what a rating does', async () => {
+  it('says what a rating does, and embeds the photo by a URL that asks for it', async () => {
     const blue = await findCard('blue')
     await blue.getByRole('button', { name: /^Details/ }).click()
     await page.getByRole('dialog').getByLabel('Rating').selectOption('pg')
     await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
     await page.getByText('it shows only where PG is asked for').waitFor()
     const embed = await readEmbed()
-    expect((await fetch(`${embed}&d=404`)).status).toBe(404)
-    expect(await nameColour(await (await fetch(`${embed}&r=pg`)).arrayBuffer())).toBe('blue')
+    expect(embed).toMatch(/\?s=120&r=pg$/)
+    expect(await nameColour(await (await fetch(embed)).arrayBuffer())).toBe('blue')
+    expect((await fetch(`${embed.replace('&r=pg', '')}&d=404`)).status).toBe(404)
+    await page.getByRole('radio', { name: 'HTML' }).check()
+    expect(await page.locator('#embed-code').textContent()).toContain('?s=240&amp;r=pg 2x')
+    await page.getByRole('radio', { name: 'URL' }).check()
   })
 
   it('asks before it deletes, and shows the default picture after', async () => {

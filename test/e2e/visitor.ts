@@ -69,10 +69,11 @@ export interface NamedFile {
   buffer: Buffer
 }
 
-/** A picture of one colour. */
+/** A picture of one colour. The same bytes are not taken twice without a word, so its name is in it too. */
 export async function plainPicture(name: string, background: string): Promise<NamedFile> {
   const picture = sharp({ create: { width: 640, height: 480, channels: 3, background } })
-  return { name, mimeType: 'image/jpeg', buffer: await picture.jpeg().toBuffer() }
+  const named = picture.withExif({ IFD0: { ImageDescription: name } })
+  return { name, mimeType: 'image/jpeg', buffer: await named.jpeg().toBuffer() }
 }
 
 /** The colour in the middle of a picture: `red`, `blue` or `other`. */

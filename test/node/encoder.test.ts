@@ -19,7 +19,7 @@ import { buildCode, createCode } from '../../src/avatar/fallback/png/huffman.ts'
 import { encodePng } from '../../src/avatar/fallback/png/png.ts'
 import { addRun, createRuns } from '../../src/avatar/fallback/png/runs.ts'
 import { type Dice, diceFrom } from '../../src/avatar/fallback/seed.ts'
-import { SIZES } from '../../src/avatar/sizes.ts'
+import { SIZES } from '../../src/renditions/sizes.ts'
 
 /** A canvas's palette indices, pixel by pixel, each repeated across and down. */
 function pixelsOf({ size, marks, words, values }: Canvas, repeat: number): Buffer {

@@ -65,7 +65,7 @@ export const photos = sqliteTable(
     /** Upright: after the EXIF orientation. Null while pending. */
     width: integer(),
     height: integer(),
-    /** R2's ETag of the verified original: every later read of it is conditional on this. */
+    /** R2's ETag of the verified original, the MD5 of its bytes: every later read of it is conditional on this. */
     etag: text(),
     /** Whether the file has an alpha channel: then JPEG is not offered for it. */
     transparent: integer({ mode: 'boolean' }).notNull().default(false),
@@ -73,10 +73,13 @@ export const photos = sqliteTable(
     tries: integer().notNull().default(0),
     rating: text({ enum: RATINGS }).notNull().default('g'),
     altText: text('alt_text').notNull().default(''),
+    /** What the file was called, cleaned: told to the owner alone. Null where nobody said. */
+    fileName: text('file_name'),
     createdAt: integer('created_at').notNull(),
   },
   (t) => [
     index('photos_user_created').on(t.userId, t.createdAt, t.id),
+    index('photos_user_etag').on(t.userId, t.etag), // the same bytes again
     index('photos_pending').on(t.createdAt).where(sql`status = 'pending'`), // abandoned uploads, for the cron
     check('photos_status', sql`${t.status} IN ('pending', 'ready')`),
     check('photos_rating', sql`${t.rating} IN ('g', 'pg', 'r', 'x')`),

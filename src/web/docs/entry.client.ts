@@ -1,3 +1,5 @@
 import { startCopyButtons } from '../shared/copy.client'
+import { watchPictures } from '../shared/pictures.client'
 
 startCopyButtons()
+watchPictures()

@@ -1,9 +1,11 @@
 import type { PhotoJson, PhotoList } from '../../photos/answers'
-import { callApi } from '../shared/api.client'
+import { callApi, isGone } from '../shared/api.client'
 import { attempt } from '../shared/attempts.client'
 import { startCopyButtons } from '../shared/copy.client'
 import { draw, redraw } from '../shared/draw.client'
 import { find } from '../shared/elements.client'
+import { watchPictures } from '../shared/pictures.client'
+import { watchSession } from '../shared/session.client'
 import { notify } from '../shared/toasts.client'
 import { startImports } from './imports.client'
 import { showActive, startEmbed } from './own-picture.client'
@@ -17,6 +19,8 @@ const empty = find(page, '[data-empty]', HTMLElement)
 const userId = page.dataset.user ?? ''
 const maxBytes = Number(page.dataset.maxBytes)
 
+watchSession()
+watchPictures()
 startCopyButtons()
 startEmbed()
 startUploads()
@@ -29,7 +33,7 @@ grid.addEventListener('click', (event) => {
   if (!button || !card) return
   if (button.matches('[data-open]')) void edit(card)
   else if (button.matches('[data-delete]')) void remove(card)
-  else if (button.matches('[data-activate][aria-disabled=false]')) void activate(button, card)
+  else if (button.matches('[data-activate][aria-disabled=false]')) void setActive(button, card)
 })
 
 find(page, '[data-show-none]', HTMLButtonElement).addEventListener('click', (event) => {
@@ -53,19 +57,41 @@ function updateCard(card: HTMLElement, photo: PhotoJson): void {
   if (card.dataset.photo !== JSON.stringify(photo)) redraw(card, <PhotoCard userId={userId} photo={photo} />)
 }
 
-/** Shows a photo that has just come in; the list is newest first. */
-function addPhoto(photo: PhotoJson): void {
+/** Shows a photo that has just come in; the list is newest first. Says whether it was not on the page yet. */
+function addPhoto(photo: PhotoJson): boolean {
+  if (cards().some((card) => readCard(card).id === photo.id)) return false
   grid.prepend(makeCard(photo))
   empty.hidden = true
+  return true
 }
 
-function activate(button: HTMLElement, card: HTMLElement): Promise<void> {
-  return setActive(button, readCard(card).id)
+/** Takes the card of a photo away that is gone, and leads the focus on to the next one. */
+function dropCard(card: HTMLElement): void {
+  const { active } = readCard(card)
+  const neighbour = card.nextElementSibling ?? card.previousElementSibling
+  card.remove()
+  empty.hidden = cards().length > 0
+  if (active) showActive(null)
+  const target =
+    neighbour?.querySelector<HTMLElement>('[data-open]') ?? document.getElementById('photos-title')
+  target?.focus()
 }
 
-async function setActive(button: HTMLElement, photoId: string | null): Promise<void> {
+function dropDeleted(card: HTMLElement): void {
+  dropCard(card)
+  notify('This photo was deleted elsewhere. It is off this page now.', { error: true })
+}
+
+/** Makes the photo of a card the one that shows, or none. */
+async function setActive(button: HTMLElement, card: HTMLElement | null): Promise<void> {
+  const photoId = card && readCard(card).id
   await attempt(button, async () => {
-    await callApi('PUT', '/api/me/active-photo', { photoId })
+    try {
+      await callApi('PUT', '/api/me/active-photo', { photoId })
+    } catch (thrown) {
+      if (card && isGone(thrown)) return dropDeleted(card)
+      throw thrown
+    }
     let active: PhotoJson | null = null
     for (const card of cards()) {
       const photo = { ...readCard(card), active: readCard(card).id === photoId }
@@ -74,12 +100,17 @@ async function setActive(button: HTMLElement, photoId: string | null): Promise<v
     }
     showActive(active)
     if (!photoId) document.getElementById('photos-title')?.focus()
-    notify(photoId ? 'This photo is now your picture everywhere.' : 'No photo is shown now.')
+    notify(
+      photoId
+        ? 'This photo is your picture now. Others may hold the old one up to five minutes.'
+        : 'No photo is shown now. Others may hold the old one up to five minutes.',
+    )
   })
 }
 
 async function edit(card: HTMLElement): Promise<void> {
   const changed = await editPhoto(userId, readCard(card))
+  if (changed === 'gone') return dropDeleted(card)
   if (!changed) return
   updateCard(card, changed)
   if (changed.active) showActive(changed)
@@ -87,16 +118,8 @@ async function edit(card: HTMLElement): Promise<void> {
 }
 
 async function remove(card: HTMLElement): Promise<void> {
-  const photo = readCard(card)
-  if (!(await confirmDelete(userId, photo))) return
-  const neighbour = card.nextElementSibling ?? card.previousElementSibling
-  card.remove()
-  empty.hidden = cards().length > 0
-  if (photo.active) showActive(null)
-  // The button that had the focus is gone: go on at the next photo.
-  const target =
-    neighbour?.querySelector<HTMLElement>('[data-open]') ?? document.getElementById('photos-title')
-  target?.focus()
+  if (!(await confirmDelete(userId, readCard(card)))) return
+  dropCard(card)
   notify('The photo is deleted.')
 }
 
@@ -142,7 +165,8 @@ function startMore(): void {
         'GET',
         `/api${new URL(link.href).pathname}${new URL(link.href).search}`,
       )
-      const added = list.items.map(makeCard)
+      const shown = new Set(cards().map((card) => readCard(card).id)) // an import may have shown an old one
+      const added = list.items.filter(({ id }) => !shown.has(id)).map(makeCard)
       grid.append(...added)
       added[0]?.querySelector<HTMLElement>('[data-open]')?.focus()
       more.hidden = !list.nextCursor

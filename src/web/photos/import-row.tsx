@@ -18,7 +18,7 @@ export function ImportRow({ email }: { email: string }) {
           </button>
         ))}
       </div>
-      <p class="hint small">They are asked once, by the hash of {email}.</p>
+      <p class="hint small">They are asked only when you press, by the hash of {email}.</p>
       <div class="import-state">
         <progress aria-label="Import" hidden />
         <p class="hint small" role="status" data-state />

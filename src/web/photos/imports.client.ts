@@ -1,12 +1,13 @@
 import type { PhotoJson } from '../../photos/answers'
-import { callApi, leaveIfSignedOut } from '../shared/api.client'
+import { callApi } from '../shared/api.client'
 import { find, whileBusy } from '../shared/elements.client'
 import { notify } from '../shared/toasts.client'
 import { explainImport } from './refusals.client'
 
 interface Options {
   maxBytes: number
-  onDone(photo: PhotoJson): void
+  /** Told what came; says whether it was not on the page yet. */
+  onDone(photo: PhotoJson): boolean
 }
 
 /** Makes the buttons work that fetch one's picture from another service. One at a time: they share their words. */
@@ -30,10 +31,13 @@ export function startImports(area: HTMLElement, { maxBytes, onDone }: Options): 
     show(`Asking ${service} for your picture`, button)
     try {
       const photo = await callApi<PhotoJson>('POST', '/api/photos/import', { from: button.dataset.import })
-      onDone(photo)
-      notify(`Your picture from ${service} is among your photos. Make it active to show it.`)
+      const isNew = onDone(photo)
+      notify(
+        isNew
+          ? `Your picture from ${service} is among your photos. Make it active to show it.`
+          : `Your picture from ${service} is already here.`,
+      )
     } catch (thrown) {
-      leaveIfSignedOut(thrown)
       error.textContent = explainImport(thrown, { service, email: area.dataset.email ?? '', maxBytes })
     } finally {
       show('', null)

@@ -1,6 +1,7 @@
+import type { Rating } from '../../lib/ratings'
 import type { PhotoJson } from '../../photos/answers'
 import { find } from '../shared/elements.client'
-import { type EmbedFormat, embedCode } from '../shared/urls'
+import { type Embed, type EmbedFormat, embedCode } from '../shared/urls'
 import { describeState } from '../shared/words'
 
 /** Shows the state of the active photo in the panel and fetches the public picture anew. */
@@ -9,6 +10,7 @@ export function showActive(active: PhotoJson | null): void {
   find(document, '[data-show-none]', HTMLElement).hidden = !active
   const embed = find(document, '[data-embed]', HTMLElement)
   embed.dataset.alt = active?.altText || embed.dataset.name || ''
+  embed.dataset.rating = active?.rating ?? 'g'
   writeCode(embed)
   void refreshPicture()
 }
@@ -24,9 +26,8 @@ async function refreshPicture(): Promise<void> {
     cache: 'reload',
     headers: { accept: 'image/avif,image/webp,image/*,*/*;q=0.8' },
   }
-  const code = find(document, '#embed-code', HTMLElement)
-  const embedded = /https?:[^\s")]+/.exec(code.textContent ?? '')?.[0]
-  if (embedded?.startsWith(location.origin)) fetch(embedded, init).catch(() => undefined)
+  const embedded = embedCode('url', readEmbed(find(document, '[data-embed]', HTMLElement)))
+  if (embedded.startsWith(location.origin)) fetch(embedded, init).catch(() => undefined)
   const response = await fetch(image.dataset.url, init).catch(() => null)
   if (!response?.ok) return
   const old = image.src
@@ -42,9 +43,18 @@ export function startEmbed(): void {
 }
 
 function writeCode(embed: HTMLElement): void {
-  const code = find(embed, '#embed-code', HTMLElement)
   const format = find(embed, '[name=format]:checked', HTMLInputElement).value as EmbedFormat
-  const size = Number(find(embed, '[name=size]', HTMLSelectElement).value)
-  const base = embed.querySelector<HTMLSelectElement>('[name=base]')?.value ?? code.dataset.base ?? ''
-  code.textContent = embedCode(format, { base, size, alt: embed.dataset.alt ?? '' })
+  find(embed, '#embed-code', HTMLElement).textContent = embedCode(format, readEmbed(embed))
+}
+
+/** What is chosen, of the photo that shows. */
+function readEmbed(embed: HTMLElement): Embed {
+  const { alt = '', rating = 'g' } = embed.dataset
+  const base = embed.querySelector<HTMLSelectElement>('[name=base]')?.value
+  return {
+    base: base ?? find(embed, '#embed-code', HTMLElement).dataset.base ?? '',
+    size: Number(find(embed, '[name=size]', HTMLSelectElement).value),
+    alt,
+    rating: rating as Rating,
+  }
 }

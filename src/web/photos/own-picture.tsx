@@ -2,7 +2,7 @@ import type { MeJson } from '../../accounts/answers'
 import type { PhotoJson } from '../../photos/answers'
 import { SIZES } from '../../renditions/sizes'
 import { CopyButton } from '../shared/copy-button'
-import { DENSITIES, embedCode, pictureUrl } from '../shared/urls'
+import { type Embed as Code, DENSITIES, embedCode, pictureUrl } from '../shared/urls'
 import { describeState } from '../shared/words'
 
 const LADDER: readonly number[] = SIZES
@@ -23,7 +23,7 @@ export function OwnPicture({
   origin: string
 }) {
   const base = `${origin}/${user.publicKey}`
-  const alt = active?.altText || user.displayName
+  const shown = { base, alt: active?.altText || user.displayName, rating: active?.rating ?? 'g' }
   return (
     <section class="card own" aria-labelledby="own-title">
       <div class="own-picture">
@@ -31,15 +31,15 @@ export function OwnPicture({
       </div>
       <div class="own-text">
         <h2 id="own-title">Your picture</h2>
-        <p class="hint" data-own-state data-rating={active?.rating ?? ''}>
+        <p class="hint" data-own-state>
           {describeState(active)}
         </p>
-        <Embed user={user} base={base} alt={alt} origin={origin} />
+        <Embed user={user} shown={shown} origin={origin} />
         <div class="own-foot">
           <div class="hint small">
             <p>
               {user.publicLookup
-                ? 'Sites that know your e-mail find this picture by themselves. '
+                ? 'Sites that point here also find this picture by your e-mail. '
                 : 'Your e-mail does not lead to this picture. '}
               The private URL says nothing about your e-mail.
             </p>
@@ -56,9 +56,10 @@ export function OwnPicture({
   )
 }
 
-function Embed({ user, base, alt, origin }: { user: MeJson; base: string; alt: string; origin: string }) {
+function Embed({ user, shown, origin }: { user: MeJson; shown: Omit<Code, 'size'>; origin: string }) {
+  const { base, alt, rating } = shown
   return (
-    <div class="embed" data-embed data-alt={alt} data-name={user.displayName}>
+    <div class="embed" data-embed data-alt={alt} data-rating={rating} data-name={user.displayName}>
       <div class="embed-choices">
         <fieldset class="segments">
           <legend class="visually-hidden">Form of the URL</legend>
@@ -78,7 +79,7 @@ function Embed({ user, base, alt, origin }: { user: MeJson; base: string; alt: s
         </label>
         {user.publicLookup && (
           <label class="inline">
-            <span>URL</span>
+            <span>Key</span>
             <select name="base">
               <option value={base}>Private</option>
               <option value={`${origin}/${user.hash}`}>E-mail hash</option>
@@ -88,7 +89,7 @@ function Embed({ user, base, alt, origin }: { user: MeJson; base: string; alt: s
       </div>
       <div class="snippet with-button">
         <code id="embed-code" tabindex={0} data-base={base}>
-          {embedCode('url', { base, size: FIRST_SIZE, alt })}
+          {embedCode('url', { ...shown, size: FIRST_SIZE })}
         </code>
         <CopyButton from="embed-code" label="the embed code" />
       </div>

@@ -28,6 +28,7 @@ export function renderPhotos(c: Context<AppEnv>, { user, config, photos, active,
   return renderPage(c, {
     title: 'Photos',
     script: 'photos.js',
+    needsScript: true,
     children: (
       <div data-photos data-user={user.id} data-max-bytes={config.maxUploadBytes}>
         <h1 class="visually-hidden">Photos</h1>

@@ -7,7 +7,7 @@ import { rawPath, rawSrcset } from '../shared/urls'
 
 /** One photo of the grid, drawn by the page and by its browser code, which reads `data-photo`. */
 export function PhotoCard({ userId, photo }: { userId: string; photo: PhotoJson }) {
-  const name = photo.altText || 'no description'
+  const name = photo.altText || photo.fileName || 'no description'
   return (
     <li class={photo.active ? 'photo active' : 'photo'} data-photo={JSON.stringify(photo)}>
       <div class="photo-frame">
@@ -36,7 +36,12 @@ export function PhotoCard({ userId, photo }: { userId: string; photo: PhotoJson 
           </span>
         </span>
       </div>
-      <p class={photo.altText ? 'photo-caption' : 'photo-caption none'} data-caption>
+      <p
+        class={photo.altText ? 'photo-caption' : 'photo-caption none'}
+        dir="auto"
+        title={photo.altText || undefined}
+        data-caption
+      >
         {photo.altText || 'No description'}
       </p>
       <div class="photo-actions">

@@ -1,12 +1,15 @@
 import type { PhotoJson } from '../../photos/answers'
-import { callApi } from '../shared/api.client'
+import { callApi, isGone } from '../shared/api.client'
 import { ask } from '../shared/dialogs.client'
 import { find } from '../shared/elements.client'
 import { rawPath, rawSrcset } from '../shared/urls'
 import { formatBytes, formatDate } from '../shared/words'
 
-/** Opens the details of a photo; resolves with the changed photo, or null if nothing was saved. */
-export function editPhoto(userId: string, photo: PhotoJson): Promise<PhotoJson | null> {
+/**
+ * Opens the details of a photo; resolves with the changed photo, null if nothing was saved, or `gone` if it has been
+ * deleted elsewhere. Only what was changed here is sent: the rest may have been changed in another tab.
+ */
+export function editPhoto(userId: string, photo: PhotoJson): Promise<PhotoJson | 'gone' | null> {
   const dialog = find(document, '[data-details]', HTMLDialogElement)
   const altText = find(dialog, '[name=altText]', HTMLTextAreaElement)
   const rating = find(dialog, '[name=rating]', HTMLSelectElement)
@@ -19,15 +22,22 @@ export function editPhoto(userId: string, photo: PhotoJson): Promise<PhotoJson |
   preview.srcset = rawSrcset(userId, photo.id, [640, 960, 1280])
   preview.src = rawPath(userId, photo.id, 640)
   find(dialog, '[data-download]', HTMLAnchorElement).href = rawPath(userId, photo.id)
+  const fileName = find(dialog, '[data-file-name]', HTMLElement)
+  fileName.textContent = photo.fileName
+  fileName.hidden = !photo.fileName
   find(dialog, '[data-facts]', HTMLElement).textContent = [
     `${photo.width} × ${photo.height}`,
     formatBytes(photo.bytes),
     photo.contentType.replace('image/', '').toUpperCase(),
     formatDate(photo.createdAt),
   ].join(' · ')
-  return ask(dialog, 'save', () =>
-    callApi<PhotoJson>('PATCH', `/api/photos/${photo.id}`, { altText: altText.value, rating: rating.value }),
-  ).finally(() => {
+  return ask(dialog, 'save', async () => {
+    const changes = {
+      ...(altText.value !== photo.altText && { altText: altText.value }),
+      ...(rating.value !== photo.rating && { rating: rating.value }),
+    }
+    return callApi<PhotoJson>('PATCH', `/api/photos/${photo.id}`, changes).catch(unlessGone)
+  }).finally(() => {
     preview.removeAttribute('srcset') // or the last photo flashes up in the next dialog
     preview.removeAttribute('src')
   })
@@ -38,11 +48,16 @@ export async function confirmDelete(userId: string, photo: PhotoJson): Promise<b
   const dialog = find(document, '[data-delete-dialog]', HTMLDialogElement)
   find(dialog, '[data-preview]', HTMLImageElement).src = rawPath(userId, photo.id, 320)
   find(dialog, '[data-consequence]', HTMLElement).textContent = photo.active
-    ? 'It is your active photo: a default picture will show in its place. This cannot be undone.'
+    ? 'It is your active photo: a default picture will show in its place; others may hold the old one up to five minutes. This cannot be undone.'
     : 'It is removed for good. This cannot be undone.'
   const done = await ask(dialog, 'delete', async () => {
-    await callApi('DELETE', `/api/photos/${photo.id}`)
+    await callApi('DELETE', `/api/photos/${photo.id}`).catch(unlessGone) // deleted elsewhere: as wanted
     return true
   })
   return done === true
+}
+
+function unlessGone(thrown: unknown): 'gone' {
+  if (isGone(thrown)) return 'gone'
+  throw thrown
 }

@@ -36,12 +36,14 @@ export function DetailsDialog() {
               id="alt-text"
               name="altText"
               rows={3}
+              dir="auto"
               maxlength={500}
               aria-describedby="alt-text-hint"
               placeholder="A woman with a red scarf laughs on a beach"
             />
             <p class="hint small" id="alt-text-hint">
-              Read aloud to people who cannot see the photo. Public while the photo is active.
+              For people who cannot see the photo: it goes along in your embed code. Public while the photo is
+              active.
             </p>
           </div>
           <div class="field">
@@ -55,7 +57,10 @@ export function DetailsDialog() {
               Sites show photos rated G unless they ask for more.
             </p>
           </div>
-          <p class="hint small" data-facts />
+          <p class="hint small facts">
+            <bdi data-file-name />
+            <span data-facts />
+          </p>
           <p class="message error" role="alert" data-error />
           <div class="actions spread">
             <a class="button plain" data-download href="/photos" download>

@@ -28,6 +28,8 @@ export function explainUpload(thrown: unknown, file: File, maxBytes: number): st
       return 'This picture is damaged and cannot be read to its end. Export it again from where it came.'
     case 'too_many_pixels':
       return `${thrown.message} Make it smaller and add it again.`
+    case 'already_here':
+      return 'This picture is already here.'
     case 'network':
       return 'The connection was lost. Try again.'
     default:

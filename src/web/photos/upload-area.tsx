@@ -27,7 +27,7 @@ export function UploadArea({ maxBytes }: { maxBytes: number }) {
           aria-describedby="files-hint"
         />
         <p class="hint small" id="files-hint">
-          {KINDS}, up to {formatBytes(maxBytes)} each. Only you see them.
+          {KINDS}, up to {formatBytes(maxBytes)} each. Only you see them, until you make one active.
         </p>
       </div>
       <ul class="uploads" data-upload-list aria-label="Uploads" hidden />
@@ -38,14 +38,14 @@ export function UploadArea({ maxBytes }: { maxBytes: number }) {
             <img width="48" height="48" alt="" hidden />
           </span>
           <div class="grow">
-            <p class="upload-name" data-name />
+            <p class="upload-name" dir="auto" data-name />
             <progress max="100" value="0" data-progress />
             <p class="upload-state" data-state />
           </div>
           <span class="upload-buttons">
             <button type="button" class="button small" data-retry hidden>
               <Icon svg={retryIcon} />
-              <span>Retry</span>
+              <span data-word>Retry</span>
             </button>
             <button type="button" class="button small square" data-remove>
               <Icon svg={xIcon} />

@@ -1,5 +1,7 @@
 import type { PhotoJson } from '../../photos/answers'
+import { isSignedOut, Refusal } from '../shared/api.client'
 import { cloneTemplate, find } from '../shared/elements.client'
+import { whenSignedIn } from '../shared/session.client'
 import { notify } from '../shared/toasts.client'
 import { formatBytes } from '../shared/words'
 import { checkFile } from './file-types.client'
@@ -51,21 +53,32 @@ export function startUploadList({
     const row = makeRow(template, file)
     list.append(row.element)
     list.hidden = false
-    const upload: Upload = { file, prepared: null, stored: false, cancel: new AbortController() }
+    const cancel = new AbortController()
+    const upload: Upload = { file, anyway: false, prepared: null, stored: false, cancel }
 
     const job = async () => {
-      try {
-        row.start()
-        const photo = await runUpload(upload, { sent: row.sent, checking: row.checking })
-        if (upload.cancel.signal.aborted) return
-        remove()
-        notify(`${file.name} is uploaded.`, { silent: true }) // its card appears
-        onDone(photo)
-      } catch (thrown) {
-        if (!upload.cancel.signal.aborted) fail(thrown)
+      while (!cancel.signal.aborted) {
+        try {
+          row.start()
+          const photo = await runUpload(upload, { sent: row.sent, checking: row.checking })
+          if (cancel.signal.aborted) return
+          remove()
+          notify(`${file.name} is uploaded.`, { silent: true }) // its card appears
+          return onDone(photo)
+        } catch (thrown) {
+          if (cancel.signal.aborted) return
+          if (!isSignedOut(thrown)) return fail(thrown)
+          row.hold()
+          await whenSignedIn(cancel.signal)
+        }
       }
     }
-    const fail = (thrown: unknown) => row.fail(explainUpload(thrown, file, maxBytes), mayPassLater(thrown))
+    const fail = (thrown: unknown) => {
+      const here = thrown instanceof Refusal && thrown.reason === 'already_here'
+      const again = here ? 'Add anyway' : mayPassLater(thrown) ? 'Retry' : null
+      row.fail(explainUpload(thrown, file, maxBytes), { again, isFault: !here })
+      upload.anyway ||= here // from now on: to try it again is to want it
+    }
     const remove = () => {
       const next = row.element.nextElementSibling ?? row.element.previousElementSibling
       const focused = row.element.contains(document.activeElement)
@@ -110,16 +123,19 @@ function makeRow(template: HTMLTemplateElement, file: File) {
   const state = find(element, '[data-state]', HTMLElement)
   const retry = find(element, '[data-retry]', HTMLButtonElement)
   const remove = find(element, '[data-remove]', HTMLButtonElement)
-  find(element, '[data-name]', HTMLElement).textContent = file.name
+  const name = find(element, '[data-name]', HTMLElement)
+  name.textContent = file.name
+  name.title = file.name // it may be cut off
   progress.setAttribute('aria-label', `Progress of ${file.name}`)
-  retry.setAttribute('aria-label', `Retry ${file.name}`)
   let preview: string | null = null
 
-  function show(text: string, { failed = false, again = false } = {}): void {
+  function show(text: string, { failed = false, isFault = true, again = '' } = {}): void {
     state.textContent = text
-    element.classList.toggle('failed', failed)
+    element.classList.toggle('failed', failed && isFault)
     progress.hidden = failed
     retry.hidden = !again
+    find(retry, '[data-word]', HTMLElement).textContent = again
+    retry.setAttribute('aria-label', again === 'Retry' ? `Retry ${file.name}` : `Add ${file.name} anyway`)
     remove.setAttribute('aria-label', `${failed ? 'Dismiss' : 'Cancel'} ${file.name}`)
   }
 
@@ -145,8 +161,13 @@ function makeRow(template: HTMLTemplateElement, file: File) {
       progress.removeAttribute('value') // no known end: the bar moves by itself
       show('Checking the picture')
     },
-    fail(text: string, again: boolean): void {
-      show(text, { failed: true, again })
+    /** It goes on by itself. */
+    hold(): void {
+      progress.value = 0
+      show('Waiting until you are signed in')
+    },
+    fail(text: string, { again, isFault }: { again: string | null; isFault: boolean }): void {
+      show(text, { failed: true, isFault, again: again ?? '' })
       notify(`${file.name}: ${text}`, { silent: true })
     },
     dispose(): void {

@@ -1,6 +1,7 @@
 import type { PhotoJson } from '../../photos/answers'
 import type { PreparedUpload } from '../../uploads/answers'
 import { callApi, type Reason, Refusal } from '../shared/api.client'
+import { claimFile } from './twins.client'
 
 /** What `complete` answers when the server holds nothing of the upload any more: another try starts anew. */
 const GONE: Reason[] = [
@@ -16,6 +17,8 @@ const GONE: Reason[] = [
 /** One file on its way. What is done is kept, so that a retry goes on where the last try ended. */
 export interface Upload {
   file: File
+  /** Taken in even if the same bytes are there already. */
+  anyway: boolean
   prepared: PreparedUpload | null
   /** The bytes are in the storage; what is left is to complete. */
   stored: boolean
@@ -30,15 +33,25 @@ export interface Progress {
 }
 
 /**
- * Takes a file the whole way: prepare, PUT, complete.
+ * Takes a file the whole way: look for the same bytes, prepare, PUT, complete.
  * @throws Refusal
  */
 export async function runUpload(upload: Upload, progress: Progress): Promise<PhotoJson> {
+  const release = upload.anyway || upload.prepared ? undefined : await claimFile(upload.file)
+  try {
+    return await send(upload, progress)
+  } finally {
+    release?.()
+  }
+}
+
+async function send(upload: Upload, progress: Progress): Promise<PhotoJson> {
   const { file } = upload
   if (upload.prepared && !upload.stored && upload.prepared.upload.expiresAt < Date.now()) await forget(upload)
   upload.prepared ??= await callApi<PreparedUpload>('POST', '/api/photos', {
     contentType: file.type,
     bytes: file.size,
+    fileName: file.name.slice(0, 255),
   })
   if (upload.cancel.signal.aborted) {
     await forget(upload) // cancelled while the server prepared it

@@ -1,10 +1,11 @@
 import type { NewTokenJson } from '../../accounts/answers'
-import { callApi, leaveIfSignedOut } from '../shared/api.client'
+import { callApi, isGone } from '../shared/api.client'
 import { attempt } from '../shared/attempts.client'
 import { startCopyButtons } from '../shared/copy.client'
 import { draw } from '../shared/draw.client'
 import { find, whileBusy } from '../shared/elements.client'
 import { explain } from '../shared/refusals.client'
+import { watchSession } from '../shared/session.client'
 import { notify } from '../shared/toasts.client'
 import { startLookup } from './lookup.client'
 import { TokenRow } from './token-row'
@@ -15,6 +16,7 @@ const tokenDialog = find(document, '[data-token-dialog]', HTMLDialogElement)
 const newToken = find(tokenDialog, '#new-token', HTMLElement)
 const revokeDialog = find(document, '[data-revoke-dialog]', HTMLDialogElement)
 
+watchSession()
 startCopyButtons()
 startLookup(find(document, '[data-lookup]', HTMLElement))
 
@@ -63,7 +65,9 @@ tokenList.addEventListener('click', (event) => {
 
 async function revoke(button: HTMLElement, row: HTMLElement): Promise<void> {
   await attempt(button, async () => {
-    await callApi('DELETE', `/api/tokens/${row.dataset.token}`)
+    await callApi('DELETE', `/api/tokens/${row.dataset.token}`).catch((thrown) => {
+      if (!isGone(thrown)) throw thrown // revoked elsewhere: as wanted
+    })
     const neighbour = row.nextElementSibling ?? row.previousElementSibling
     row.remove()
     showEmpty()
@@ -88,7 +92,6 @@ function onSubmit(form: HTMLFormElement, work: (form: HTMLFormElement) => Promis
         error.textContent = ''
         await work(form)
       } catch (thrown) {
-        leaveIfSignedOut(thrown)
         error.textContent = explain(thrown)
       }
     })

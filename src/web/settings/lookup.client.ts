@@ -17,7 +17,9 @@ export function startLookup(section: HTMLElement): void {
       lookup.setAttribute('aria-checked', String(publicLookup))
       find(section, '[data-state]', HTMLElement).textContent = describeLookup(publicLookup)
       notify(
-        publicLookup ? 'Your e-mail leads to your picture.' : 'Your e-mail no longer leads to your picture.',
+        publicLookup
+          ? 'Your e-mail leads to your picture.'
+          : 'Your e-mail no longer leads to your picture. Others may hold it up to five minutes.',
       )
     })
   })
@@ -30,5 +32,5 @@ async function renew(section: HTMLElement): Promise<void> {
   if (!me) return
   const url = find(section, '#private-url', HTMLElement)
   url.textContent = new URL(`/${me.publicKey}`, url.textContent ?? '').href
-  notify('This is your new URL. The old one no longer works.')
+  notify('This is your new URL. The old one ends within five minutes.')
 }

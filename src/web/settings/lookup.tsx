@@ -28,7 +28,8 @@ export function Lookup({ user, url }: { user: MeJson; url: string }) {
         <p class="hint small" id="lookup-hint">
           As with Gravatar, sites ask by a hash, a number made from your e-mail. It can be guessed: whoever
           tries likely addresses sees which one it belongs to. Switched off, both hashes of your address
-          (SHA-256 and MD5) answer as for an unknown person.
+          (SHA-256 and MD5) answer as for an unknown person; who holds your picture already may show it for
+          five minutes more.
         </p>
       </div>
       <div class="field">
@@ -59,8 +60,8 @@ export function RenewDialog() {
       <form method="dialog">
         <h2 id="renew-title">Renew your private URL?</h2>
         <p id="renew-text">
-          The old URL stops working at once, everywhere you have used it: there a default picture shows until
-          you put the new URL in. This cannot be undone.
+          The old URL stops working everywhere you have used it, within five minutes: there a default picture
+          shows until you put the new URL in. This cannot be undone.
         </p>
         <p class="message error" role="alert" data-error />
         <div class="actions end">

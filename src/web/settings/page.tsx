@@ -21,6 +21,7 @@ export function renderSettings(c: Context<AppEnv>, { user, tokens, origin }: Set
   return renderPage(c, {
     title: 'Settings',
     script: 'settings.js',
+    needsScript: true,
     width: 'narrow',
     children: (
       <>
@@ -62,6 +63,7 @@ function Profile({ user }: { user: MeJson }) {
               type="text"
               autocomplete="name"
               maxlength={100}
+              dir="auto"
               value={user.displayName}
               aria-describedby="display-name-hint display-name-error"
             />
@@ -87,7 +89,7 @@ function Tokens({ tokens }: { tokens: TokenJson[] }) {
       </h2>
       <p class="hint">
         For programs that act as you: they send <code>Authorization: Bearer cameo_…</code>. A token cannot
-        make other tokens or delete your account.
+        make or revoke tokens.
       </p>
       <ul class="rows" data-token-list>
         {tokens.map((token) => (
@@ -107,6 +109,7 @@ function Tokens({ tokens }: { tokens: TokenJson[] }) {
               type="text"
               autocomplete="off"
               maxlength={100}
+              dir="auto"
               placeholder="Backup script"
               required
               aria-describedby="token-error"
@@ -148,7 +151,7 @@ function RevokeDialog() {
       <form method="dialog">
         <h2 id="revoke-title">Revoke this token?</h2>
         <p>
-          Programs that use <strong data-name /> stop working at once. This cannot be undone.
+          Programs that use <bdi data-name /> stop working at once. This cannot be undone.
         </p>
         <div class="actions end">
           <button type="submit" class="button" value="cancel">

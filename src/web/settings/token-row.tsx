@@ -10,7 +10,9 @@ export function TokenRow({ token }: { token: TokenJson }) {
     <li data-token={token.id}>
       <Icon svg={keyIcon} />
       <span class="grow">
-        <strong data-name>{token.name}</strong>
+        <strong dir="auto" data-name>
+          {token.name}
+        </strong>
         <span class="hint small">
           Created <time datetime={date.toISOString()}>{formatDate(token.createdAt)}</time>
         </span>

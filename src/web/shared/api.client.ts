@@ -1,7 +1,8 @@
 import type { Code } from '../../http/problems'
+import { isOtherPerson, reportSignedOut } from './session.client'
 
-/** What can go wrong with a call: the server's codes, no connection, and what the browser itself refuses. */
-export type Reason = Code | 'network' | 'empty' | 'unreadable'
+/** What can go wrong with a call: the server's codes, no connection, and what the page itself refuses. */
+export type Reason = Code | 'network' | 'empty' | 'unreadable' | 'already_here'
 
 /** A refused or failed call. */
 export class Refusal extends Error {
@@ -15,10 +16,12 @@ export class Refusal extends Error {
 }
 
 /**
- * Calls the JSON API. An answer without a body resolves with undefined.
+ * Calls the JSON API. An answer without a body resolves with undefined. Where the session is over the page says so,
+ * and how to go on.
  * @throws Refusal
  */
 export async function callApi<T = undefined>(method: string, path: string, body?: unknown): Promise<T> {
+  if (isOtherPerson()) throw new Refusal('unauthenticated')
   const headers: Record<string, string> = { accept: 'application/json' }
   const init: RequestInit = { method, headers }
   if (body !== undefined) {
@@ -28,7 +31,11 @@ export async function callApi<T = undefined>(method: string, path: string, body?
   const response = await fetch(path, init).catch(() => {
     throw new Refusal('network')
   })
-  if (!response.ok) throw await readRefusal(response)
+  if (!response.ok) {
+    const refusal = await readRefusal(response)
+    if (isSignedOut(refusal)) reportSignedOut()
+    throw refusal
+  }
   const text = await response.text().catch(() => {
     throw new Refusal('network')
   })
@@ -40,9 +47,12 @@ async function readRefusal(response: Response): Promise<Refusal> {
   return new Refusal(problem.code ?? 'unavailable', problem.detail)
 }
 
-/** Sends the person to sign in again if that is what a call was refused for. */
-export function leaveIfSignedOut(thrown: unknown): void {
-  if (thrown instanceof Refusal && thrown.reason === 'unauthenticated') {
-    location.assign(`/sign-in?next=${encodeURIComponent(location.pathname)}`)
-  }
+/** Whether a call failed because the session is over: the page says so by itself. */
+export function isSignedOut(thrown: unknown): boolean {
+  return thrown instanceof Refusal && thrown.reason === 'unauthenticated'
+}
+
+/** Whether what a call was about is gone: deleted in another tab or on another device. */
+export function isGone(thrown: unknown): boolean {
+  return thrown instanceof Refusal && thrown.reason === 'not_found'
 }

@@ -1,4 +1,4 @@
-import { leaveIfSignedOut } from './api.client'
+import { isSignedOut } from './api.client'
 import { whileBusy } from './elements.client'
 import { explain } from './refusals.client'
 import { notify } from './toasts.client'
@@ -9,8 +9,7 @@ export async function attempt(button: HTMLElement, work: () => Promise<void>): P
     try {
       await work()
     } catch (thrown) {
-      leaveIfSignedOut(thrown)
-      notify(explain(thrown), { error: true })
+      if (!isSignedOut(thrown)) notify(explain(thrown), { error: true })
     }
   })
 }

@@ -1,4 +1,3 @@
-import { leaveIfSignedOut } from './api.client'
 import { find, whileBusy } from './elements.client'
 import { explain } from './refusals.client'
 
@@ -22,7 +21,6 @@ export function ask<T>(dialog: HTMLDialogElement, value: string, work: () => Pro
           result = await work()
           dialog.close()
         } catch (thrown) {
-          leaveIfSignedOut(thrown)
           error.textContent = explain(thrown)
         }
       })

@@ -10,6 +10,9 @@ export const pageHeaders = createMiddleware<AppEnv>(async (c, next) => {
   await next()
 })
 
+/** The pages that search engines may list: those that are the same for everybody and worth finding. */
+const INDEXED = ['/', '/docs', '/docs/errors']
+
 /**
  * Sets the headers of a page. No inline script or style passes the policy. Browsers may talk to us and, to upload,
  * to the S3 endpoint; previews of chosen files are `blob:`. A page shows private things: nobody may keep it.
@@ -32,5 +35,6 @@ export function setPageHeaders(c: Context<AppEnv>): void {
   c.header('x-content-type-options', 'nosniff')
   c.header('referrer-policy', 'same-origin')
   c.header('cross-origin-opener-policy', 'same-origin')
+  if (!INDEXED.includes(c.req.path)) c.header('x-robots-tag', 'noindex')
   c.header('permissions-policy', 'camera=(), microphone=(), geolocation=()')
 }

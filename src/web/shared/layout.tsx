@@ -8,12 +8,13 @@ import settingsIcon from 'lucide-static/icons/settings.svg'
 import assets from '../../../dist/assets.json'
 import type { AppEnv } from '../../accounts/asking'
 import { Icon } from './icon'
+import { SessionNotice } from './session-notice'
 
 interface Page {
   title: string
   /** The bundle of this page's browser code. */
   script?: keyof typeof assets
-  /** Whether the page does nothing without its code. */
+  /** Whether nothing can be done here without it. */
   needsScript?: boolean
   /** `narrow` for forms and text. */
   width?: 'narrow' | 'wide'
@@ -23,7 +24,7 @@ interface Page {
 
 /** Answers with a whole page: head, header with navigation, the content, footer. */
 export function renderPage(c: Context<AppEnv>, page: Page) {
-  const { title, script, needsScript = script !== undefined, width = 'wide', status = 200, children } = page
+  const { title, script, needsScript = false, width = 'wide', status = 200, children } = page
   const document = (
     <html lang="en">
       <head>
@@ -33,11 +34,13 @@ export function renderPage(c: Context<AppEnv>, page: Page) {
         <meta name="theme-color" media="(prefers-color-scheme: light)" content="#faf9f7" />
         <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#141514" />
         <title>{title === 'Cameo' ? 'Cameo: one URL for your face' : `${title} · Cameo`}</title>
+        <link rel="icon" sizes="32x32" href="/favicon.ico" />
         <link rel="icon" type="image/svg+xml" href={assets['icon.svg']} />
+        <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
         <link rel="stylesheet" href={assets['style.css']} />
         {script && <script type="module" src={assets[script]} />}
       </head>
-      <body>
+      <body data-user={c.var.user?.id}>
         <a class="skip" href="#main">
           Skip to content
         </a>
@@ -59,6 +62,7 @@ export function renderPage(c: Context<AppEnv>, page: Page) {
             </nav>
           </div>
         </footer>
+        {c.var.user && <SessionNotice path={c.req.path} />}
         <div class="toasts" role="status" aria-live="polite" data-toasts />
       </body>
     </html>

@@ -7,7 +7,7 @@ export function explain(thrown: unknown): string {
     case 'network':
       return 'No connection. Check your network and try again.'
     case 'unauthenticated':
-      return 'You are signed out. Sign in again, then retry.'
+      return 'You are signed out. Sign in, then try again: what you typed stays here.'
     default:
       return thrown.message || 'Something on our side failed. Try again in a moment.'
   }

@@ -1,5 +1,6 @@
 // Pure text, shared by the pages and the browser code.
 
+import type { Rating } from '../../lib/ratings'
 import type { WIDTHS } from '../../renditions/sizes'
 
 /** Pixels per CSS pixel that embedded HTML offers: of common screens, and of phones. */
@@ -12,11 +13,13 @@ export interface Embed {
   base: string
   size: number
   alt: string
+  /** Of the photo that shows: above `g` the URL must ask for it, or others are given a default picture. */
+  rating: Rating
 }
 
-/** URL of one's own picture as everybody sees it, `size` pixels square. */
-export function pictureUrl(base: string, size: number): string {
-  return `${base}?s=${size}`
+/** URL of one's own picture, `size` pixels square, as those see it who allow the rating. */
+export function pictureUrl(base: string, size: number, rating: Rating = 'g'): string {
+  return `${base}?s=${size}${rating === 'g' ? '' : `&r=${rating}`}`
 }
 
 /** Path of a private photo at most `width` pixels wide; without a width it is the original, as a download. */
@@ -30,18 +33,39 @@ export function rawSrcset(userId: string, photoId: string, widths: (typeof WIDTH
 }
 
 /** The text to paste into a page. HTML names one, two and three pixels per CSS pixel, so the picture is sharp everywhere. */
-export function embedCode(format: EmbedFormat, { base, size, alt }: Embed): string {
-  const url = pictureUrl(base, size)
+export function embedCode(format: EmbedFormat, { base, size, alt, rating }: Embed): string {
+  const url = pictureUrl(base, size, rating)
   if (format === 'url') return url
-  if (format === 'markdown') return `![${alt.replace(/[\\[\]]/g, '\\$&').replace(/\s+/g, ' ')}](${url})`
-  const srcset = DENSITIES.map((density) => `${pictureUrl(base, size * density)} ${density}x`).join(', ')
-  return `<img src="${url}" srcset="${srcset}" width="${size}" height="${size}" alt="${escapeHtml(alt)}">`
+  if (format === 'markdown') return `![${escapeMarkdown(alt)}](${url.replace(/[\\()<>]/g, '\\$&')})`
+  const srcset = DENSITIES.map((density) => `${pictureUrl(base, size * density, rating)} ${density}x`)
+  const attributes = { src: url, srcset: srcset.join(', '), width: size, height: size, alt }
+  const pairs = Object.entries(attributes).map(([name, value]) => `${name}="${escapeHtml(String(value))}"`)
+  return `<img ${pairs.join(' ')}>`
 }
 
-function escapeHtml(text: string): string {
+/**
+ * Text that says in Markdown what it says here: every character that can mean something is escaped, which are all
+ * of ASCII's punctuation (https://spec.commonmark.org/0.31.2/#backslash-escapes). Those of HTML by reference:
+ * some readers take `\&amp;` for an ampersand.
+ */
+function escapeMarkdown(text: string): string {
   return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('"', '&quot;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
+    .replace(/[&<>"]|[!-/:-@[-`{-~]/g, (mark) => NAMED[mark] ?? `\\${mark}`)
+    .replace(FRAGILE, toReference)
+}
+
+/** Text as the value of an attribute, on one line: an empty line in HTML within Markdown would end it. */
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"]/g, toReference).replace(FRAGILE, toReference)
+}
+
+/** White space that ends a line, or that a reader of Markdown may trim. */
+const FRAGILE = /\r\n?|[\t\n\f\u2028\u2029]|^\s|\s$/g
+
+const NAMED: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+
+/** https://spec.commonmark.org/0.31.2/#entity-and-numeric-character-references */
+function toReference(character: string): string {
+  if (character.startsWith('\r')) return '&#10;' // whatever reads the HTML makes it this
+  return NAMED[character] ?? `&#${character.codePointAt(0)};`
 }

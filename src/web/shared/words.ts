@@ -14,7 +14,7 @@ export function formatDate(time: number): string {
 /** Whether one's e-mail leads to one's picture. */
 export function describeLookup(publicLookup: boolean): string {
   return publicLookup
-    ? 'On: sites that know your e-mail find your picture by themselves.'
+    ? 'On: sites that point here find your picture by your e-mail.'
     : 'Off: whoever asks by your e-mail gets the answer for an unknown person. Only your private URL works.'
 }
 
@@ -23,7 +23,7 @@ export function describeState(active: { rating: string } | null): string {
   if (!active)
     return 'No photo of yours is active, so a default picture shows. Upload one, then make it active.'
   if (active.rating === 'g')
-    return 'This shows wherever your URL is used. Change it here, and it changes everywhere.'
+    return 'This shows wherever your URL is used. After a change, others hold the old one up to five minutes.'
   const rating = active.rating.toUpperCase()
-  return `Your active photo is rated ${rating}: it shows only where ${rating} is asked for, elsewhere a default picture does.`
+  return `Your active photo is rated ${rating}: it shows only where ${rating} is asked for, as the URL below does. Elsewhere a default picture shows.`
 }

@@ -39,7 +39,6 @@ export function renderSignIn(c: Context<AppEnv>, view: SignInView) {
   return renderPage(c, {
     title: mailed ? 'Check your mail' : 'Sign in',
     script: 'sign-in.js',
-    needsScript: false,
     width: 'narrow',
     status,
     children: (

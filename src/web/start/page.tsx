@@ -20,14 +20,15 @@ const NOBODIES = [
 export function renderStart(c: Context<AppEnv>) {
   return renderPage(c, {
     title: 'Cameo',
+    script: 'start.js',
     children: (
       <div class="start">
         <section class="hero">
           <div>
             <h1>One URL for your face</h1>
             <p class="lead">
-              Put one URL wherever your picture belongs. Change the picture once, and it changes everywhere.
-              The rest of your photos stay private.
+              Put one URL wherever your picture belongs. Change the picture once, and all those places show
+              the new one within minutes. The rest of your photos stay private.
             </p>
             <p class="actions">
               <a class="button primary large" href="/sign-in">
@@ -43,14 +44,16 @@ export function renderStart(c: Context<AppEnv>) {
         </section>
         <section class="features" aria-label="What it does">
           <Feature icon={refreshIcon} title="Change it once">
-            Upload many photos and make one active. The next request for your URL shows it.
+            Upload many photos and make one active. Your URL shows it from then on; others hold the old one up
+            to five minutes.
           </Feature>
           <Feature icon={lockIcon} title="Private unless active">
             Only your active photo is public, without location or camera data. The others are seen by you
             alone.
           </Feature>
           <Feature icon={scalingIcon} title="Fits wherever it goes">
-            Any size up to 2048 pixels, in the best format the browser can read. Works wherever Gravatar does.
+            From 16 to 2048 pixels, in a small format that the browser reads. Software that lets you choose
+            its Gravatar server can use it.
           </Feature>
         </section>
         <p class="stance">

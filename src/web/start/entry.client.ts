@@ -1,0 +1,3 @@
+import { watchPictures } from '../shared/pictures.client'
+
+watchPictures()

@@ -1,0 +1,161 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openBrowser, openPage, plainPicture, signIn } from './visitor'
+
+// A long e-mail, a long name and long words without a blank, on every page and in every dialog, on small phones and
+// with the browser's font at twice its size.
+
+const EMAIL = 'bartholomew.fitzgerald-montgomery.the.third@a-rather-long-department.example.com'
+const WORD = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft'
+const NAME = `Bartholomew ${WORD}`.slice(0, 100)
+
+let browser: Browser
+let page: Page
+
+beforeAll(async () => {
+  browser = await openBrowser()
+  page = (await openPage(browser)).page
+  await signIn(page, EMAIL)
+  await page
+    .getByLabel('Choose photos')
+    .setInputFiles([await plainPicture(`${WORD}.jpg`, '#802040'), await plainPicture('b.jpg', '#204080')])
+  await page.locator('[data-grid] > li').nth(1).waitFor()
+  await page.getByRole('button', { name: 'Make active' }).first().click()
+  await page.locator('.photo.active').waitFor()
+  const id = await page
+    .locator('.photo.active')
+    .evaluate((card) => JSON.parse((card as unknown as Card).dataset.photo).id)
+  await call('PATCH', `/api/photos/${id}`, { altText: WORD, rating: 'r' })
+  await call('PATCH', '/api/me', { displayName: NAME })
+  await call('POST', '/api/tokens', { name: WORD })
+})
+afterAll(() => browser?.close())
+
+interface Card {
+  dataset: { photo: string }
+}
+
+/** Calls the API as the page would. */
+async function call(method: string, path: string, body: unknown): Promise<void> {
+  const init = { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+  const status = await page.evaluate(
+    `fetch('${path}', ${JSON.stringify(init)}).then((answer) => answer.status)`,
+  )
+  expect(status).toBeLessThan(300)
+}
+
+const press = (name: RegExp) => () => page.getByRole('button', { name }).first().click()
+
+/** What every visit looks at: a page, and what to do on it. */
+const SIGHTS: [string, string, (() => Promise<unknown>)?][] = [
+  ['the photos', '/photos'],
+  ['the code in HTML', '/photos', () => page.getByRole('radio', { name: 'HTML' }).check()],
+  ['the details of a photo', '/photos', press(/^Details/)],
+  ['the question before a photo is deleted', '/photos', press(/^Delete photo/)],
+  [
+    'a list of uploads',
+    '/photos',
+    async () => {
+      const text = { name: `${WORD}.txt`, mimeType: 'text/plain', buffer: Buffer.from('text') }
+      await page.getByLabel('Choose photos').setInputFiles([text, await plainPicture('b.jpg', '#204080')])
+      await page.locator('.upload').getByText('This picture is already here.').waitFor()
+    },
+  ],
+  [
+    'the notice of a session that is over',
+    '/photos',
+    async () => {
+      await page.route('**/api/me/active-photo', (route) =>
+        route.fulfill({ status: 401, json: { code: 'unauthenticated' } }),
+      )
+      await page.getByRole('button', { name: 'Make active' }).first().click()
+      await page.getByText('You are signed out.').waitFor()
+    },
+  ],
+  ['the settings', '/settings'],
+  ['the question before the URL is renewed', '/settings', press(/^Renew/)],
+  ['the question before a token is revoked', '/settings', press(/^Revoke/)],
+  ['the guide', '/docs'],
+  ['the codes', '/docs/errors'],
+  ['a page that is not there', '/no/such/page'],
+]
+
+const SCREENS = [
+  { width: 320, font: 16 },
+  { width: 360, font: 16 },
+  { width: 360, font: 32 },
+  { width: 768, font: 32 },
+]
+
+describe.each(SCREENS)('$width pixels wide, with a font of $font', ({ width, font }) => {
+  beforeAll(async () => {
+    await page.setViewportSize({ width, height: 800 })
+    await setFont(page, font)
+  })
+
+  it.each(SIGHTS)('shows %s whole', async (_name, path, act) => {
+    await page.goto(path)
+    await act?.()
+    expect(await findFaults(page)).toEqual([])
+  })
+
+  it.each(['/', '/sign-in', '/docs'])('shows %s whole to somebody new', async (path) => {
+    const { page: stranger } = await openPage(browser, { viewport: { width, height: 800 } })
+    await setFont(stranger, font)
+    await stranger.goto(path)
+    expect(await findFaults(stranger)).toEqual([])
+    if (path === '/sign-in') {
+      await stranger
+        .getByLabel('E-mail')
+        .fill(`${'a'.repeat(60)}@${width}-${font}.${'b'.repeat(50)}.example.com`)
+      await stranger.keyboard.press('Enter')
+      await stranger.getByLabel('Code', { exact: true }).waitFor()
+      expect(await findFaults(stranger)).toEqual([])
+    }
+    await stranger.context().close()
+  })
+})
+
+/** What a person sets as the size of text in the browser's settings. */
+async function setFont(page: Page, standard: number): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Page.setFontSizes', { fontSizes: { standard, fixed: (standard * 13) / 16 } })
+}
+
+/**
+ * What cannot be seen whole: a page that scrolls sideways; an element that hangs out of the window; text that is wider
+ * than what holds it, unless it says so by an ellipsis and holds the whole as its title; neighbours in the header that
+ * lie over each other.
+ */
+function findFaults(page: Page): Promise<string[]> {
+  return page.evaluate(`(() => {
+    const faults = []
+    const name = (element) => element.outerHTML.slice(0, 120)
+    const overhang = document.documentElement.scrollWidth - innerWidth
+    if (overhang > 0) faults.push('scrolls sideways by ' + overhang)
+    const seen = [...document.body.querySelectorAll('*')].filter((element) =>
+      element.checkVisibility({ visibilityProperty: true }) && !element.closest('.visually-hidden, .skip, svg, option, [data-toasts]'))
+    for (const element of seen) {
+      const style = getComputedStyle(element)
+      const box = element.getBoundingClientRect()
+      if (box.width <= 1 || box.height <= 1) continue // for screen readers alone
+      const scrolls = element.closest('pre, textarea')
+      if (!scrolls && (box.right > innerWidth + 1 || box.left < -1)) faults.push('hangs out: ' + name(element))
+      const isText = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim())
+      if (isText && !scrolls && element.scrollWidth > element.clientWidth + 1 && style.display !== 'inline') {
+        const told = style.textOverflow === 'ellipsis' && element.title.includes(element.textContent.trim())
+        if (!told) faults.push('is cut off: ' + name(element))
+      }
+      if (isText && style.overflow !== 'visible' && element.scrollHeight > element.clientHeight + 1 && !scrolls) faults.push('is cut off below: ' + name(element))
+    }
+    const header = [...document.querySelectorAll('.header .brand, .header nav > *')].map((element) => {
+      const range = document.createRange()
+      range.selectNodeContents(element)
+      return range.getBoundingClientRect()
+    })
+    for (const [index, one] of header.entries()) for (const other of header.slice(index + 1)) {
+      if (one.right > other.left + 1 && other.right > one.left + 1 && one.bottom > other.top + 1 && other.bottom > one.top + 1) faults.push('the header lies over itself')
+    }
+    return [...new Set(faults)].slice(0, 10)
+  })()`)
+}

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest'
+import { ask, newFace, newPerson, type Person } from './support'
+
+const readPage = async (path: string, as?: Person['session']) => {
+  const answer = await ask('GET', path, { as, headers: { accept: 'text/html' } })
+  return { status: answer.status, headers: answer.headers, html: await answer.text() }
+}
+
+describe('what browsers and crawlers ask for by a fixed name', () => {
+  it.each([
+    ['/favicon.ico', 'image/x-icon', [0, 0, 1, 0]],
+    ['/apple-touch-icon.png', 'image/png', [0x89, 0x50, 0x4e, 0x47]],
+  ])('%s is a picture of type %s', async (path, type, magic) => {
+    const answer = await ask('GET', path)
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, type])
+    expect(answer.headers.get('cache-control')).toBe('public, max-age=86400')
+    expect([...new Uint8Array(await answer.arrayBuffer()).subarray(0, 4)]).toEqual(magic)
+    expect((await readPage('/sign-in')).html).toContain(`href="${path}"`)
+  })
+
+  it('robots.txt lets crawlers read the start page and the guide, and nothing else', async () => {
+    const answer = await ask('GET', '/robots.txt')
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/plain; charset=UTF-8'])
+    const rules = [...(await answer.text()).matchAll(/^(Allow|Disallow): (\S+)$/gm)]
+    // The longest rule that fits decides: https://www.rfc-editor.org/rfc/rfc9309#section-2.2.2
+    const isAllowed = (path: string) => {
+      const fits = rules.filter(([, , rule = '']) =>
+        rule.endsWith('$') ? path === rule.slice(0, -1) : path.startsWith(rule),
+      )
+      return fits.toSorted((a, b) => (b[2] ?? '').length - (a[2] ?? '').length)[0]?.[1] === 'Allow'
+    }
+    expect(['/', '/docs', '/docs/errors', '/static/style.css'].filter(isAllowed)).toHaveLength(4)
+    const others = [
+      '/sign-in',
+      '/photos',
+      '/settings',
+      '/api/me',
+      '/raw/x/y',
+      `/${'a'.repeat(64)}`,
+      '/avatar/x',
+    ]
+    expect(others.filter(isAllowed)).toEqual([])
+  })
+})
+
+describe('search engines', () => {
+  it.each(['/', '/docs', '/docs/errors'])('may list %s', async (path) => {
+    const { status, headers, html } = await readPage(path)
+    expect([status, headers.get('x-robots-tag')]).toEqual([200, null])
+    expect(html).not.toContain('noindex')
+  })
+
+  it.each(['/sign-in', '/photos', '/settings', '/nothing/here'])('must not list %s', async (path) => {
+    const { session } = await newPerson()
+    const as = path === '/sign-in' ? undefined : session
+    expect((await readPage(path, as)).headers.get('x-robots-tag')).toBe('noindex')
+  })
+})
+
+describe('words of people', () => {
+  it('stand in the direction of their own script, wherever a page shows them', async () => {
+    const { person, photo } = await newFace('small.png')
+    const words = { displayName: 'עדה (Ada)', altText: 'صورة (1)', token: 'גיבוי (2)' }
+    await ask('PATCH', '/api/me', { as: person.session, json: { displayName: words.displayName } })
+    await ask('PATCH', `/api/photos/${photo.id}`, { as: person.session, json: { altText: words.altText } })
+    await ask('POST', '/api/tokens', { as: person.session, json: { name: words.token } })
+    const pages = `${(await readPage('/photos', person.session)).html}${(await readPage('/settings', person.session)).html}`
+    const shown = [...pages.matchAll(/<([a-z]+)((?:\s[^<>]*)?)>\s*([^<>]*)(?=<)/g)].filter(
+      ([, , , text = '']) => Object.values(words).some((word) => text.includes(word)),
+    )
+    // The code to embed is no text but a line of code.
+    const open = shown.filter(
+      ([, name, attributes = '']) => name !== 'code' && !attributes.includes('dir="auto"'),
+    )
+    expect(shown.length).toBeGreaterThanOrEqual(2)
+    expect(open.map(([tag]) => tag)).toEqual([])
+    for (const name of ['displayName', 'altText', 'name']) {
+      expect(pages).toMatch(new RegExp(`<(input|textarea)(?=[^>]*name="${name}")(?=[^>]*dir="auto")`))
+    }
+  })
+})
+
+describe('what the pages promise', () => {
+  it('is not that a change is everywhere at once, or that every site finds a picture', async () => {
+    const { person } = await newFace('small.png')
+    const texts = await Promise.all([
+      readPage('/'),
+      readPage('/docs'),
+      ...['/photos', '/settings'].map((path) => readPage(path, person.session)),
+    ])
+    for (const { html } of texts) {
+      const text = html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
+      expect(text).not.toMatch(/by themselves|changes everywhere|wherever Gravatar|stops working at once/)
+    }
+  })
+
+  it('is JavaScript only where nothing can be done without it', async () => {
+    for (const path of ['/', '/docs', '/docs/errors']) {
+      expect((await readPage(path)).html).not.toContain('needs JavaScript')
+    }
+  })
+})
