@@ -78,7 +78,7 @@ async function announce() {
     ))
   )
     await sleep(200)
-  if (!stopping) console.log(`Cameo     ${origin}\nMailbox   ${origin}/cdn-cgi/local/explorer/email`)
+  if (!stopping) console.log(`Cameo     ${origin}\nMailbox   ${origin}/cdn-cgi/local/explorer/email/sending`)
 }
 
 function isListening(port) {

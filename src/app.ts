@@ -2,9 +2,12 @@ import { type Context, Hono } from 'hono'
 import { type AppEnv, authenticate } from './accounts/asking'
 import { account, signIn } from './accounts/routes'
 import { avatars } from './avatar/routes'
+import { isMigrated } from './db/migrated'
 import { refuseCrossSite } from './http/cross-site'
-import { noStore } from './http/headers'
-import { isFault, Problem, problemResponse, toProblem } from './http/problems'
+import { noStore, withHeaders } from './http/headers'
+import { logProblem, MIGRATE, Problem, problemResponse, toProblem } from './http/problems'
+import { otherMethods, refuseUnrouted, routeOf } from './http/routing'
+import { during } from './lib/failures'
 import { raw } from './photos/raw'
 import { photos } from './photos/routes'
 import { uploads } from './uploads/routes'
@@ -15,36 +18,46 @@ import { pages } from './web/routes'
 export function createApp() {
   const app = new Hono<AppEnv>()
 
-  app.use('/api/*', noStore, refuseCrossSite, authenticate)
+  app.use('/api/*', noStore, refuseUnrouted, refuseCrossSite, authenticate)
   app.route('/api', signIn)
   app.route('/api', account)
   app.route('/api', photos)
   app.route('/api', uploads)
 
-  app.use('/raw/*', noStore, authenticate)
+  app.use('/raw/*', noStore, refuseUnrouted, authenticate)
   app.route('/raw', raw)
 
-  for (const page of ['/', '/sign-in', '/photos', '/settings', '/docs/*'])
-    app.use(page, noStore, authenticate)
+  for (const page of ['/', '/sign-in/*', '/sign-out', '/photos', '/settings/*', '/docs/*'])
+    app.use(page, noStore, refuseCrossSite, authenticate)
   app.route('/', pages)
   for (const page of ['/photos', '/sign-in', '/settings', '/docs'])
     app.get(`${page}/`, noStore, (c) => c.redirect(page, 308))
 
   app.get('/static/*', (c) => serveAsset(c))
 
-  app.route('/', avatars)
+  app.get('/healthz', noStore, async (c) => {
+    if (!(await during('d1', isMigrated(c.env.DB)))) throw new Problem('database_not_migrated', MIGRATE)
+    return c.json({ status: 'ok' })
+  })
+
+  app.route('/', avatars) // last: they look at every path that nothing else answers
 
   app.notFound(async (c) => {
     if (wantsPage(c) && !c.var.user) await authenticate(c, async () => {}) // the page's header says who is asking
-    return answerProblem(c, new Problem('not_found'))
+    const allow = otherMethods(app, c)
+    if (allow === null) return answerProblem(c, new Problem('not_found'))
+    return withHeaders(await answerProblem(c, new Problem('method_not_allowed')), { allow })
   })
   app.onError((error, c) => {
     const problem = toProblem(error)
-    if (isFault(problem)) console.error('a request failed', problem.cause ?? problem)
+    logProblem(problem, { what: 'request', route: `${c.req.method} ${routeOf(c) ?? '/*'}` })
     return answerProblem(c, problem)
   })
   return app
 }
+
+/** What only programs ask, whatever they accept. */
+const PROGRAMS = /^\/(?:api(?:\/|$)|healthz$)/
 
 /** A page for whoever asks for one, problem+json for everybody else and for the API always. */
 function answerProblem(c: Context<AppEnv>, problem: Problem): Response | Promise<Response> {
@@ -52,15 +65,12 @@ function answerProblem(c: Context<AppEnv>, problem: Problem): Response | Promise
 }
 
 function wantsPage(c: Context<AppEnv>): boolean {
-  return c.req.header('accept')?.includes('text/html') === true && !c.req.path.startsWith('/api/')
+  return c.req.header('accept')?.includes('text/html') === true && !PROGRAMS.test(c.req.path)
 }
 
 /** Files of dist/client: their names change with their content, so whoever has one may keep it for good. */
 async function serveAsset(c: Context<AppEnv>): Promise<Response> {
   const asset = await c.env.ASSETS.fetch(c.req.raw)
   if (asset.status !== 200 && asset.status !== 304) return c.notFound()
-  const response = new Response(asset.body, asset)
-  response.headers.set('cache-control', 'public, max-age=31536000, immutable')
-  response.headers.set('x-content-type-options', 'nosniff')
-  return response
+  return withHeaders(asset, { 'cache-control': 'public, max-age=31536000, immutable' })
 }

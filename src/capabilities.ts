@@ -1,6 +1,7 @@
 import { type Images, type Mailer, meterImages, meterMail } from './budgets/metered'
 import { type Config, loadConfig } from './config'
 import { type Db, openDb } from './db/open'
+import { watch } from './lib/failures'
 
 /**
  * What a request, a queue's batch or a cron run may do, made once for it. A function takes the part that it uses
@@ -28,16 +29,20 @@ export interface Capabilities {
   client: string | null
 }
 
+/**
+ * Each binding notes what it threw as its own, so that the log can say which part refused.
+ * @param client who asks, as for rate limits; null where nobody does
+ */
 export function openCapabilities(env: Env, now: number, client: string | null = null): Capabilities {
-  const till = { db: openDb(env.DB), config: loadConfig(env), now, client }
+  const till = { db: openDb(watch(env.DB, 'd1')), config: loadConfig(env), now, client }
   return {
     ...till,
-    bucket: env.PHOTOS,
-    uploads: env.UPLOADS,
-    images: meterImages(env.IMAGES, till),
-    erasures: env.ERASURES,
-    purges: env.PURGES,
-    privacyPurges: env.PRIVACY_PURGES,
-    email: meterMail(env.EMAIL, till),
+    bucket: watch(env.PHOTOS, 'r2'),
+    uploads: watch(env.UPLOADS, 'r2'),
+    images: meterImages(watch(env.IMAGES, 'images'), till),
+    erasures: watch(env.ERASURES, 'queue'),
+    purges: watch(env.PURGES, 'queue'),
+    privacyPurges: watch(env.PRIVACY_PURGES, 'queue'),
+    email: meterMail(watch(env.EMAIL, 'mail'), till),
   }
 }

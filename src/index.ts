@@ -3,12 +3,13 @@ import { PhotoOrigin } from './avatar/origin'
 import { Purger } from './avatar/purger'
 import { openCapabilities } from './capabilities'
 import { cleanUp } from './cron'
+import { protect } from './http/headers'
 import { consume } from './queues'
 
 const app = createApp()
 
 export default {
-  fetch: app.fetch,
+  fetch: async (request, env, ctx) => protect(await app.fetch(request, env, ctx), request.url),
   queue: (batch, env) =>
     consume(batch, {
       caps: openCapabilities(env, Date.now()),

@@ -44,6 +44,10 @@ const negotiated = (type: string, side: number): Expected => [200, `image/${type
 const drawn = (side: number): Expected => [200, 'image/png', side, MINUTES, null]
 const absent: Expected = [404, 'text/plain', null, MINUTE, null]
 const wrong: Expected = [404, 'application/problem+json', null, 'private, no-store', null]
+/** A path that no picture can have: not ours to answer for. */
+const elsewhere: Expected = [...wrong]
+/** The start page. */
+const page: Expected = [200, 'text/html', null, 'private, no-store', null]
 const profile: Expected = [200, 'application/json', null, MINUTES, null]
 const moved: Expected = [302, null, null, MINUTE, null]
 
@@ -102,9 +106,12 @@ const ROWS: Row[] = [
   [`/${SHA}.svg`, wrong],
   [`/${SHA}.`, wrong],
   [`/${SHA}.jpg.png`, wrong],
-  [`/${SHA}/`, wrong],
-  [`/avatar/${SHA}/80`, wrong],
-  ['/avatar/me@example.com', wrong],
+  ['//', elsewhere],
+  [`/${SHA}/80`, elsewhere],
+  [`/photos/${SHA}/80`, elsewhere],
+  [`/Avatar/${SHA}`, elsewhere],
+  [`/photos/me@example.com`, wrong],
+  [`/?gravatar_id=${SHA}`, page],
   ['/%00', wrong],
   ['/%0A', wrong],
   [`/${SHA}%0A`, wrong],
@@ -112,6 +119,70 @@ const ROWS: Row[] = [
   ['/.png', wrong],
   ['/photos/.png', wrong],
   ['/..%2f..%2fetc', wrong],
+  // Slashes: templates add one after the key, base URLs that end in one double it
+  [`/${SHA}/`, still(80)],
+  [`/${SHA}/?s=40`, still(40)],
+  [`/${SHA}//?s=40`, still(40)],
+  [`/${SHA}.png/?s=40`, fixed('png', 40)],
+  [`/avatar/${SHA}/?s=40&d=retro`, still(40)],
+  [`/avatar/${MD5}/?s=40`, still(40)],
+  [`/avatar/${MD5}.jpg/?s=40`, fixed('jpeg', 40)],
+  [`/photos/${SHA}/?s=40`, still(40)],
+  ['/photos/{shown.publicKey}.webp/', fixed('webp', 80)],
+  [`//${SHA}`, still(80)],
+  [`///${SHA}?s=40`, still(40)],
+  [`//avatar/${SHA}?s=40`, still(40)],
+  [`//avatar//${MD5}//?s=40`, still(40)],
+  [`/avatar//${SHA}`, still(80)],
+  [`//photos//${SHA}`, still(80)],
+  [`//${SHA}.json`, profile],
+  [`/avatar/${MD5}.json/`, profile],
+  ['//avatar/?d=404', absent],
+  [`/avatar/${SHA.replace('8', '%38')}`, still(80)],
+  // The first protocol
+  [`/avatar.php?gravatar_id=${MD5}&rating=R&size=40&default=retro`, still(40)],
+  [`/avatar.php?gravatar_id=${MD5}&amp;rating=PG&amp;size=40`, still(40)],
+  [`/avatar.php/?gravatar_id=${SHA.toUpperCase()}`, still(80)],
+  [`//avatar.php?gravatar_id=${MD5}.png`, fixed('png', 80)],
+  [`/avatar/?gravatar_id=${MD5}&size=40`, still(40)],
+  [`/avatar?gravatar_id=${SHA}`, still(80)],
+  ['/avatar/?gravatar_id={hidden.publicKey}', still(80)],
+  [`/avatar/?s=40&gravatar_id=${MD5}&gravatar_id=${NOBODY}`, still(40)],
+  [`/avatar/?gravatar_id=${NOBODY}&gravatar_id=${MD5}`, drawn(80)],
+  [`/avatar/?gravatar_id=&gravatar_id=${MD5}`, drawn(80)], // the first counts, and empty is not given
+  [`/avatar/${SHA}?gravatar_id=${NOBODY}`, still(80)],
+  [`/avatar/${NOBODY}?gravatar_id=${SHA}`, drawn(80)],
+  ['/avatar/?gravatar_id={hidden.hash}', drawn(80)],
+  [`/avatar.php?gravatar_id=${NOBODY}&default=404`, absent],
+  ['/avatar.php', drawn(80)],
+  ['/avatar.php?gravatar_id=', drawn(80)],
+  ['/avatar.php?gravatar_id=42&d=identicon', drawn(80)],
+  ['/avatar.php?gravatar_id=42&d=404', absent],
+  // A key of another form, where nothing but pictures is asked for
+  ['/avatar/42?d=identicon', drawn(80)],
+  ['/avatar/42.jpg?d=identicon&s=40', drawn(40)],
+  ['/avatar/me@example.com', drawn(80)],
+  ['/avatar/me%40example.com?d=retro&s=40', drawn(40)],
+  ['/avatar/MyEmailAddress@example.com?d=404', absent],
+  ['/avatar/{user id}?d=wavatar', drawn(80)],
+  ['/avatar/%7Buser%20id%7D?d=wavatar', drawn(80)],
+  ['/avatar/李?d=monsterid', drawn(80)],
+  ['/avatar/%F0%9F%91%A9?d=monsterid', drawn(80)],
+  ['/avatar/%ff%fe?d=retro', drawn(80)],
+  ['/avatar/%zz%?d=retro', drawn(80)],
+  ['/avatar/%00?d=retro', drawn(80)],
+  [`/avatar/${SHA}0?d=retro`, drawn(80)],
+  [`/avatar/${SHA.slice(1)}`, drawn(80)],
+  [`/avatar/${SHA.slice(0, 63)}g`, drawn(80)],
+  [`/avatar/${'a'.repeat(5000)}?d=robohash`, drawn(80)],
+  [`/avatar/${SHA}/80`, drawn(80)],
+  [`/avatar/${SHA}/80?d=404`, absent],
+  [`/avatar/${SHA}.svg`, drawn(80)],
+  [`/avatar/${SHA}.jpg.png`, drawn(80)],
+  ['/avatar/..%2f..%2fetc', drawn(80)],
+  ['/avatar/42?d=404', absent],
+  ['/avatar/42.json', absent],
+  ['/avatar/undefined?d=https%3A%2F%2Ftrusted.example%2Fface.png', moved],
   // Sizes
   ...[16, 20, 24, 32, 36, 40, 48, 64, 72, 80, 96, 100, 120, 128].map(
     (s): Row => [`/${SHA}?s=${s}`, still(s)],
@@ -166,6 +237,11 @@ const ROWS: Row[] = [
   [`/${SHA}?d=retro`, still(80)],
   [`/${SHA}?f=y`, drawn(80)],
   [`/${SHA}?forcedefault=y`, drawn(80)],
+  [`/${SHA}?f=1`, drawn(80)],
+  [`/${SHA}?forcedefault=1&d=identicon`, drawn(80)],
+  [`/${SHA}?forcedefault=true`, drawn(80)],
+  [`/${SHA}?f=0`, still(80)],
+  [`/${SHA}?f=false`, still(80)],
   [`/${SHA}?f=Y&d=404`, absent],
   [`/${SHA}?f=n`, still(80)],
   [`/${SHA}?f=`, still(80)],
@@ -231,6 +307,17 @@ const ROWS: Row[] = [
   [`/avatar/${NOBODY}?secure=true&s=40&default=wavatar`, drawn(40)],
 ]
 
+/** What a page of another site needs to embed an answer, to read it and to see that it is a 404. */
+const OUTWARD = ['*', 'ETag, Retry-After, Server-Timing', '*', 'cross-origin', 'nosniff']
+const outwardOf = ({ headers }: Response) =>
+  [
+    'access-control-allow-origin',
+    'access-control-expose-headers',
+    'timing-allow-origin',
+    'cross-origin-resource-policy',
+    'x-content-type-options',
+  ].map((name) => headers.get(name))
+
 function fill(path: string): string {
   return path.replace(
     /\{(\w+)\.(\w+)\}/,
@@ -256,9 +343,124 @@ describe('what Gravatar and Libravatar clients ask', () => {
     ]
     expect(seen).toEqual(expected)
     expect(side?.height ?? null).toBe(side?.width ?? null)
-    if (seen[0] === 200 || seen[0] === 302)
-      expect(answer.headers.get('access-control-allow-origin')).toBe('*')
+    const isPicture = expected !== elsewhere && expected !== page && seen[0] !== 308
+    if (isPicture) expect(outwardOf(answer)).toEqual(OUTWARD)
     expect(answer.headers.get('set-cookie')).toBeNull()
+  })
+})
+
+describe('every form of one address', () => {
+  it('answers with the very same bytes, and no redirect', async () => {
+    const plain = await ask('GET', `/${MD5}?s=64`)
+    const forms = [
+      `/${SHA}/?s=64`,
+      `//${SHA}?s=64`,
+      `/avatar/${MD5}/?s=64`,
+      `//avatar//${MD5}?s=64`,
+      `/photos/${MD5}/?s=64`,
+      `/avatar/?gravatar_id=${MD5}&s=64`,
+      `/avatar.php?gravatar_id=${MD5}&size=64`,
+    ]
+    const bytes = await plain.arrayBuffer()
+    for (const form of forms) {
+      const answer = await ask('GET', form)
+      const seen = [form, answer.status, answer.headers.get('etag'), await answer.arrayBuffer()]
+      expect(seen).toEqual([form, 200, plain.headers.get('etag'), bytes])
+    }
+  })
+
+  it('takes HEAD and a preflight like any other, and refuses the rest with 405', async () => {
+    for (const form of [`/${SHA}/`, `//avatar/${MD5}`, `/avatar.php?gravatar_id=${MD5}`, '/avatar/42']) {
+      expect([form, (await ask('HEAD', form)).status]).toEqual([form, 200])
+      expect([form, (await ask('OPTIONS', form)).status]).toEqual([form, 204])
+      for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
+        const answer = await ask(method, form)
+        expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS'])
+        expect(outwardOf(answer)).toEqual(OUTWARD)
+      }
+    }
+  })
+})
+
+describe('a preflight', () => {
+  const preflight = (path: string, headers?: string) =>
+    ask('OPTIONS', path, {
+      headers: {
+        origin: 'https://elsewhere.example',
+        'access-control-request-method': 'GET',
+        ...(headers !== undefined && { 'access-control-request-headers': headers }),
+      },
+    })
+
+  it.each([
+    'if-none-match',
+    'traceparent,x-requested-with',
+    'authorization, x-datadog-trace-id',
+    'sentry-trace,baggage',
+  ])('allows the headers that are asked for: %s', async (asked) => {
+    for (const path of [`/${SHA}`, `/avatar/${MD5}/`, `/${SHA}.json`, '/wrong-key', '/avatar/42']) {
+      const answer = await preflight(path, asked)
+      expect([path, answer.status, answer.headers.get('access-control-allow-headers')]).toEqual([
+        path,
+        204,
+        asked,
+      ])
+      expect(answer.headers.get('access-control-allow-methods')).toContain('GET')
+      expect(outwardOf(answer)).toEqual(OUTWARD)
+    }
+  })
+
+  it.each([undefined, '', 'x'.repeat(2000), 'a<b>'])('says * where %s is no list of names', async (asked) => {
+    const answer = await preflight(`/${SHA}`, asked)
+    expect(answer.headers.get('access-control-allow-headers')).toBe('*')
+  })
+})
+
+describe('If-Match and If-None-Match', () => {
+  it.each([
+    ['photo', () => `/${SHA}?s=64`],
+    ['default picture', () => `/${NOBODY}?d=retro`],
+    ['profile', () => `/${SHA}.json`],
+  ])('of a %s are judged in their order, for GET and HEAD', async (_name, path) => {
+    const etag = (await ask('HEAD', path())).headers.get('etag') as string
+    const cases: [headers: Record<string, string>, status: number][] = [
+      [{ 'if-match': etag }, 200],
+      [{ 'if-match': `"other", ${etag}` }, 200],
+      [{ 'if-match': '*' }, 200],
+      [{ 'if-match': '"other"' }, 412],
+      [{ 'if-match': `W/${etag}` }, 412], // strong comparison
+      [{ 'if-match': etag.replaceAll('"', '') }, 412], // names nothing
+      [{ 'if-match': '"other"', 'if-none-match': etag }, 412], // If-Match comes first
+      [{ 'if-match': etag, 'if-none-match': etag }, 304],
+      [{ 'if-match': etag, 'if-none-match': '"other"' }, 200],
+      [{ 'if-none-match': `W/${etag}` }, 304], // weak comparison
+      [{ 'if-none-match': `"other", ${etag}` }, 304],
+      [{ 'if-none-match': '*' }, 304],
+      [{ 'if-none-match': '"other"' }, 200],
+      [{ 'if-modified-since': new Date(Date.now() + 1e9).toUTCString() }, 200], // nothing has a date
+      [{ 'if-unmodified-since': new Date(0).toUTCString() }, 200],
+    ]
+    for (const [headers, status] of cases)
+      for (const method of ['GET', 'HEAD']) {
+        const answer = await ask(method, path(), { headers })
+        const body = await answer.arrayBuffer()
+        expect([headers, method, answer.status]).toEqual([headers, method, status])
+        expect(answer.headers.get('etag')).toBe(etag)
+        expect(outwardOf(answer)).toEqual(OUTWARD)
+        if (status !== 200) expect(body.byteLength).toBe(0)
+        if (status === 412) expect(answer.headers.get('cache-control')).toBe('no-store')
+      }
+  })
+
+  it('change nothing where there is no picture: RFC 9110, section 13.2.1', async () => {
+    for (const header of ['if-match', 'if-none-match'])
+      for (const value of ['"other"', '*']) {
+        const headers = { [header]: value }
+        expect((await ask('GET', `/${NOBODY}?d=404`, { headers })).status).toBe(404)
+        expect((await ask('GET', '/wrong-key', { headers })).status).toBe(404)
+        const away = `/${NOBODY}?d=https%3A%2F%2Ftrusted.example%2Fface.png`
+        expect((await ask('GET', away, { headers })).status).toBe(302)
+      }
   })
 })
 
@@ -273,6 +475,19 @@ describe('d=<URL>', () => {
 })
 
 describe('default pictures', () => {
+  it('are drawn from whatever stands in place of the key, as far as it tells people apart', async () => {
+    const draw = async (path: string) => (await ask('GET', path)).headers.get('etag')
+    const asked = ['42', '43', 'me@example.com', 'you@example.com', '李', `${SHA}/80`, 'A', 'a']
+    const drawn = await Promise.all(asked.map((key) => draw(`/avatar/${key}?d=identicon`)))
+    expect(new Set(drawn).size).toBe(asked.length)
+    expect(await draw('/avatar/42.png?d=identicon')).toBe(drawn[0])
+    expect(await draw('/avatar.php?gravatar_id=42&d=identicon')).toBe(drawn[0])
+    expect(await draw('/avatar/me%40example.com?d=identicon')).toBe(drawn[2])
+    expect(await draw(`/avatar/${'a'.repeat(200)}b?d=identicon`)).toBe(
+      await draw(`/avatar/${'a'.repeat(4000)}?d=identicon`),
+    )
+  })
+
   it('are drawn from the key as asked: two keys of one person differ, one key is always the same', async () => {
     const draw = async (key: string) =>
       new Uint8Array(await (await ask('GET', `/${key}?d=identicon&f=y`)).arrayBuffer())
@@ -305,6 +520,14 @@ describe('GET /{key}.json', () => {
         displayName: 'Ada </script>',
         avatarUrl,
         altText: 'Ada at her desk',
+        entry: [
+          {
+            hash: key,
+            displayName: 'Ada </script>',
+            thumbnailUrl: avatarUrl,
+            photos: [{ value: avatarUrl, type: 'thumbnail' }],
+          },
+        ],
       })
       const etag = answer.headers.get('etag') as string
       expect((await ask('GET', `/${key}.json`, { headers: { 'if-none-match': etag } })).status).toBe(304)

@@ -1,7 +1,29 @@
-import { env } from 'cloudflare:workers'
+import {
+  createExecutionContext,
+  createMessageBatch,
+  createScheduledController,
+  runInDurableObject,
+  waitOnExecutionContext,
+} from 'cloudflare:test'
+import { env, exports } from 'cloudflare:workers'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { addTags, openBudget, spendCalls } from '../src/avatar/budget'
+import { consumePurges } from '../src/avatar/purge'
+import { NEWEST_MIGRATION } from '../src/db/migrated'
+import worker from '../src/index'
+import { logFailure } from '../src/lib/failures'
 import { sniffImage } from '../src/lib/sniff/sniff'
-import { ask, newFace, waitForRoomInTheMinute } from './support'
+import {
+  activate,
+  ask,
+  complete,
+  newFace,
+  type Person,
+  prepare,
+  refusal,
+  store,
+  waitForRoomInTheMinute,
+} from './support'
 
 afterEach(() => vi.restoreAllMocks())
 
@@ -208,5 +230,443 @@ describe('two requests at once for the same cold rendition', () => {
     const etags = answers.map((answer) => answer.headers.get('etag'))
     expect(answers.map((answer) => answer.status)).toEqual(Array(8).fill(200))
     expect(new Set(etags).size).toBe(1)
+  })
+})
+
+/** Nothing of this may ever stand in a log; the platform's own messages could hold any of it. */
+const SECRETS = [
+  'ada.lovelace+cameo@example.com',
+  'ada%40example.org',
+  'name@müller.example',
+  '84059b07d4be67b806386c0aad8070a23f18836bbaae342275dc0a83414c32ee',
+  '0BC83CB571CD1C50BA6F3E8A78EF1346',
+  'q7Xz4kPw9LmN2bVc8RtY5s',
+  'QwErTyUiOpAsDfGhJkLzXc',
+  'cameo_Zm9vYmFyYmF6cXV4-_Zm9vYmFy',
+  'dGhlIHNlc3Npb24gdG9rZW4gb2YgQWRh',
+  'b6e7c6a0-1111-4222-8333-444455556666',
+  '48151623',
+  '4815 1623',
+  '198.51.100.77',
+  '2001:db8:7:7:ffff::1',
+  'Lovelace',
+]
+const [email, escaped, idn, sha, md5, key, letters, token, session, id, code, spaced, ip, ip6] = SECRETS
+const LEAK = [
+  `it is down: ${email} ${escaped} ${idn} ${sha}, ${md5} (${key}) "${letters}"`,
+  `Bearer ${token}; cookie: __Host-session=${session}; known=short; sign-in=tiny`,
+  `GET https://cameo.example/avatar/${key}?name=Lovelace&email=${escaped} /raw/${id}/${id}?w=80 ?name=Lovelace`,
+  `code ${code} or ${spaced} from ${ip} and ${ip6}, not supported for value 'Lovelace'`,
+].join('\n')
+const LEAKS = [...SECRETS, 'known=short', 'sign-in=tiny', 'cameo.example', '?w=', '?name', 'Bearer ']
+
+const leak = () => Promise.reject(new Error(LEAK))
+const throwLeak = () => {
+  throw new Error(LEAK)
+}
+
+interface Line {
+  event: string
+  what: string
+  route?: string
+  step: string
+  cause: string
+}
+
+/** What a failure wrote to the log, after it was checked that none of it is secret. */
+async function readLog(
+  fail: () => Promise<unknown>,
+  { person, lines = 1 }: { person?: Person; lines?: number } = {},
+): Promise<Line[]> {
+  const spies = [vi.spyOn(console, 'error'), vi.spyOn(console, 'warn'), vi.spyOn(console, 'log')]
+  for (const spy of spies) spy.mockImplementation(() => {})
+  await fail()
+  await vi.waitUntil(() => spies.flatMap((spy) => spy.mock.calls).length >= lines) // what runs behind an answer
+  const texts = spies.flatMap((spy) => spy.mock.calls.map((values) => values.map(String).join(' ')))
+  const own = person ? [person.email, person.hash, person.md5, person.publicKey, person.id] : []
+  const secrets = [
+    ...LEAKS,
+    ...own,
+    person?.session.cookie.slice(8) ?? sha,
+    person?.token.authorization.slice(7) ?? sha,
+  ]
+  for (const text of texts)
+    for (const secret of secrets) expect(text.toLowerCase()).not.toContain(String(secret).toLowerCase())
+  return texts.map((text) => JSON.parse(text))
+}
+
+describe('the log', () => {
+  const prototypes = {
+    d1: () => prototypeOf(env.DB),
+    statement: () => prototypeOf(env.DB.prepare('SELECT 1')),
+    r2: () => prototypeOf(env.PHOTOS),
+    queue: () => prototypeOf(env.PURGES),
+    images: () => prototypeOf(env.IMAGES),
+  }
+  type Case = [
+    name: string,
+    expected: Partial<Line>,
+    fail: (person: Person, photo: { id: string }) => Promise<unknown>,
+  ]
+
+  const signOut = (as: Person) => ask('POST', '/api/sign-out', { as: as.session })
+  const CASES: Case[] = [
+    [
+      'D1, before a query of the API',
+      { what: 'request', route: 'GET /api/photos', step: 'd1' },
+      async (as) => {
+        vi.spyOn(prototypes.d1(), 'prepare').mockImplementation(throwLeak)
+        await ask('GET', `/api/photos?cursor=${key}`, { as: as.session })
+      },
+    ],
+    [
+      'D1, at a query with parameters',
+      {
+        what: 'request',
+        route: 'POST /api/sign-out',
+        step: 'd1',
+        cause: expect.stringContaining('delete from "sessions"'),
+      },
+      async (as) => {
+        vi.spyOn(prototypes.statement(), 'run').mockImplementation(leak)
+        await signOut(as)
+      },
+    ],
+    [
+      'D1, by what SQLite says',
+      {
+        what: 'request',
+        step: 'd1',
+        cause: expect.stringContaining('UNIQUE constraint failed: users.email'),
+      },
+      async (as) => {
+        const message = 'D1_ERROR: UNIQUE constraint failed: users.email: SQLITE_CONSTRAINT'
+        vi.spyOn(prototypes.statement(), 'run').mockImplementation(() => Promise.reject(new Error(message)))
+        await signOut(as)
+      },
+    ],
+    [
+      'D1, for a page',
+      { what: 'request', route: 'GET /photos', step: 'd1' },
+      async (as) => {
+        vi.spyOn(prototypes.d1(), 'prepare').mockImplementation(throwLeak)
+        await ask('GET', '/photos', { as: as.session, headers: { accept: 'text/html' } })
+      },
+    ],
+    [
+      'D1, for a picture',
+      { what: 'picture', step: 'd1' },
+      async (as) => {
+        vi.spyOn(prototypes.d1(), 'prepare').mockImplementation(throwLeak)
+        await ask('GET', `/${as.hash}?name=Lovelace`)
+      },
+    ],
+    [
+      'D1, for a profile',
+      { what: 'picture', step: 'd1' },
+      async (as) => {
+        vi.spyOn(prototypes.d1(), 'prepare').mockImplementation(throwLeak)
+        await ask('GET', `/${as.publicKey}.json`)
+      },
+    ],
+    [
+      'D1, at a check of health',
+      { what: 'request', route: 'GET /healthz', step: 'd1' },
+      async () => {
+        vi.spyOn(prototypes.d1(), 'prepare').mockImplementation(throwLeak)
+        await ask('GET', '/healthz')
+      },
+    ],
+    [
+      'R2, for a picture',
+      { what: 'picture', step: 'r2' },
+      async (as) => {
+        vi.spyOn(prototypes.r2(), 'get').mockImplementation(leak)
+        await ask('GET', `/avatar/${as.md5}?s=64`)
+      },
+    ],
+    [
+      'R2, for a private picture',
+      { what: 'request', route: 'GET /raw/:userId/:photoId', step: 'r2' },
+      async (as, photo) => {
+        vi.spyOn(prototypes.r2(), 'get').mockImplementation(leak)
+        await ask('GET', `/raw/${as.id}/${photo.id}`, { as: as.session })
+      },
+    ],
+    [
+      'R2, at the end of an upload',
+      { what: 'request', route: 'POST /api/photos/:id/complete', step: 'r2' },
+      async (as) => {
+        const pending = await prepare(as, 'image/png', 10)
+        vi.spyOn(prototypes.r2(), 'head').mockImplementation(leak)
+        await complete(as, pending)
+      },
+    ],
+    [
+      'R2, when a rendition is kept',
+      { what: 'rendition', step: 'r2' },
+      async (as) => {
+        vi.spyOn(prototypes.r2(), 'put').mockImplementation(leak)
+        await (await ask('GET', `/${as.hash}.webp?s=64`)).arrayBuffer()
+      },
+    ],
+    [
+      'Images, for a picture',
+      { what: 'picture', step: 'images', cause: expect.stringContaining('(9422)') },
+      async (as) => {
+        vi.spyOn(prototypes.images(), 'input').mockImplementation(() => {
+          throw Object.assign(new Error(LEAK), { code: 9422 })
+        })
+        await ask('GET', `/${as.hash}?s=64`)
+      },
+    ],
+    [
+      'Images, at the end of an upload',
+      { what: 'request', route: 'POST /api/photos/:id/complete', step: 'images' },
+      async (as) => {
+        const bytes = Uint8Array.fromBase64(env.FIXTURES['small.png'] as string)
+        const pending = await prepare(as, 'image/png', bytes.length)
+        await store(as, pending, bytes)
+        vi.spyOn(prototypes.images(), 'input').mockImplementation(throwLeak)
+        await complete(as, pending)
+      },
+    ],
+    [
+      'the queue',
+      { what: 'request', route: 'PUT /api/me/active-photo', step: 'queue' },
+      async (as) => {
+        vi.spyOn(prototypes.queue(), 'sendBatch').mockImplementation(leak)
+        await activate(as, null)
+      },
+    ],
+    [
+      'the mail',
+      { what: 'request', route: 'POST /api/sign-in/code', step: 'mail' },
+      async () => {
+        const ctx = createExecutionContext()
+        const request = new Request<unknown, IncomingRequestCfProperties>(
+          'http://localhost/api/sign-in/code',
+          {
+            method: 'POST',
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify({ email }),
+          },
+        )
+        const answer = await worker.fetch(
+          request,
+          { ...env, EMAIL: { send: leak } as unknown as SendEmail },
+          ctx,
+        )
+        expect(answer.status).toBe(503)
+        await waitOnExecutionContext(ctx)
+      },
+    ],
+    [
+      'the storage of uploads, where it is not set up',
+      { what: 'request', route: 'POST /api/photos', step: 's3' },
+      async (as) => {
+        const request = new Request<unknown, IncomingRequestCfProperties>('http://localhost/api/photos', {
+          method: 'POST',
+          headers: { ...as.session, 'content-type': 'application/json' },
+          body: JSON.stringify({ contentType: 'image/png', bytes: 10 }),
+        })
+        const answer = await worker.fetch(request, { ...env, S3_ACCESS_KEY_ID: '' }, createExecutionContext())
+        expect(answer.status).toBe(503)
+      },
+    ],
+    [
+      'an import',
+      { what: 'request', route: 'POST /api/photos/import', step: 'import' },
+      async (as) => {
+        vi.spyOn(globalThis, 'fetch').mockImplementation(leak)
+        await ask('POST', '/api/photos/import', { as: as.session, json: { from: 'gravatar' } })
+      },
+    ],
+    [
+      'a clean-up',
+      { what: 'cleanup', step: 'd1' },
+      async () => {
+        vi.spyOn(prototypes.d1(), 'batch').mockImplementation(leak)
+        const thrown = await Promise.resolve(worker.scheduled(createScheduledController(), env)).catch(
+          (e) => e,
+        )
+        // What leaves the handler the platform logs as it is.
+        expect([thrown instanceof Error, thrown.message, thrown.cause, thrown.errors]).toEqual([
+          true,
+          'a clean-up failed',
+          undefined,
+          undefined,
+        ])
+      },
+    ],
+    [
+      'the cache, when it is asked',
+      { what: 'cache', step: 'cache' },
+      async (as) => {
+        vi.spyOn(caches.default, 'match').mockImplementation(leak)
+        await (await ask('GET', `/${as.hash}.webp?s=64`)).arrayBuffer()
+      },
+    ],
+    [
+      'the cache, when a rendition is kept',
+      { what: 'rendition', step: 'cache' },
+      async (as) => {
+        vi.spyOn(caches.default, 'put').mockImplementation(leak)
+        await (await ask('GET', `/${as.hash}.webp?s=64`)).arrayBuffer()
+      },
+    ],
+    [
+      'the gateway itself',
+      { what: 'picture', step: 'code', cause: expect.stringContaining('PUBLIC_ORIGIN') },
+      async (as) => {
+        const answer = await exports.default.fetch(`https://cameo.example/${as.hash}.json`)
+        await expectUnavailable(answer)
+      },
+    ],
+    [
+      'a purge',
+      { what: 'purge', step: 'purger' },
+      async (as) => {
+        const message = {
+          id: '1',
+          timestamp: new Date(),
+          attempts: 1,
+          body: { keys: [as.hash, as.publicKey] },
+        }
+        await consumePurges(createMessageBatch('cameo-purges', [message]), leak)
+      },
+    ],
+    [
+      'a purge at the edge',
+      { what: 'purge', step: 'edge' },
+      (as) =>
+        runInDurableObject(env.PURGER.getByName('log'), async (_purger, { storage }) => {
+          openBudget(storage.sql)
+          addTags(storage.sql, { tags: [`k:${as.hash}`], privacy: true }, 0)
+          await spendCalls({ sql: storage.sql, edge: { purge: leak, sweep: leak } }, Date.now())
+        }),
+    ],
+    [
+      'a purge of another form',
+      { what: 'purge', step: 'queue' },
+      async (as) => {
+        const message = { id: '1', timestamp: new Date(), attempts: 1, body: { tags: [as.hash] } as never }
+        await consumePurges(createMessageBatch('cameo-purges', [message]), async () => {})
+      },
+    ],
+    [
+      'an erasure',
+      { what: 'erasure', step: 'r2' },
+      async (as) => {
+        vi.spyOn(prototypes.r2(), 'delete').mockImplementation(leak)
+        const body = { userId: as.id, photoId: crypto.randomUUID() }
+        const message = { id: '1', timestamp: new Date(), attempts: 1, body }
+        await worker.queue(createMessageBatch('cameo-erasures', [message]), env)
+      },
+    ],
+  ]
+
+  it.each(CASES)('has one clean line for a failure of %s', async (_name, expected, fail) => {
+    const { person, photo } = await newFace()
+    const lines = await readLog(() => fail(person, photo), { person })
+    expect(lines).toEqual([expect.objectContaining({ event: 'failure', ...expected })])
+  })
+
+  it('has no line for what the caller did wrong', async () => {
+    const { person } = await newFace('small.png')
+    const lines = await readLog(
+      async () => {
+        expect((await ask('GET', '/api/me')).status).toBe(401)
+        expect((await ask('GET', '/nothing')).status).toBe(404)
+        expect((await ask('POST', '/api/me')).status).toBe(405)
+        expect((await ask('PATCH', '/api/me', { as: person.session, json: { x: 1 } })).status).toBe(400)
+      },
+      { lines: 0 },
+    )
+    expect(lines).toEqual([])
+  })
+
+  it('keeps what tells a programmer what happened and where', async () => {
+    const inner = new TypeError("Cannot read properties of undefined (reading 'findVisiblePhoto')")
+    const outer = new Error('IMAGES_TRANSFORM_ERROR of sign_in_codes', { cause: inner })
+    const [line] = await readLog(async () => logFailure({ what: 'request', cause: outer }))
+    expect(line).toMatchObject({
+      cause: `IMAGES_TRANSFORM_ERROR of sign_in_codes; caused by TypeError ${inner.message}`,
+      at: expect.stringMatching(/faults\.test\.ts:\d+:\d+$/),
+      step: 'code',
+    })
+  })
+
+  it.each([
+    ['a string', LEAK],
+    ['an object', { email }],
+    ['nothing', undefined],
+    ['null', null],
+    [
+      'what JSON.parse throws',
+      (() => {
+        try {
+          return JSON.parse('Lovelace')
+        } catch (error) {
+          return error
+        }
+      })(),
+    ],
+    ['several at once', new AggregateError([new Error(LEAK), LEAK, { email }], LEAK)],
+    [
+      'a circle',
+      (() => {
+        const error: Error = new Error(LEAK)
+        error.cause = error
+        return error
+      })(),
+    ],
+    ['a long one', new Error('ada@example.com '.repeat(100_000))],
+  ])('is clean for %s too, and short', async (_name, cause) => {
+    const lines = await readLog(async () => logFailure({ what: 'request', cause }))
+    expect(lines).toEqual([expect.objectContaining({ event: 'failure', what: 'request', step: 'code' })])
+    expect(JSON.stringify(lines).length).toBeLessThan(2000)
+  })
+})
+
+describe('GET /healthz', () => {
+  const quietly = () => vi.spyOn(console, 'error').mockImplementation(() => {})
+
+  it('answers 200 where the database answers and its schema is current, to HEAD as well, and costs one query', async () => {
+    const prepared = vi.spyOn(prototypeOf(env.DB), 'prepare')
+    const answer = await ask('GET', '/healthz', {
+      headers: { accept: 'text/html', authorization: 'Bearer x' },
+    })
+    expect([answer.status, await answer.json()]).toEqual([200, { status: 'ok' }])
+    expect(answer.headers.get('cache-control')).toBe('private, no-store')
+    expect(prepared).toHaveBeenCalledTimes(1)
+    const head = await ask('HEAD', '/healthz')
+    expect([head.status, await head.text()]).toEqual([200, ''])
+  })
+
+  it('knows the newest migration, as wrangler names it', () => {
+    expect(NEWEST_MIGRATION).toBe(env.TEST_MIGRATIONS.at(-1)?.name)
+  })
+
+  it('answers 503 unavailable where the database does not answer', async () => {
+    quietly()
+    vi.spyOn(prototypeOf(env.DB), 'prepare').mockImplementation(broken)
+    expect(await refusal(ask('GET', '/healthz'))).toEqual([503, 'unavailable'])
+    expect((await ask('HEAD', '/healthz')).status).toBe(503)
+  })
+
+  it('answers 503 database_not_migrated where the newest migration is missing, and where all are', async () => {
+    quietly()
+    const rename = 'UPDATE d1_migrations SET name = ? WHERE name = ?'
+    await env.DB.prepare(rename).bind('away', NEWEST_MIGRATION).run()
+    const asked = ask('GET', '/healthz', { headers: { accept: 'text/html' } })
+    expect(await refusal(asked)).toEqual([503, 'database_not_migrated'])
+    await env.DB.prepare(rename).bind(NEWEST_MIGRATION, 'away').run()
+    await env.DB.prepare('ALTER TABLE d1_migrations RENAME TO kept').run()
+    const answer = await ask('GET', '/healthz')
+    expect(await refusal(Promise.resolve(answer))).toEqual([503, 'database_not_migrated'])
+    expect(answer.headers.get('cache-control')).toBe('private, no-store')
+    await env.DB.prepare('ALTER TABLE kept RENAME TO d1_migrations').run()
+    expect((await ask('GET', '/healthz')).status).toBe(200)
   })
 })

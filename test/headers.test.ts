@@ -1,9 +1,11 @@
 import { env, exports } from 'cloudflare:workers'
+import { Hono } from 'hono'
 import { inspectRoutes } from 'hono/dev'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createApp } from '../src/app'
 import { PhotoOrigin } from '../src/avatar/origin'
-import { ask, newFace, type Person } from './support'
+import { noStore, protect } from '../src/http/headers'
+import { ask, newFace, newPerson, type Person } from './support'
 
 afterEach(() => vi.restoreAllMocks())
 
@@ -17,19 +19,34 @@ function fill(path: string, person: Person, photoId: string): string {
   })
 }
 
+/** The forms of a picture's path: one route answers what no other takes, and reads the path itself. */
+const PICTURES = [
+  '/avatar',
+  '/avatar/',
+  '/avatar/:key',
+  '/avatar/:key/',
+  '/avatar/:id',
+  '/avatar.php?gravatar_id=:key',
+  '/photos/:key',
+  '/:key',
+  '/:key.json',
+  '/:key/',
+  '//:key',
+].map((path) => ({ method: 'GET', path }))
+
 const routes = inspectRoutes(createApp())
-  .filter((route) => !route.isMiddleware && route.path !== '/static/*') // assets have tests of their own
-  .map(({ method, path }) => ({ method: method === 'ALL' ? 'GET' : method, path }))
+  .filter((route) => !route.isMiddleware && !['/static/*', '/*'].includes(route.path)) // assets: tests of their own
+  .map(({ method, path }) => ({ method, path }))
+  .concat(PICTURES)
 
 const isPublic = (value: string | null) =>
   value !== null && /\bpublic\b/.test(value) && !/no-store|private/.test(value)
 const isPrivate = (value: string | null) => value !== null && /\bno-store\b/.test(value)
-const isPicturePath = (path: string) => /^\/(avatar|photos\/:key|:key)/.test(path)
+const isPicturePath = (path: string) => PICTURES.some((picture) => picture.path === path)
 
 describe('Cache-Control', () => {
   it('knows routes of every kind', () => {
     expect(routes.length).toBeGreaterThan(25)
-    expect(routes.filter(({ path }) => isPicturePath(path)).length).toBeGreaterThanOrEqual(5)
   })
 
   it.each(routes)('is set on $method $path, and public on pictures alone', async ({ method, path }) => {
@@ -95,6 +112,121 @@ describe('Cache-Control', () => {
       expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
       await answer.body?.cancel()
     }
+  })
+})
+
+/** One answer of every kind, each from this origin. */
+async function* answersFrom(origin: string): AsyncGenerator<[path: string, answer: Response]> {
+  const { person, photo } = await newFace('small.png')
+  const page = await (await ask('GET', '/sign-in', { headers: { accept: 'text/html' } })).text()
+  const asked: [method: string, path: string, headers?: Record<string, string>][] = [
+    ...routes.map(({ method, path }): [string, string] => [method, fill(path, person, photo.id)]),
+    ['GET', /\/static\/[^"]+/.exec(page)?.[0] ?? ''],
+    ['GET', '/static/nothing-ABCDEFGH.js'],
+    ['GET', '/photos/'],
+    ['GET', '/no/such/path'],
+    ['GET', '/nothing', { accept: 'text/html' }],
+    ['GET', '/wrong-key'],
+    ['GET', '/api/nothing'],
+    ['DELETE', '/api/photos'],
+    ['POST', `/${person.hash}`],
+    ['OPTIONS', `/${person.hash}`],
+    ['GET', `/${person.hash}`, { 'if-none-match': '*' }],
+    ['GET', `/${person.hash}`, { 'if-match': '"x"' }],
+    ['GET', `/${'0'.repeat(64)}?d=404`],
+    ['GET', `/${'0'.repeat(64)}?d=https%3A%2F%2Ftrusted.example%2F`],
+    ['GET', `/raw/${person.id}/${photo.id}`],
+    ['GET', `/raw/${person.id}/${photo.id}?w=160`],
+  ]
+  for (const [method, path, headers] of asked)
+    for (const cookie of [{}, person.session]) {
+      const init = { method, redirect: 'manual', headers: { ...cookie, ...headers } } as const
+      const answer = await exports.default.fetch(`${origin}${path}`, init)
+      yield [`${method} ${path}`, answer]
+      await answer.body?.cancel()
+    }
+}
+
+describe('every answer', () => {
+  it('forbids to guess its type and, but for pictures, to be embedded by other sites', async () => {
+    let count = 0
+    for await (const [path, { headers, status }] of answersFrom('http://localhost')) {
+      const isPicture = headers.get('access-control-allow-origin') === '*'
+      const seen = [headers.get('x-content-type-options'), headers.get('cross-origin-resource-policy')]
+      expect([path, status, ...seen]).toEqual([
+        path,
+        status,
+        'nosniff',
+        isPicture ? 'cross-origin' : 'same-origin',
+      ])
+      expect([path, headers.get('strict-transport-security')]).toEqual([path, null])
+      count++
+    }
+    expect(count).toBeGreaterThan(80)
+  })
+
+  it('asks for https from then on, where it came by https, but never for this machine', async () => {
+    for await (const [path, { headers }] of answersFrom('https://cameo.example'))
+      expect([path, headers.get('strict-transport-security')]).toEqual([path, 'max-age=31536000'])
+    for (const origin of [
+      'https://localhost:8443',
+      'https://127.0.0.1',
+      'https://[::1]:1',
+      'http://cameo.example',
+    ])
+      expect(
+        (await exports.default.fetch(`${origin}/healthz`)).headers.get('strict-transport-security'),
+      ).toBeNull()
+    const alike = await exports.default.fetch('https://localhost.example/healthz')
+    expect(alike.headers.get('strict-transport-security')).toBe('max-age=31536000')
+  })
+})
+
+describe('noStore', () => {
+  const answerWith = (answer: () => Response | Promise<Response>) =>
+    new Hono<{ Bindings: Env }>().use(noStore).get('/', answer).request('/', {}, env)
+
+  it('is set on an answer that is passed on, whose own headers nobody can write to', async () => {
+    const fetched = await env.ASSETS.fetch('http://localhost/static/nothing.js')
+    expect(() => fetched.headers.set('cache-control', 'x')).toThrow(TypeError)
+    const answer = await answerWith(() => fetched)
+    expect([answer.status, answer.headers.get('cache-control')]).toEqual([
+      fetched.status,
+      'private, no-store',
+    ])
+    expect(answer.headers.get('content-type')).toBe(fetched.headers.get('content-type'))
+  })
+
+  it.each([false, true])('keeps the WebSocket of an upgrade, immutable: %s', async (immutable) => {
+    const { 0: client, 1: server } = new WebSocketPair()
+    const upgrade = new Response(null, { status: 101, webSocket: client, headers: { 'x-kept': '1' } })
+    // What the fetch of a Durable Object returns.
+    if (immutable)
+      vi.spyOn(upgrade.headers, 'set').mockImplementation(() => {
+        throw new TypeError("Can't modify immutable headers.")
+      })
+    const answer = protect(await answerWith(() => upgrade), 'https://cameo.example/')
+    expect([answer.status, answer.headers.get('cache-control'), answer.headers.get('x-kept')]).toEqual([
+      101,
+      'private, no-store',
+      '1',
+    ])
+    server.accept()
+    answer.webSocket?.accept()
+    const heard = new Promise((resolve) => {
+      answer.webSocket?.addEventListener('message', ({ data }) => resolve(data))
+    })
+    server.send('three')
+    expect(await heard).toBe('three')
+  })
+
+  it('keeps the cookies of an answer that is passed on', async () => {
+    const { session } = await newPerson()
+    const fetched = await ask('POST', '/api/sign-out', { as: session })
+    expect(() => fetched.headers.set('cache-control', 'x')).toThrow(TypeError)
+    const cookies = fetched.headers.getSetCookie()
+    expect(cookies).toHaveLength(1)
+    expect((await answerWith(() => fetched)).headers.getSetCookie()).toEqual(cookies)
   })
 })
 

@@ -3,7 +3,8 @@ import { canonicalRequest, parseCanonical } from '../src/avatar/canonical'
 import { parseAvatarRequest } from '../src/avatar/request'
 import { clientKey } from '../src/http/limits'
 import { equalInConstantTime, randomCode, randomPublicKey } from '../src/lib/crypto'
-import { hashEmail } from '../src/lib/email'
+import { readEmail } from '../src/lib/email'
+import { hashEmail } from '../src/lib/email-hash'
 import { chooseFormat } from '../src/renditions/formats'
 import { SIZES, stepFor } from '../src/renditions/sizes'
 import { usefulSize } from '../src/renditions/sizing'
@@ -11,9 +12,10 @@ import { presignUpload } from '../src/uploads/presign'
 
 const KEY = '84059b07d4be67b806386c0aad8070a23f18836bbaae342275dc0a83414c32ee'
 
-function parse(query: string, { segment = KEY, accept = null as string | null } = {}) {
+function parse(query: string, { segment = KEY, open = false, accept = null as string | null } = {}) {
   const request = parseAvatarRequest({
     segment,
+    open,
     query: new URLSearchParams(query),
     accept,
     settings: { defaultAvatar: 'mp', defaultImageHosts: ['trusted.example'] },
@@ -98,7 +100,19 @@ describe('the key and the extension', () => {
     ['0123456789abcdefghijAB', '0123456789abcdefghijAB'],
     ['', ''],
   ])('%s is %s', (segment, key) => {
-    expect(parse('', { segment }).key).toBe(key)
+    expect(parse('', { segment, open: true })).toMatchObject({ key, seed: key })
+  })
+
+  it.each(['42', 'me@example.com', `${KEY}0`, KEY.slice(1), `${KEY}.svg`, '\0', `${KEY}/80`])(
+    '%j is nobody, and draws a picture of its own, where a key of any form is taken',
+    (segment) => {
+      expect(parse('', { segment, open: true })).toMatchObject({ key: '', seed: segment, spelling: segment })
+      expect(() => parse('', { segment })).toThrow('refused')
+    },
+  )
+
+  it('bounds what a picture is drawn from', () => {
+    expect(parse('', { segment: 'é'.repeat(16_000), open: true }).seed).toHaveLength(200)
   })
 
   it('takes extensions in any case', () => {
@@ -127,7 +141,13 @@ describe('the other parameters', () => {
     ['f=y', { forced: true }],
     ['f=Y', { forced: true }],
     ['forcedefault=y', { forced: true }],
-    ['f=1', { forced: false }],
+    ['f=1', { forced: true }],
+    ['forcedefault=1', { forced: true }],
+    ['f=true', { forced: true }],
+    ['f=Yes', { forced: true }],
+    ['f=0', { forced: false }],
+    ['f=no', { forced: false }],
+    ['f=11', { forced: false }],
     ['forcedefault=&f=y', { forced: true }],
     ['d=404', { fallback: { kind: 'none' } }],
     ['d=MM', { fallback: { kind: 'style', style: 'mp' } }],
@@ -212,11 +232,17 @@ describe('the format', () => {
 
 describe('hashes and secrets', () => {
   it("agrees with Gravatar's published hashes", async () => {
-    expect(await hashEmail('MyEmailAddress@example.com ')).toEqual({
+    const hashTyped = async (typed: string) => {
+      const read = readEmail(typed)
+      return 'email' in read ? hashEmail(read.email) : null
+    }
+    expect(await hashTyped('MyEmailAddress@example.com ')).toEqual({
       hash: KEY,
       md5: '0bc83cb571cd1c50ba6f3e8a78ef1346',
+      hashAlias: null,
+      md5Alias: null,
     })
-    expect((await hashEmail('George@example.com')).md5).toBe('40f8d096a3777232204cb3f796c577b7')
+    expect((await hashTyped('George@example.com'))?.md5).toBe('40f8d096a3777232204cb3f796c577b7')
   })
 
   it('makes eight-digit codes and 22-character keys', () => {

@@ -331,6 +331,7 @@ describe('the cron', () => {
     const old = await prepare(person, 'image/png', 10)
     await store(person, old, new Uint8Array(10))
     const fresh = await prepare(person, 'image/jpeg', fixture('red.jpg').length)
+    const code = 'INSERT INTO sign_in_codes (browser_hash, email, email_hash, code_hmac, created_at) VALUES'
     await env.DB.batch([
       env.DB.prepare('UPDATE photos SET created_at = ? WHERE id IN (?, ?)').bind(
         Date.now() - day,
@@ -339,12 +340,8 @@ describe('the cron', () => {
       ),
       env.DB.prepare(`INSERT INTO sessions VALUES ('dead', ?1, ?2, 0)`).bind(person.id, Date.now() - 1),
       env.DB.prepare(`INSERT INTO known_browsers VALUES ('dead', ?1, ?2)`).bind(person.id, Date.now() - 1),
-      env.DB.prepare(`INSERT INTO sign_in_codes VALUES ('late', 'a@b.c', 'h', 'c', 0, 0, NULL, ?)`).bind(
-        Date.now() - 700_000,
-      ),
-      env.DB.prepare(`INSERT INTO sign_in_codes VALUES ('dead', 'a@b.c', 'h', 'c', 0, 0, NULL, ?)`).bind(
-        Date.now() - 2 * day,
-      ),
+      env.DB.prepare(`${code} ('late', 'a@b.c', 'h', 'c', ?)`).bind(Date.now() - 700_000),
+      env.DB.prepare(`${code} ('dead', 'a@b.c', 'h', 'c', ?)`).bind(Date.now() - 2 * day),
     ])
     await worker.scheduled(createScheduledController({ scheduledTime: new Date(), cron: '17 3 * * *' }), env)
     const rows = async (sql: string) => (await env.DB.prepare(sql).all()).results

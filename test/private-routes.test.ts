@@ -1,7 +1,12 @@
+import { env } from 'cloudflare:workers'
 import { inspectRoutes } from 'hono/dev'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, expectTypeOf, it } from 'vitest'
+import { requestCode } from '../src/accounts/signin'
 import { createApp } from '../src/app'
-import { activate, ask, newPerson, newPhoto, type Person, refusal } from './support'
+import { openCapabilities } from '../src/capabilities'
+import type { OwnerSight, Sight, ViewerSight } from '../src/photos/access'
+import { serveOriginal } from '../src/photos/raw'
+import { activate, ask, holdMail, newPerson, newPhoto, type Person, refusal } from './support'
 
 interface Route {
   method: string
@@ -151,6 +156,166 @@ for (const route of ROUTES)
       }
     })
   })
+
+describe('a path that does not exist, and a method that a path does not take', () => {
+  const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+  const mounted = inspectRoutes(createApp()).filter(
+    ({ path, isMiddleware }) => path.startsWith('/api/') && !isMiddleware,
+  )
+  /** What a path takes, `/api/photos/import` both as itself and as `/api/photos/:id`. */
+  const methodsOf = (path: string) => [
+    ...new Set(
+      mounted
+        .filter((route) => new RegExp(`^${route.path.replace(/:\w+/g, '[^/]+')}$`).test(path))
+        .flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method])),
+    ),
+  ]
+  const known = [...new Set(mounted.map(({ path }) => path.replace(/:\w+/g, crypto.randomUUID())))]
+  const madeUp = known.flatMap((path) => [
+    `${path}/`,
+    `${path}/no/thing`,
+    `${path}x`,
+    `/api/api${path.slice(4)}`,
+  ])
+  const unknown = ['/api', '/api/', '/api/nothing', ...madeUp].filter((path) => !methodsOf(path).length)
+
+  /** Who may be asking: nobody, somebody, and what a guard would refuse. */
+  async function everybody(): Promise<Record<string, string>[]> {
+    const { session, token } = await newPerson()
+    return [
+      {},
+      session,
+      token,
+      { cookie: 'session=broken' },
+      { authorization: 'Bearer cameo_broken' },
+      { ...session, 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' },
+      { accept: 'text/html' },
+    ]
+  }
+
+  async function expectProblem(
+    method: string,
+    path: string,
+    as: Record<string, string>,
+    expected: [number, string],
+  ) {
+    const answer = await ask(method, path, { headers: as })
+    const code = method === 'HEAD' ? expected[1] : (await answer.json<{ code: string }>()).code
+    expect([method, path, as, answer.status, code]).toEqual([method, path, as, ...expected])
+    expect(answer.headers.get('content-type')).toBe('application/problem+json')
+    expect(answer.headers.get('cache-control')).toBe('private, no-store')
+    return answer
+  }
+
+  it('has paths to try', () => {
+    expect([known.length > 10, unknown.length > 40]).toEqual([true, true])
+  })
+
+  it('answers 404 under /api, whoever asks and by whatever method', async () => {
+    const people = await everybody()
+    for (const path of ['/api', '/api/', '/api/nothing', '/api/me/no/thing'])
+      for (const method of METHODS)
+        for (const as of people) await expectProblem(method, path, as, [404, 'not_found'])
+    for (const [at, path] of unknown.entries())
+      for (const method of METHODS)
+        await expectProblem(method, path, people[at % people.length] ?? {}, [404, 'not_found'])
+  })
+
+  it('answers 405 and says which methods there are, whoever asks', async () => {
+    const people = await everybody()
+    for (const path of known)
+      for (const method of METHODS.filter((each) => !methodsOf(path).includes(each)))
+        for (const as of people) {
+          const answer = await expectProblem(method, path, as, [405, 'method_not_allowed'])
+          expect(answer.headers.get('allow')?.split(', ').toSorted()).toEqual(methodsOf(path).toSorted())
+        }
+  })
+
+  it('answers 405 outside of /api too', async () => {
+    const { id, session } = await newPerson()
+    for (const path of [
+      `/raw/${id}/${id}`,
+      '/photos',
+      '/settings',
+      '/docs/errors',
+      '/healthz',
+      '/static/x.js',
+      '/',
+    ]) {
+      const answer = await ask('POST', path, { as: session })
+      expect([path, answer.status, answer.headers.get('allow')]).toEqual([path, 405, 'GET, HEAD'])
+      expect(await refusal(Promise.resolve(answer))).toEqual([405, 'method_not_allowed'])
+    }
+    expect(await refusal(ask('GET', '/raw/nothing', { as: session }))).toEqual([404, 'not_found'])
+  })
+})
+
+describe('a session', () => {
+  const signIn = async (email: string, cookie?: string) => {
+    const caps = openCapabilities(env, Date.now())
+    const mailbox = holdMail()
+    const browserId = await requestCode(
+      { ...caps, email: mailbox },
+      { email, client: '', knownBrowser: undefined },
+    )
+    const cookies = [`sign-in=${browserId}`, cookie].filter(Boolean).join('; ')
+    const answer = await ask('POST', '/api/sign-in', {
+      as: { cookie: cookies },
+      json: { code: mailbox.code() },
+    })
+    expect(answer.status).toBe(200)
+    return { cookie: /session=[^;]+/.exec(answer.headers.get('set-cookie') ?? '')?.[0] ?? '' }
+  }
+  const statusOf = async (as: { cookie: string }) => (await ask('GET', '/api/me', { as })).status
+
+  it('ends when the same browser signs in anew, as the same person or another, and no other session does', async () => {
+    const { email, session: elsewhere } = await newPerson()
+    const first = await signIn(email)
+    const second = await signIn(email, first.cookie)
+    expect([await statusOf(first), await statusOf(second), await statusOf(elsewhere)]).toEqual([
+      401, 200, 200,
+    ])
+    const third = await signIn((await newPerson()).email, second.cookie)
+    expect([await statusOf(second), await statusOf(third), await statusOf(elsewhere)]).toEqual([
+      401, 200, 200,
+    ])
+  })
+
+  it('stays when signing in anew fails', async () => {
+    const { email } = await newPerson()
+    const first = await signIn(email)
+    const failed = ask('POST', '/api/sign-in', { as: first, json: { code: '00000000' } })
+    expect(await refusal(failed)).toEqual([401, 'invalid_code'])
+    expect(await statusOf(first)).toBe(200)
+  })
+
+  it('takes with it on sign-out what the browser keeps of the person', async () => {
+    const { session } = await newPerson()
+    const answer = await ask('POST', '/api/sign-out', { as: session })
+    expect(answer.headers.get('clear-site-data')).toBe('"cache", "storage"')
+    expect(await statusOf(session)).toBe(401)
+  })
+})
+
+describe('the original', () => {
+  it("is served for the owner's sight alone: the compiler refuses anybody else's", () => {
+    const serve = (
+      c: Parameters<typeof serveOriginal>[0],
+      owner: OwnerSight,
+      viewer: ViewerSight,
+      any: Sight,
+    ) => {
+      serveOriginal(c, owner)
+      // @ts-expect-error: a viewer gets renditions
+      serveOriginal(c, viewer)
+      // @ts-expect-error: who it is must be asked first
+      serveOriginal(c, any)
+      // @ts-expect-error: and nothing of the file is told to a viewer
+      return viewer.photo.contentType
+    }
+    expectTypeOf(serve).toBeFunction()
+  })
+})
 
 describe('PUT /api/me/active-photo', () => {
   it("answers 404 to another person's photo and changes nothing", async () => {

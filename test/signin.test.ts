@@ -1,6 +1,6 @@
 import { env, exports } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
-import { CODE_LIFE, redeemCode, rememberBrowser, requestCode } from '../src/accounts/signin'
+import { CODE_LIFE, dropCode, redeemCode, rememberBrowser, requestCode } from '../src/accounts/signin'
 import { createToken } from '../src/accounts/tokens'
 import { openCapabilities } from '../src/capabilities'
 import { digestHex } from '../src/lib/crypto'
@@ -11,10 +11,23 @@ const capsAt = (now = Date.now()) => openCapabilities(env, now)
 const MINUTE = 60_000
 const address = () => `${crypto.randomUUID()}@example.com`
 
+interface Asker {
+  now: number
+  knownBrowser: string | undefined
+  client: string
+}
+
+let clients = 0
+/** Another network each time. */
+const newClient = () => `2001:db8:0:${(++clients).toString(16)}::/64`
+
 /** Asks for a code on behalf of a browser and returns both halves: the browser's id and the mailed code. */
-async function askCode(email: string, now = Date.now(), knownBrowser?: string) {
+async function askCode(
+  email: string,
+  { now = Date.now(), knownBrowser, client = newClient() }: Partial<Asker> = {},
+) {
   const mailbox = holdMail()
-  const browserId = await requestCode({ ...capsAt(now), email: mailbox }, { email, knownBrowser })
+  const browserId = await requestCode({ ...capsAt(now), email: mailbox }, { email, client, knownBrowser })
   return { browserId, code: mailbox.code(), sent: mailbox.to }
 }
 
@@ -75,45 +88,87 @@ describe('POST /api/sign-in/code', () => {
     )
   })
 
-  it('mails five codes an hour for one address, whichever browsers ask, and the 6th is 429', async () => {
+  it('mails three an hour and six a day for one client and address, and leaves the others theirs', async () => {
     const email = address()
-    const headers = { 'cf-connecting-ip': '192.0.2.1' }
-    for (let count = 1; count <= 5; count++) {
-      expect((await ask('POST', '/api/sign-in/code', { json: { email }, headers })).status).toBe(202)
-    }
-    const other = ask('POST', '/api/sign-in/code', {
-      json: { email },
-      headers: { 'cf-connecting-ip': '192.0.2.2' },
+    const from = (ip: string, to = email) =>
+      ask('POST', '/api/sign-in/code', { json: { email: to }, headers: { 'cf-connecting-ip': ip } })
+    for (let count = 1; count <= 3; count++)
+      expect((await from(`2001:db8:7:7::${count}`)).status, `${count}`).toBe(202)
+    const refused = await from('2001:db8:7:7::4')
+    expect(refused.headers.get('retry-after')).toBe('3600')
+    expect(await refusal(Promise.resolve(refused))).toEqual([429, 'rate_limited'])
+    expect((await from('2001:db8:7:7::4', address())).status).toBe(202) // another address is another count
+    expect((await from('2001:db8:7:8::1')).status).toBe(202) // the owner, in a new browser elsewhere
+
+    const start = Date.now()
+    const slow = { client: newClient() }
+    for (let count = 0; count < 6; count++)
+      await askCode(email, { ...slow, now: start + (1 + count) * 61 * MINUTE })
+    await expect(askCode(email, { ...slow, now: start + 12 * 61 * MINUTE })).rejects.toMatchObject({
+      code: 'rate_limited',
     })
-    expect(await refusal(other)).toEqual([429, 'rate_limited'])
   })
 
-  it('mails exactly five of twenty codes asked for at once', async () => {
-    const email = address()
-    const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => askCode(email)))
-    expect(outcomes.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(5)
-    const row = await env.DB.prepare('SELECT count(*) AS n FROM sign_in_codes WHERE email = ?')
-      .bind(email)
-      .first()
-    expect(row).toEqual({ n: 5 })
+  it('keeps nothing that tells the client without the address', async () => {
+    const [one, other] = [address(), address()]
+    for (const email of [one, other]) await askCode(email, { client: '192.0.2.77' })
+    const rows = await env.DB.prepare('SELECT * FROM sign_in_codes WHERE email IN (?, ?)')
+      .bind(one, other)
+      .all<{ client_hash: string }>()
+    const hashes = rows.results.map((row) => row.client_hash)
+    expect(hashes).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/), expect.stringMatching(/^[0-9a-f]{64}$/)])
+    expect(hashes[0]).not.toBe(hashes[1])
+    expect(hashes).not.toContain(await digestHex('SHA-256', '192.0.2.77'))
+    expect(JSON.stringify(rows.results)).not.toContain('192.0.2.77')
   })
 
-  it('mails twenty a day', async () => {
+  it('counts what reaches one mailbox together', async () => {
+    const name = crypto.randomUUID()
+    const tagged = Array.from({ length: 10 }, (_, n) => `${name}+${n}@example.com`)
+    for (const email of tagged) await askCode(email)
+    for (const email of [`${name}@example.com`, `${name}+x@example.com`, `${name}+x+y@example.com`])
+      await expect(askCode(email)).rejects.toMatchObject({ code: 'rate_limited' })
+    await askCode(`${name}@example.org`)
+    const same = { client: newClient() }
+    await askCode(`a.${name}@gmail.com`, same)
+    await askCode(`a${name}+tag@gmail.com`, same)
+    await askCode(`.a.${name}@googlemail.com`, same)
+    await expect(askCode(`a${name}@gmail.com`, same)).rejects.toMatchObject({ code: 'rate_limited' })
+  })
+
+  it('mails exactly ten of forty codes asked for at once, and three of twenty to one client', async () => {
+    const count = async (asks: Partial<Asker>[]) => {
+      const email = address()
+      const outcomes = await Promise.allSettled(asks.map((asker) => askCode(email, asker)))
+      const row = await env.DB.prepare('SELECT count(*) AS n FROM sign_in_codes WHERE email = ?')
+        .bind(email)
+        .first()
+      return [outcomes.filter((outcome) => outcome.status === 'fulfilled').length, row?.n]
+    }
+    expect(await count(Array.from({ length: 40 }, () => ({})))).toEqual([10, 10])
+    expect(await count(Array.from({ length: 20 }, () => ({ client: 'one' })))).toEqual([3, 3])
+  })
+
+  it('mails thirty a day to one mailbox', async () => {
     const email = address()
     const start = Date.now()
-    for (let count = 0; count < 20; count++) await askCode(email, start + count * 13 * MINUTE)
-    await expect(askCode(email, start + 23 * 60 * MINUTE)).rejects.toMatchObject({ code: 'rate_limited' })
-    await askCode(email, start + 24 * 60 * MINUTE + 1)
+    for (let count = 0; count < 30; count++) await askCode(email, { now: start + count * 7 * MINUTE })
+    await expect(askCode(email, { now: start + 23 * 60 * MINUTE })).rejects.toMatchObject({
+      code: 'rate_limited',
+    })
+    await askCode(email, { now: start + 24 * 60 * MINUTE + 1 })
   })
 
   it('keeps an allowance for a browser that has signed in as this address before', async () => {
     const person = await newPerson()
-    const own = await rememberBrowser(capsAt(), { userId: person.id })
-    const stranger = await rememberBrowser(capsAt(), { userId: (await newPerson()).id })
-    for (let count = 0; count < 4; count++) await askCode(person.email)
+    const known = async (userId: string) => ({ knownBrowser: await rememberBrowser(capsAt(), { userId }) })
+    const own = { ...(await known(person.id)), client: newClient() }
+    const stranger = await known((await newPerson()).id)
+    for (let count = 0; count < 9; count++) await askCode(person.email)
     await expect(askCode(person.email)).rejects.toMatchObject({ code: 'rate_limited' })
-    await expect(askCode(person.email, Date.now(), stranger)).rejects.toMatchObject({ code: 'rate_limited' })
-    expect((await askCode(person.email, Date.now(), own)).code).toMatch(/^\d{8}$/)
+    await expect(askCode(person.email, stranger)).rejects.toMatchObject({ code: 'rate_limited' })
+    for (let count = 0; count < 5; count++) expect((await askCode(person.email, own)).code).toMatch(/^\d{8}$/)
+    await expect(askCode(person.email, own)).rejects.toMatchObject({ code: 'rate_limited' })
   })
 
   it('gives the allowance back when the mail cannot be sent', async () => {
@@ -121,7 +176,7 @@ describe('POST /api/sign-in/code', () => {
     const down = { send: () => Promise.reject(new Error('mail is down')) } as unknown as SendEmail
     for (let count = 0; count < 7; count++) {
       await expect(
-        requestCode({ ...capsAt(), email: down }, { email, knownBrowser: undefined }),
+        requestCode({ ...capsAt(), email: down }, { email, client: newClient(), knownBrowser: undefined }),
       ).rejects.toMatchObject({
         code: 'unavailable',
       })
@@ -142,6 +197,14 @@ describe('POST /api/sign-in/code', () => {
     expect(refused[0]?.headers.get('retry-after')).toBe('60')
   })
 })
+
+/** The answer to a code from a browser, with its status. */
+async function enter(browserId: string | undefined, code: string) {
+  const as = browserId ? { cookie: `sign-in=${browserId}` } : undefined
+  const answer = await ask('POST', '/api/sign-in', { as, json: { code } })
+  const body = await answer.json<{ code?: string; detail?: string; triesLeft?: number; id?: string }>()
+  return { ...body, status: answer.status }
+}
 
 describe('POST /api/sign-in', () => {
   it('creates the account on first use and signs in', async () => {
@@ -172,23 +235,59 @@ describe('POST /api/sign-in', () => {
     expect((await redeemCode(capsAt(), { browserId, code })).id).toBe(person.id)
   })
 
-  it('answers 401 invalid_code for a wrong code, another browser, no cookie and no code alike', async () => {
+  it('gives one answer to browsers that hold no live code: never asked, used, expired, guessed out', async () => {
+    const { code } = await askCode(address())
+    const used = await askCode(address())
+    await redeemCode(capsAt(), used)
+    const expired = await askCode(address(), { now: Date.now() - CODE_LIFE })
+    const guessedOut = await askCode(address())
+    for (let count = 0; count < 5; count++) await enter(guessedOut.browserId, wrong(guessedOut.code))
+    const dropped = await askCode(address())
+    await dropCode(capsAt(), dropped)
+    const answers = await Promise.all([
+      enter(undefined, code),
+      enter('made-up', code),
+      enter(used.browserId, used.code),
+      enter(expired.browserId, expired.code),
+      enter(guessedOut.browserId, guessedOut.code),
+      enter(dropped.browserId, dropped.code),
+    ])
+    for (const answer of answers) expect(answer).toEqual(answers[0])
+    expect(answers[0]).toMatchObject({ status: 401, code: 'invalid_code' })
+    expect(answers[0]).not.toHaveProperty('triesLeft')
+  })
+
+  it('tells the browser that holds the live code how many tries are left, and when it is over', async () => {
     const { browserId, code } = await askCode(address())
     const other = await askCode(address())
-    const cases = [
-      [browserId, wrong(code)],
-      [other.browserId, code],
-      [undefined, code],
-      ['made-up', code],
-      [browserId, ''],
-    ]
-    for (const [id, guess] of cases) {
-      const as = id ? { cookie: `sign-in=${id}` } : undefined
-      expect(await refusal(ask('POST', '/api/sign-in', { as, json: { code: guess } }))).toEqual([
-        401,
-        'invalid_code',
-      ])
-    }
+    const seen = []
+    for (const guess of [wrong(code), '', other.code, wrong(code), wrong(code)])
+      seen.push(await enter(browserId, guess))
+    expect(seen.map(({ status, code, triesLeft, detail }) => [status, code, triesLeft, detail])).toEqual([
+      [401, 'invalid_code', 4, 'That code is not right. 4 tries left.'],
+      [401, 'invalid_code', 3, 'That code is not right. 3 tries left.'],
+      [401, 'invalid_code', 2, 'That code is not right. 2 tries left.'],
+      [401, 'invalid_code', 1, 'That code is not right. One try left.'],
+      [401, 'invalid_code', 0, 'This code no longer works. Ask for a new one.'],
+    ])
+    expect((await redeemCode(capsAt(), other)).id).toBeTruthy() // nobody else's tries were counted
+  })
+
+  it.each([
+    ['Arabic-Indic', '٠١٢٣٤٥٦٧٨٩'],
+    ['Extended Arabic-Indic', '۰۱۲۳۴۵۶۷۸۹'],
+    ['Devanagari', '०१२३४५६७८९'],
+    ['Bengali', '০১২৩৪৫৬৭৮৯'],
+    ['Thai', '๐๑๒๓๔๕๖๗๘๙'],
+    ['full-width', '０１２３４５６７８９'],
+    ['mathematical bold', '𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗'],
+    ['ASCII', '0123456789'],
+  ])('takes a code in %s digits, with what is pasted around it', async (_, digits) => {
+    const { browserId, code } = await askCode(address())
+    const typed = Array.from(code, (digit) => Array.from(digits)[Number(digit)]).join('')
+    const [left, right] = [typed.slice(0, typed.length / 2), typed.slice(typed.length / 2)]
+    const me = await enter(browserId, `\u2068\ufeff ${left}\u00a0\u2011${right}\u200b\r\n`)
+    expect(me).toMatchObject({ id: expect.any(String) })
   })
 
   it('refuses a used code', async () => {
@@ -208,7 +307,7 @@ describe('POST /api/sign-in', () => {
 
   it('refuses an expired code', async () => {
     const asked = Date.now()
-    const { browserId, code } = await askCode(address(), asked)
+    const { browserId, code } = await askCode(address(), { now: asked })
     const late = redeemCode(capsAt(asked + CODE_LIFE), { browserId, code })
     await expect(late).rejects.toMatchObject({ code: 'invalid_code' })
   })

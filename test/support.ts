@@ -65,7 +65,8 @@ export async function newPerson(
 ): Promise<Person> {
   const caps = openCapabilities(env, Date.now())
   const mailbox = holdMail()
-  const browserId = await requestCode({ ...caps, email: mailbox }, { email, knownBrowser: undefined })
+  const asker = { client: '192.0.2.1', knownBrowser: undefined }
+  const browserId = await requestCode({ ...caps, email: mailbox }, { email, ...asker })
   const user = await redeemCode(caps, { browserId, code: mailbox.code() })
   const session = { cookie: `session=${await createSession(caps, { userId: user.id })}` }
   const made = await createToken(caps, { userId: user.id, name: 'test' })

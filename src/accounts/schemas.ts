@@ -1,20 +1,36 @@
 import * as z from 'zod/mini'
+import { readEmail } from '../lib/email'
+import { readDigits, trimInvisible } from '../lib/text'
 
 // What the calls of this feature take.
 
+const FAULTS = {
+  form: 'not an e-mail address',
+  letters: 'only a to z, digits and signs such as . _ - + may stand before the @',
+}
+
 const email = z.pipe(
-  z.string().check(z.trim(), z.toLowerCase(), z.maxLength(254)), // RFC 5321, section 4.5.3.1.3
-  // What <input type="email"> accepts, so that page and server agree.
-  z.email({ pattern: z.regexes.html5Email, error: 'not an e-mail address' }),
+  z.string().check(z.maxLength(1000)), // bounds the work; what is read out of it has a limit of its own
+  z.transform((typed, context) => {
+    const read = readEmail(typed)
+    if ('email' in read) return read.email
+    context.issues.push({ code: 'custom', message: FAULTS[read.fault], input: typed })
+    return z.NEVER
+  }),
 )
 
+/** A name: shown as it is, but for what cannot be seen at its ends. */
+const name = z.string().check(z.overwrite(trimInvisible), z.maxLength(100))
+
 export const codeRequest = z.strictObject({ email })
-export const signInRequest = z.strictObject({ code: z.string().check(z.maxLength(40)) })
+export const signInRequest = z.strictObject({
+  code: z.pipe(z.string().check(z.maxLength(200)), z.transform(readDigits)),
+})
 export const profilePatch = z.strictObject({
-  displayName: z.optional(z.string().check(z.trim(), z.maxLength(100))),
+  displayName: z.optional(name),
   publicLookup: z.optional(z.boolean()),
   tagPolicy: z.optional(z.enum(['anyone', 'nobody'])),
 })
 export const tokenRequest = z.strictObject({
-  name: z.string().check(z.trim(), z.minLength(1), z.maxLength(100)),
+  name: name.check(z.minLength(1)),
 })

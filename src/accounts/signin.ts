@@ -11,7 +11,8 @@ import {
   randomPublicKey,
   randomToken,
 } from '../lib/crypto'
-import { hashEmail } from '../lib/email'
+import { mailboxOf } from '../lib/email'
+import { hashEmail } from '../lib/email-hash'
 import { DAY, HOUR, MINUTE, SECOND } from '../lib/time'
 import { sendCode } from './mail'
 
@@ -23,49 +24,65 @@ export const CODE_LIFE = 10 * MINUTE
 /** How long a browser counts as one that has signed in before, in milliseconds. */
 export const KNOWN_LIFE = 180 * DAY
 
-/** Wrong guesses a code takes. With five mails an hour, a guesser has 25 in 10⁸ an hour. */
+/** Wrong guesses a code takes. With the mails below, all strangers together have 150 in 10⁸ a day for one mailbox. */
 const MAX_TRIES = 5
-const MAILS_AN_HOUR = 5
-const MAILS_A_DAY = 20
+
+/**
+ * Mails to one mailbox. Strangers and new browsers share the first allowance, of which one client gets the smaller
+ * part: it takes four networks to use up an hour. A browser that has signed in as this address has the second, which
+ * no stranger can touch.
+ */
+const MAILS = {
+  unknown: { mailbox: { hour: 10, day: 30 }, client: { hour: 3, day: 6 } },
+  known: { mailbox: { hour: 5, day: 20 }, client: { hour: 5, day: 20 } },
+}
 
 /**
  * Mails a sign-in code and binds it to the asking browser. Returns the random id for the browser's `sign-in`
  * cookie; only its hash is stored, and the code only as an HMAC keyed with it, so neither the table nor another
- * browser can use the code. The caps a day and an hour are counted inside the INSERT: parallel calls cannot pass.
- * A browser that has signed in as this address before has an allowance of its own, or strangers could lock
- * the owner out by using up the mails.
+ * browser can use the code. Mails are counted by mailbox, whatever tags the address has, and by client and mailbox;
+ * the caps stand inside the INSERT: parallel calls cannot pass.
+ * @param values.email as `readEmail` gives it
+ * @param values.client who asks, as for rate limits (`clientKey`)
  * @throws Problem `rate_limited`; `budget_exhausted`; `unavailable` where the mail is not taken, after taking the row back
  */
 export async function requestCode(
   caps: Pick<Capabilities, 'db' | 'now' | 'email' | 'config'>,
-  values: { email: string; knownBrowser: string | undefined },
+  values: { email: string; client: string; knownBrowser: string | undefined },
 ): Promise<string> {
   const { db, now } = caps
+  const { email, client } = values
   const browserId = randomToken()
   const code = randomCode()
-  const { hash } = await hashEmail(values.email)
   const browserHash = await digestHex('SHA-256', browserId)
   const known = values.knownBrowser
-    ? await isKnownBrowser(caps, { browserId: values.knownBrowser, emailHash: hash })
+    ? await isKnownBrowser(caps, { browserId: values.knownBrowser, email })
     : false
+  const limits = MAILS[known ? 'known' : 'unknown']
+  const mailbox = mailboxOf(email)
+  const count = (what: string, since: string) =>
+    `(SELECT count(*) FROM sign_in_codes WHERE ${what} AND known = ?6 AND created_at > ${since})`
   const inserted = await db.$client
     .prepare(
-      `INSERT INTO sign_in_codes (browser_hash, email, email_hash, code_hmac, known, created_at)
-       SELECT ?1, ?2, ?3, ?4, ?5, ?6
-       WHERE (SELECT count(*) FROM sign_in_codes WHERE email_hash = ?3 AND known = ?5 AND created_at > ?7) < ?8
-         AND (SELECT count(*) FROM sign_in_codes WHERE email_hash = ?3 AND known = ?5 AND created_at > ?9) < ?10`,
+      `INSERT INTO sign_in_codes (browser_hash, email, email_hash, client_hash, code_hmac, known, created_at)
+       SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7
+       WHERE ${count('email_hash = ?3', '?8')} < ?10 AND ${count('email_hash = ?3', '?9')} < ?11
+         AND ${count('client_hash = ?4', '?8')} < ?12 AND ${count('client_hash = ?4', '?9')} < ?13`,
     )
     .bind(
       browserHash,
-      values.email,
-      hash,
+      email,
+      await digestHex('SHA-256', mailbox),
+      await hmacHex(mailbox, client),
       await hmacHex(browserId, code),
       known ? 1 : 0,
       now,
       now - HOUR,
-      MAILS_AN_HOUR,
       now - DAY,
-      MAILS_A_DAY,
+      limits.mailbox.hour,
+      limits.mailbox.day,
+      limits.client.hour,
+      limits.client.day,
     )
     .run()
   if (!inserted.meta.changes) {
@@ -73,7 +90,7 @@ export async function requestCode(
     throw new Problem('rate_limited', detail, { retryAfter: HOUR / SECOND })
   }
   try {
-    await sendCode(caps, { to: values.email, code })
+    await sendCode(caps, { to: email, code })
   } catch (cause) {
     await db.delete(signInCodes).where(eq(signInCodes.browserHash, browserHash))
     if (cause instanceof Problem) throw cause
@@ -84,27 +101,73 @@ export async function requestCode(
 
 async function isKnownBrowser(
   { db, now }: DbNow,
-  { browserId, emailHash }: { browserId: string; emailHash: string },
+  { browserId, email }: { browserId: string; email: string },
 ): Promise<boolean> {
   const [row] = await db
-    .select({ hash: users.hash })
+    .select({ id: users.id })
     .from(knownBrowsers)
     .innerJoin(users, eq(users.id, knownBrowsers.userId))
     .where(
       and(
         eq(knownBrowsers.browserHash, await digestHex('SHA-256', browserId)),
         gt(knownBrowsers.expiresAt, now),
-        eq(users.hash, emailHash),
+        eq(users.email, email),
       ),
     )
   return row !== undefined
 }
 
+/** A code that was mailed for a browser, neither used nor expired. `triesLeft` is 0 where it was guessed too often. */
+export interface MailedCode {
+  email: string
+  triesLeft: number
+  /** What is wrong with the last try; empty where there was none. */
+  refusal: string
+  /** Milliseconds since it was mailed. */
+  age: number
+}
+
+/** The code that a browser waits for, for its holder alone; null for none. */
+export async function findMailedCode(
+  { db, now }: DbNow,
+  values: { browserId: string },
+): Promise<MailedCode | null> {
+  const [row] = await db
+    .select({ email: signInCodes.email, tries: signInCodes.tries, createdAt: signInCodes.createdAt })
+    .from(signInCodes)
+    .where(isLive(await digestHex('SHA-256', values.browserId), now))
+  if (!row?.email) return null
+  const triesLeft = MAX_TRIES - row.tries
+  const refusal = row.tries ? describeTries(triesLeft) : ''
+  return { email: row.email, triesLeft, refusal, age: now - row.createdAt }
+}
+
+/** Ends a browser's code before its time. The row stays: it counts as a mail. */
+export async function dropCode({ db, now }: DbNow, values: { browserId: string }): Promise<void> {
+  const live = isLive(await digestHex('SHA-256', values.browserId), now)
+  await db.update(signInCodes).set({ usedAt: now, email: null }).where(live)
+}
+
+const isLive = (browserHash: string, now: number) =>
+  and(
+    eq(signInCodes.browserHash, browserHash),
+    isNull(signInCodes.usedAt),
+    gt(signInCodes.createdAt, now - CODE_LIFE),
+  )
+
+/** What is wrong with a code, for the browser that it was mailed for: no more than that browser could count. */
+function describeTries(triesLeft: number): string {
+  if (triesLeft === 0) return 'This code no longer works. Ask for a new one.'
+  return `That code is not right. ${triesLeft === 1 ? 'One try' : `${triesLeft} tries`} left.`
+}
+
 /**
  * Checks a code from the browser that asked for it and finds or creates the account. The try is counted before
  * comparing, and the code is marked used by one conditional statement, so parallel guesses gain nothing.
- * @throws Problem `invalid_code`: one answer for a wrong, used, expired or never asked code; `budget_exhausted` or
- *   `rate_limited` where a new account would be one too many, and the code stays good
+ * @param values.code digits, as `readDigits` gives them
+ * @throws Problem `invalid_code`: one answer for a used, expired or never asked code; for a wrong one with
+ * `triesLeft`, which nobody but the browser that holds the live code is told; `budget_exhausted` or `rate_limited` where
+ * a new account would be one too many, and the code stays good
  */
 export async function redeemCode(
   caps: DbNow & Pick<Capabilities, 'config' | 'client'>,
@@ -113,19 +176,17 @@ export async function redeemCode(
   const { db, now } = caps
   if (!values.browserId) throw new Problem('invalid_code')
   const browserHash = await digestHex('SHA-256', values.browserId)
-  const live = and(
-    eq(signInCodes.browserHash, browserHash),
-    isNull(signInCodes.usedAt),
-    gt(signInCodes.createdAt, now - CODE_LIFE),
-  )
+  const live = isLive(browserHash, now)
   const [row] = await db
     .update(signInCodes)
     .set({ tries: sql`${signInCodes.tries} + 1` })
     .where(and(live, lt(signInCodes.tries, MAX_TRIES)))
-    .returning({ codeHmac: signInCodes.codeHmac, email: signInCodes.email })
+    .returning({ codeHmac: signInCodes.codeHmac, email: signInCodes.email, tries: signInCodes.tries })
   if (!row?.email) throw new Problem('invalid_code')
-  if (!equalInConstantTime(row.codeHmac, await hmacHex(values.browserId, values.code)))
-    throw new Problem('invalid_code')
+  if (!equalInConstantTime(row.codeHmac, await hmacHex(values.browserId, values.code))) {
+    const triesLeft = MAX_TRIES - row.tries
+    throw new Problem('invalid_code', describeTries(triesLeft), { members: { triesLeft } })
+  }
   await admitAccount(caps, { email: row.email })
   const user = await findOrCreateUser(caps, { email: row.email })
   const used = await db
@@ -155,19 +216,21 @@ async function admitAccount(
 }
 
 async function findOrCreateUser({ db, now }: DbNow, values: { email: string }): Promise<User> {
-  const { hash, md5 } = await hashEmail(values.email)
-  await db
+  const { email } = values
+  const hashes = await hashEmail(email)
+  const { hashAlias, md5Alias } = hashes
+  const [user] = await db
     .insert(users)
     .values({
       id: crypto.randomUUID(),
-      email: values.email,
-      hash,
-      md5,
+      email,
+      ...hashes,
       publicKey: randomPublicKey(),
       createdAt: now,
     })
-    .onConflictDoNothing({ target: users.email })
-  const [user] = await db.select().from(users).where(eq(users.email, values.email))
+    // Accounts from before there were aliases get theirs at the next sign-in.
+    .onConflictDoUpdate({ target: users.email, set: { hashAlias, md5Alias } })
+    .returning()
   if (!user) throw new Problem('unavailable')
   return user
 }

@@ -1,3 +1,4 @@
+import { logFailure } from '../lib/failures'
 import { SECOND } from '../lib/time'
 
 /** The edge's own cache, as it can be purged: false where the platform refuses for now. */
@@ -102,10 +103,11 @@ export async function spendCalls({ sql, edge }: { sql: Sql; edge: Edge }, now: n
 
 async function succeeds(call: Promise<boolean>): Promise<boolean> {
   const done = await call.catch((error) => {
-    console.error('a purge failed; it will be tried again', error)
+    logFailure({ what: 'purge', step: 'edge', cause: error }) // it will be tried again
     return null
   })
-  if (done === false) console.error('a purge was refused; it will be tried again')
+  if (done === false)
+    logFailure({ what: 'purge', step: 'edge', cause: new Error('the platform refused it for now') })
   return done === true
 }
 

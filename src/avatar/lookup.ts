@@ -30,12 +30,12 @@ const FROM = 'FROM users JOIN photos ON photos.id = users.active_photo_id'
 
 /**
  * The one query of the picture path: each form reads one row of users by a unique index and one of photos by its
- * primary key. Plain SQL, made once, because it runs for every picture: no query is built. Who switched the look-up
+ * primary key. A hash is of either form of an e-mail with an international domain, and each form has its index. Plain SQL, made once, because it runs for every picture: no query is built. Who switched the look-up
  * off is not found by a hash.
  */
 export const LOOKUP_SQL = {
-  64: `SELECT ${COLUMNS} ${FROM} WHERE users.hash = ?1 AND users.public_lookup = 1`,
-  32: `SELECT ${COLUMNS} ${FROM} WHERE users.md5 = ?1 AND users.public_lookup = 1`,
+  64: `SELECT ${COLUMNS} ${FROM} WHERE (users.hash = ?1 OR users.hash_alias = ?1) AND users.public_lookup = 1`,
+  32: `SELECT ${COLUMNS} ${FROM} WHERE (users.md5 = ?1 OR users.md5_alias = ?1) AND users.public_lookup = 1`,
   22: `SELECT ${COLUMNS} ${FROM} WHERE users.public_key = ?1`,
 }
 

@@ -1,6 +1,7 @@
 import { WorkerEntrypoint } from 'cloudflare:workers'
 import { type Config, loadConfig } from '../config'
-import { isFault, problemResponse, toProblem } from '../http/problems'
+import { logProblem, problemResponse, toProblem } from '../http/problems'
+import { during } from '../lib/failures'
 import { startTimings } from '../lib/timings'
 import { findRendition, type Rendition } from '../renditions/rendition'
 import { resolveFormat, usefulSize } from '../renditions/sizing'
@@ -17,11 +18,12 @@ export class PhotoOrigin extends WorkerEntrypoint<Env> {
     try {
       const asked = parseCanonical(request.url)
       if (!asked) return notFound({ 'cache-control': 'no-store' })
-      if (asked.profile) return profileResponse(this.keep(asked.key), await findProfile(this.env.DB, asked))
+      if (asked.profile)
+        return profileResponse(this.keep(asked.key), await during('d1', findProfile(this.env.DB, asked)))
       return await this.answer(asked, request.headers.get(CLIENT_HEADER) ?? '')
     } catch (error) {
       const problem = toProblem(error)
-      if (isFault(problem)) console.error('a picture could not be served', problem.cause ?? problem)
+      logProblem(problem, { what: 'picture' })
       return problemResponse(problem)
     }
   }

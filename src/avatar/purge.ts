@@ -1,6 +1,7 @@
 import type { Capabilities } from '../capabilities'
 import type { User } from '../db/schema'
 import { Problem } from '../http/problems'
+import { logFailure } from '../lib/failures'
 
 /** Purge what the edge holds under these keys of one person. */
 export interface PurgeJob {
@@ -17,8 +18,9 @@ const RETRY_AFTER = 12
 const MAX_LOOKS = 10
 
 /** Every key under which a person's picture is found. */
-export function keysOf(user: Pick<User, 'hash' | 'md5' | 'publicKey'>): string[] {
-  return [user.hash, user.md5, user.publicKey]
+export function keysOf(user: Pick<User, 'hash' | 'md5' | 'hashAlias' | 'md5Alias' | 'publicKey'>): string[] {
+  const { hash, md5, hashAlias, md5Alias, publicKey } = user
+  return [hash, md5, hashAlias, md5Alias, publicKey].filter((key) => key !== null)
 }
 
 /**
@@ -75,13 +77,19 @@ export async function consumePurges(
   const tags = new Set<string>()
   for (const message of batch.messages) {
     if (isJob(message.body)) for (const key of message.body.keys) tags.add(`k:${key}`)
-    else console.error('a purge of an unknown form was dropped') // of another version: it must not hold up the others
+    // Of another version: it must not hold up the others.
+    else
+      logFailure({
+        what: 'purge',
+        step: 'queue',
+        cause: new Error('a message of an unknown form was dropped'),
+      })
   }
   try {
     if (tags.size) await gather([...tags])
     batch.ackAll()
   } catch (error) {
-    console.error('purges could not be handed over; they will be tried again', error)
+    logFailure({ what: 'purge', step: 'purger', cause: error }) // the messages are tried again
     batch.retryAll({ delaySeconds: RETRY_AFTER })
   }
 }

@@ -16,8 +16,12 @@ export type AvatarSettings = Pick<Config, 'defaultAvatar' | 'defaultImageHosts'>
 
 /** A request for a picture, parsed once: nothing below reads a query string or a header of the client's. */
 export interface AvatarRequest {
-  /** 64 or 32 lower-case hex, 22 base62 characters, or '' for none given. */
+  /** 64 or 32 lower-case hex, 22 base62 characters, or '' for none given and for one of another form. */
   key: string
+  /** The key as it was written, without its extension. */
+  spelling: string
+  /** What a default picture is drawn from: the key, or whatever stands in its place. */
+  seed: string
   /** The person's public profile is asked for instead of the picture. */
   profile: boolean
   /** A step of the ladder, pixels. */
@@ -31,6 +35,12 @@ export interface AvatarRequest {
   forced: boolean
 }
 
+/** Characters of an unknown key that a picture is drawn from: enough to tell any two apart, and no work to hash. */
+const MAX_SEED = 200
+
+/** Documented is `y`; Stack Exchange and old lists of WordPress write `1`, and the others can mean nothing else. */
+const YES = new Set(['y', 'yes', '1', 'true'])
+
 const EXTENSIONS: Record<string, OutputFormat> = {
   jpg: 'jpeg',
   jpeg: 'jpeg',
@@ -43,30 +53,34 @@ const EXTENSIONS: Record<string, OutputFormat> = {
 /**
  * Parses a request for a picture; null where the key is of the wrong form. Never throws: whatever a parameter
  * says that makes no sense counts as not given (https://docs.gravatar.com/sdk/images/).
- * @param values.segment the last part of the path: key and optional extension
+ * @param values.segment key and optional extension
+ * @param values.open a key of any form, or none, is somebody unknown
  */
 export function parseAvatarRequest(values: {
   segment: string
+  open: boolean
   query: URLSearchParams
   accept: string | null
   settings: AvatarSettings
 }): AvatarRequest | null {
-  const { segment, query, accept, settings } = values
-  const [, stem = '', extension] = /^(.*?)(?:\.(jpe?g|png|webp|avif|gif|json))?$/is.exec(segment) ?? []
-  const key = parseKey(stem)
-  if (key === null) return null
+  const { segment, open, query, accept, settings } = values
+  const [, spelling = '', extension] = /^(.*?)(?:\.(jpe?g|png|webp|avif|gif|json))?$/is.exec(segment) ?? []
+  const key = parseKey(spelling)
+  if (key === '' && !open) return null
   const size = parseSize(pick(query, 'size', 's'))
   const fixed = extension && EXTENSIONS[extension.toLowerCase()]
   const format = fixed || chooseFormat(accept, size)
   return {
     key,
+    spelling,
+    seed: key || spelling.slice(0, MAX_SEED),
     profile: extension?.toLowerCase() === 'json',
     size: format === 'avif' ? Math.min(size, AVIF_MAX_SIZE) : size,
     format,
     negotiated: !fixed,
     rating: parseRating(pick(query, 'rating', 'r')),
     fallback: parseFallback(query, settings),
-    forced: pick(query, 'forcedefault', 'f')?.toLowerCase() === 'y',
+    forced: YES.has(pick(query, 'forcedefault', 'f')?.toLowerCase() ?? ''),
   }
 }
 
@@ -75,9 +89,10 @@ function pick(query: URLSearchParams, long: string, short: string): string | nul
   return query.get(long) || query.get(short) || null
 }
 
-function parseKey(stem: string): string | null {
-  if (stem.length === 64 || stem.length === 32) return /^[0-9a-f]+$/i.test(stem) ? stem.toLowerCase() : null
-  return stem === '' || /^[0-9A-Za-z]{22}$/.test(stem) ? stem : null
+/** The key by which somebody can be found; '' for what is none. */
+function parseKey(stem: string): string {
+  if (stem.length === 64 || stem.length === 32) return /^[0-9a-f]+$/i.test(stem) ? stem.toLowerCase() : ''
+  return /^[0-9A-Za-z]{22}$/.test(stem) ? stem : ''
 }
 
 function parseSize(value: string | null): number {

@@ -1,8 +1,14 @@
+import { type Conditions, judgeConditions } from '../http/conditions'
 import { DAY, SECOND } from '../lib/time'
 
-/** What every public picture and its errors carry: any page may embed it, nothing may run in it. */
-const OUTWARD = {
+/**
+ * What every public picture and its errors carry: any page may embed it, read it and see how long it took; nothing may
+ * run in it. No answer depends on who is asking, so none tells a page more than it could ask for itself.
+ */
+export const OUTWARD = {
   'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'ETag, Retry-After, Server-Timing',
+  'timing-allow-origin': '*',
   'cross-origin-resource-policy': 'cross-origin',
   'content-security-policy': "default-src 'none'; sandbox",
   'x-content-type-options': 'nosniff',
@@ -24,8 +30,9 @@ export interface Outward {
   keep: boolean
 }
 
-/** The answer with a picture, or 304 where the client holds it already. */
-export function pictureResponse(picture: Outward, ifNoneMatch: string | null): Response {
+/** The answer with a picture; 304 where the client holds it already, 412 where it wants another one only. */
+export function pictureResponse(picture: Outward, conditions: Conditions): Response {
+  const status = judgeConditions(conditions, picture.etag)
   const headers: Record<string, string> = {
     ...OUTWARD,
     'cache-control': picture.keep ? `public, max-age=${BROWSER_LIFE}` : 'no-store',
@@ -33,9 +40,8 @@ export function pictureResponse(picture: Outward, ifNoneMatch: string | null): R
     'server-timing': picture.serverTiming,
   }
   if (picture.vary) headers.vary = 'Accept'
-  if (ifNoneMatch !== null && matchesEtag(ifNoneMatch, picture.etag)) {
-    return new Response(null, { status: 304, headers })
-  }
+  if (status === 412) headers['cache-control'] = 'no-store'
+  if (status !== 200) return new Response(null, { status, headers })
   headers['content-type'] = picture.contentType
   headers['content-length'] = String(picture.bytes)
   return new Response(picture.body, { headers })
@@ -67,18 +73,33 @@ export function failureResponse(origin: Response): Response {
   return new Response(origin.body, { status: origin.status, headers })
 }
 
-/** The answer to OPTIONS and to methods other than GET and HEAD. */
-export function methodResponse(method: string): Response {
-  const allow = 'GET, HEAD, OPTIONS'
-  const headers = new Headers({ ...OUTWARD, 'cache-control': 'no-store', allow })
-  if (method !== 'OPTIONS') return new Response(null, { status: 405, headers })
-  headers.set('access-control-allow-methods', allow)
-  headers.set('access-control-max-age', String(DAY / SECOND))
-  return new Response(null, { status: 204, headers })
+const ALLOW = 'GET, HEAD, OPTIONS'
+
+/** The answer to methods other than GET, HEAD and OPTIONS. */
+export function methodResponse(): Response {
+  return new Response(null, {
+    status: 405,
+    headers: { ...OUTWARD, 'cache-control': 'no-store', allow: ALLOW },
+  })
 }
 
-/** Whether an `If-None-Match` (a list of tags, weak ones too, or `*`) names this ETag. RFC 9110, section 13.1.2. */
-export function matchesEtag(header: string, etag: string): boolean {
-  if (header.trim() === '*') return true
-  return [...header.matchAll(/(?:W\/)?("[^"]*")/g)].some((match) => match[1] === etag)
+/** A list of header names (RFC 9110, section 5.1), of a length that a browser could have meant. */
+const HEADER_NAMES = /^[\w!#$%&'*+.^`|~, -]{1,1024}$/
+
+/**
+ * The answer to OPTIONS. A page may send whatever headers it likes, tracing adds its own: none is read here but
+ * `Accept` and the conditions. They are named back, since `*` would not cover `Authorization` (Fetch, section 3.3.3).
+ * @param askedHeaders `Access-Control-Request-Headers`
+ */
+export function preflightResponse(askedHeaders: string | null): Response {
+  const headers = {
+    ...OUTWARD,
+    'cache-control': 'no-store',
+    allow: ALLOW,
+    'access-control-allow-methods': ALLOW,
+    'access-control-allow-headers': askedHeaders && HEADER_NAMES.test(askedHeaders) ? askedHeaders : '*',
+    'access-control-max-age': String(DAY / SECOND),
+    vary: 'Access-Control-Request-Headers',
+  }
+  return new Response(null, { status: 204, headers })
 }

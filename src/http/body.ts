@@ -10,14 +10,34 @@ const MAX_BODY_BYTES = 64 * 1024
  * @throws Problem `unsupported_type` (not application/json), `too_large`, `invalid_json`, `invalid_input`
  */
 export async function readBody<T extends z.ZodMiniType>(request: Request, schema: T): Promise<z.infer<T>> {
-  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
-  if (type !== 'application/json') throw new Problem('unsupported_type', 'Send the body as application/json.')
-  const bytes = await readAtMost(request.body, MAX_BODY_BYTES)
-  if (!bytes) throw new Problem('too_large', `The body is above ${MAX_BODY_BYTES} bytes.`)
-  const value = parseJson(new TextDecoder().decode(bytes))
+  return checkInput(parseJson(await readText(request, 'application/json')), schema)
+}
+
+/**
+ * Checks a value against a schema.
+ * @throws Problem `invalid_input`
+ */
+export function checkInput<T extends z.ZodMiniType>(value: unknown, schema: T): z.infer<T> {
   const result = schema.safeParse(value)
   if (!result.success) throw new Problem('invalid_input', describeIssue(result.error.issues[0]))
   return result.data
+}
+
+/**
+ * Reads what a form of a page sends when no script does: its fields, the first of each name.
+ * @throws Problem `unsupported_type` (not application/x-www-form-urlencoded), `too_large`
+ */
+export async function readForm(request: Request): Promise<(name: string) => string> {
+  const fields = new URLSearchParams(await readText(request, 'application/x-www-form-urlencoded'))
+  return (name) => fields.get(name) ?? ''
+}
+
+async function readText(request: Request, wanted: string): Promise<string> {
+  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
+  if (type !== wanted) throw new Problem('unsupported_type', `Send the body as ${wanted}.`)
+  const bytes = await readAtMost(request.body, MAX_BODY_BYTES)
+  if (!bytes) throw new Problem('too_large', `The body is above ${MAX_BODY_BYTES} bytes.`)
+  return new TextDecoder().decode(bytes)
 }
 
 function parseJson(text: string): unknown {

@@ -2,11 +2,20 @@ import { and, eq } from 'drizzle-orm'
 import type { Capabilities } from '../capabilities'
 import { type Photo, photos } from '../db/schema'
 
-export interface Sight {
-  photo: Photo
-  /** What the viewer gets: the owner the original bytes, everybody else renditions. */
+/** What the owner gets: everything, the original bytes too. */
+export interface OwnerSight {
   as: 'owner'
+  photo: Photo
 }
+
+/** What anybody else gets: renditions, and of the row no more than these are made from. */
+export interface ViewerSight {
+  as: 'viewer'
+  photo: Pick<Photo, 'id' | 'userId' | 'width' | 'height' | 'transparent'>
+}
+
+/** A closed union: what serves the original takes an OwnerSight alone, so the compiler refuses everybody else's. */
+export type Sight = OwnerSight | ViewerSight
 
 /**
  * Whether somebody may see a photo, and as what; null for "not yours" and "not there" alike.

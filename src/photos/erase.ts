@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import type { Capabilities } from '../capabilities'
 import { photos } from '../db/schema'
 import { backOff } from '../lib/backoff'
+import { logFailure } from '../lib/failures'
 import { originalKey } from '../renditions/keys'
 
 /** Erase every object of a photo whose row is gone. */
@@ -33,7 +34,7 @@ export async function consumeErasures(batch: MessageBatch<ErasureJob>, caps: Too
       await erasePhoto(caps, message.body)
       message.ack()
     } catch (error) {
-      console.error('erasing a photo failed; it will be tried again', error)
+      logFailure({ what: 'erasure', cause: error }) // it will be tried again
       message.retry({ delaySeconds: backOff(message.attempts, 30) })
     }
   }

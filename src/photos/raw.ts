@@ -1,7 +1,6 @@
 import { Hono, type Context as HonoContext } from 'hono'
 import parseRange from 'range-parser'
 import type { AppEnv } from '../accounts/asking'
-import type { Photo } from '../db/schema'
 import { clientKey } from '../http/limits'
 import { Problem } from '../http/problems'
 import { startTimings } from '../lib/timings'
@@ -11,7 +10,7 @@ import { findRendition } from '../renditions/rendition'
 import { WIDTHS } from '../renditions/sizes'
 import { resolveFormat } from '../renditions/sizing'
 import { openWorkshop } from '../renditions/workshop'
-import { findVisiblePhoto } from './access'
+import { findVisiblePhoto, type OwnerSight, type Sight } from './access'
 
 type Raw = HonoContext<AppEnv>
 
@@ -25,7 +24,9 @@ export const raw = new Hono<AppEnv>().get('/:userId/:photoId', async (c) => {
   })
   if (!sight) throw new Problem('not_found')
   const width = c.req.query('w')
-  return width === undefined ? serveOriginal(c, sight.photo) : serveWidth(c, sight.photo, width)
+  return sight.as === 'owner' && width === undefined
+    ? serveOriginal(c, sight)
+    : serveWidth(c, sight, width ?? '')
 })
 
 /** What a browser may do with a private picture: show it on our own pages, and nothing else. */
@@ -38,9 +39,9 @@ const PRIVATE = {
 
 /**
  * The bytes as they were uploaded, as a download, whole or one range of them (RFC 9110, section 14).
- * Read only while they are the verified ones.
+ * Read only while they are the verified ones. For the owner alone.
  */
-async function serveOriginal(c: Raw, photo: Photo): Promise<Response> {
+export async function serveOriginal(c: Raw, { photo }: OwnerSight): Promise<Response> {
   const etag = `"${photo.etag}"`
   const range = requestedRange(c, photo.bytes, etag)
   const headers = new Headers({
@@ -84,7 +85,7 @@ function requestedRange(c: Raw, size: number, etag: string) {
   return ranges === -2 || ranges.length !== 1 ? null : (ranges[0] ?? null)
 }
 
-async function serveWidth(c: Raw, photo: Photo, asked: string): Promise<Response> {
+async function serveWidth(c: Raw, { photo }: Sight, asked: string): Promise<Response> {
   const wanted = /^[0-9]+$/.test(asked) ? Number(asked) : 2048
   const pixels = WIDTHS.find((width) => width >= wanted) ?? 2048
   const longSide = Math.ceil(pixels * Math.max(1, (photo.height ?? 1) / (photo.width ?? 1))) // AVIF is limited by it

@@ -1,5 +1,6 @@
 import { Problem, toProblem } from '../http/problems'
 import { digestHex } from '../lib/crypto'
+import { logFailure } from '../lib/failures'
 import { flattenOnWhite } from '../lib/flatten'
 import { CONTENT_TYPES } from '../lib/sniff/sniff'
 import { DAY, SECOND } from '../lib/time'
@@ -36,13 +37,13 @@ export async function findRendition(shop: Workshop, spec: RenditionSpec): Promis
   if (stored) {
     const bytes = new Uint8Array(await stored.arrayBuffer())
     const found = { bytes, contentType: CONTENT_TYPES[spec.format], etag: stored.etag }
-    keepInBackground(shop, putCache(shop, spec, found))
+    keepInBackground(shop, 'cache', putCache(shop, spec, found))
     return { ...found, body: bytes, bytes: bytes.length, tier: 'r2', substitute: false }
   }
   try {
     const made = await makeRendition(shop, spec)
-    keepInBackground(shop, putCache(shop, spec, made))
-    keepInBackground(shop, putBucket(shop, spec, made))
+    keepInBackground(shop, 'cache', putCache(shop, spec, made))
+    keepInBackground(shop, 'r2', putBucket(shop, spec, made))
     return { ...made, body: made.bytes, bytes: made.bytes.length, tier: 'transform', substitute: false }
   } catch (error) {
     const problem = toProblem(error)
@@ -112,7 +113,7 @@ async function matchCache(shop: Workshop, spec: RenditionSpec): Promise<Renditio
       substitute: false,
     }
   } catch (error) {
-    console.error('the cache failed to answer', error)
+    logFailure({ what: 'cache', step: 'cache', cause: error })
     return null
   }
 }
@@ -133,8 +134,8 @@ async function putBucket(shop: Workshop, spec: RenditionSpec, made: Made): Promi
 }
 
 /** A write-back that fails costs the next request a transform, and this one nothing. */
-function keepInBackground(shop: Workshop, work: Promise<void>): void {
-  shop.waitUntil(work.catch((error) => console.error('a rendition was not kept', error)))
+function keepInBackground(shop: Workshop, step: 'cache' | 'r2', work: Promise<void>): void {
+  shop.waitUntil(work.catch((cause) => logFailure({ what: 'rendition', step, cause })))
 }
 
 /** The stored rendition nearest to the asked one: of the same format and shape, larger ones first. */

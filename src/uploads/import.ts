@@ -2,6 +2,7 @@ import type { Capabilities } from '../capabilities'
 import type { Config } from '../config'
 import type { Photo, User } from '../db/schema'
 import { Problem } from '../http/problems'
+import { noteStep } from '../lib/failures'
 import { readAtMost } from '../lib/read'
 import { CONTENT_TYPES, typeOf } from '../lib/sniff/type'
 import { SECOND } from '../lib/time'
@@ -53,6 +54,7 @@ async function fetchPicture(config: Config, values: { from: ImportSource; hash: 
     return { bytes, contentType: typeInBytes(bytes) ?? label }
   } catch (cause) {
     if (cause instanceof Problem) throw cause
+    noteStep(cause, 'import')
     throw new Problem('unavailable', 'The other service did not answer. Try again later.', { cause })
   }
 }

@@ -1,6 +1,10 @@
 import { type Context, Hono } from 'hono'
 import type { AppEnv, SignedInEnv } from '../accounts/asking'
+import { updateProfile } from '../accounts/profile'
+import { profilePatch } from '../accounts/schemas'
 import { listTokens } from '../accounts/tokens'
+import { checkInput, readForm } from '../http/body'
+import { limitChanges } from '../http/limits'
 import { publicOrigin } from '../http/origin'
 import { encodeCursor, readPage } from '../http/paging'
 import { findVisiblePhoto } from '../photos/access'
@@ -11,18 +15,15 @@ import { renderDocs } from './docs/page'
 import { renderPhotos } from './photos/page'
 import { renderSettings } from './settings/page'
 import { pageHeaders } from './shared/headers'
-import { renderSignIn } from './sign-in/page'
+import { signInPages } from './sign-in/routes'
 import { renderStart } from './start/page'
 
 type User = SignedInEnv['Variables']['user']
 
 /** The pages. Whoever must sign in first is sent to do so and comes back. */
 export const pages = new Hono<AppEnv>()
+  .route('/', signInPages)
   .get('/', pageHeaders, (c) => (readUser(c) ? c.redirect('/photos') : renderStart(c)))
-  .get('/sign-in', pageHeaders, (c) => {
-    const next = readNext(c.req.query('next'), c.req.url)
-    return readUser(c) ? c.redirect(next) : renderSignIn(c, { next })
-  })
   .get('/photos', pageHeaders, async (c) => {
     const user = readUser(c)
     if (!user) return c.redirect('/sign-in?next=/photos')
@@ -40,27 +41,28 @@ export const pages = new Hono<AppEnv>()
     const tokens = await listTokens(c.var.caps, { userId: user.id })
     return renderSettings(c, { user, tokens, origin: publicOrigin(c.var.caps.config, c.req.url) })
   })
+  // What the forms of the settings do where no script does it.
+  .post('/settings', (c) => c.redirect('/settings', 303))
+  .post('/settings/profile', async (c) => {
+    const user = readUser(c)
+    if (user) {
+      const field = await readForm(c.req.raw)
+      const changes = checkInput({ displayName: field('displayName') }, profilePatch)
+      await limitChanges(c.env.CHANGE_LIMIT, user)
+      await updateProfile(c.var.caps, { user, ...changes })
+    }
+    return c.redirect('/settings', 303)
+  })
   .get('/docs', pageHeaders, renderDocs)
   .get('/docs/errors', pageHeaders, renderErrorDocs)
 
 /** The active photo where it stands on another page of the list; null if it has just been deleted. */
 async function findActive(c: Context<AppEnv>, user: User, photoId: string): Promise<PhotoJson | null> {
   const sight = await findVisiblePhoto(c.var.caps, { ownerId: user.id, photoId, viewerId: user.id })
-  return sight && toPhoto(sight.photo, photoId)
+  return sight?.as === 'owner' ? toPhoto(sight.photo, photoId) : null
 }
 
 /** Pages are for people with a session: an API token must not read what the API would refuse it. */
 function readUser(c: Context<AppEnv>): User | null {
   return c.var.via === 'session' ? c.var.user : null
-}
-
-/**
- * Where to go after signing in: a path of our own, never another site (open redirect). Judged after the URL is
- * resolved: `/.//host` becomes `//host`, which a browser takes for a host.
- */
-function readNext(next: string | undefined, requestUrl: string): string {
-  if (!next?.startsWith('/') || !URL.canParse(next, requestUrl)) return '/photos'
-  const url = new URL(next, requestUrl)
-  const ours = url.origin === new URL(requestUrl).origin && !url.pathname.startsWith('//')
-  return ours ? url.pathname + url.search : '/photos'
 }

@@ -167,7 +167,7 @@ describe('signing in', () => {
     await stranger.getByText('The code has eight digits.').waitFor()
     const right = await readCode('edith@example.com')
     await code.fill(right === '00000000' ? '00000001' : '00000000')
-    await stranger.getByText('This code is wrong').waitFor()
+    await stranger.getByText('That code is not right. 4 tries left.').waitFor()
     await code.fill(right)
     await stranger.waitForURL('**/settings')
     await stranger.context().close()

@@ -18,7 +18,7 @@ import { deflateRuns } from '../../src/avatar/fallback/png/deflate.ts'
 import { buildCode, createCode } from '../../src/avatar/fallback/png/huffman.ts'
 import { encodePng } from '../../src/avatar/fallback/png/png.ts'
 import { addRun, createRuns } from '../../src/avatar/fallback/png/runs.ts'
-import { diceFrom } from '../../src/avatar/fallback/seed.ts'
+import { type Dice, diceFrom } from '../../src/avatar/fallback/seed.ts'
 import { SIZES } from '../../src/avatar/sizes.ts'
 
 /** A canvas's palette indices, pixel by pixel, each repeated across and down. */
@@ -62,6 +62,17 @@ function readPixels(png: Uint8Array): Buffer | null {
 function expectSame(canvas: Canvas, repeat: number, what: string): void {
   const read = readPixels(encodePng(canvas, repeat))
   expect(read?.equals(pixelsOf(canvas, repeat)), what).toBe(true)
+}
+
+/** A row of stretches of all lengths. */
+function randomRow(stride: number, dice: Dice): Buffer {
+  const bytes = Buffer.alloc(stride)
+  for (let from = 0; from < stride; ) {
+    const end = Math.min(stride, from + 1 + dice.below(dice.pick([2, 10, 400, 2049])))
+    bytes.fill(dice.below(dice.pick([2, 256])), from, end)
+    from = end
+  }
+  return bytes
 }
 
 /** A canvas of the given number of colours whose pixels are chosen one by one. */
@@ -183,15 +194,13 @@ describe('deflateRuns', () => {
         const runs = createRuns()
         Object.assign(runs, { stride, repeat })
         const dice = diceFrom(`${stride} ${repeat}`)
+        const kinds = Array.from({ length: 8 }, () => randomRow(stride, dice))
         const rows: Buffer[] = []
         for (let row = 0; row < 40; row++) {
-          const bytes = Buffer.alloc(stride)
-          for (let from = 0; from < stride; ) {
-            const end = Math.min(stride, from + 1 + dice.below(dice.pick([2, 10, 400, 2049])))
-            const value = dice.below(dice.pick([2, 256]))
-            addRun(runs, value, row * stride + end)
-            bytes.fill(value, from, end)
-            from = end
+          const bytes = dice.pick([randomRow(stride, dice), ...kinds])
+          for (let at = 0; at < stride; at++) {
+            if (at + 1 === stride || bytes[at] !== bytes[at + 1])
+              addRun(runs, bytes[at] ?? 0, row * stride + at + 1)
           }
           for (let copy = 0; copy < repeat; copy++) rows.push(bytes)
         }

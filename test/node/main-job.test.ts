@@ -87,7 +87,7 @@ describe('the main job over HTTP', () => {
   })
 
   it('prints two URLs and nothing else', () => {
-    const mailbox = `${server.origin}/cdn-cgi/local/explorer/email`
+    const mailbox = `${server.origin}/cdn-cgi/local/explorer/email/sending`
     expect(server.output()).toBe(`Cameo     ${server.origin}\nMailbox   ${mailbox}\n`)
   })
 })

@@ -8,8 +8,10 @@ export const signInCodes = sqliteTable(
     browserHash: text('browser_hash').primaryKey(),
     /** Erased as soon as the code is used or expired. */
     email: text(),
-    /** SHA-256 of the e-mail: mails per address are counted by it. */
+    /** SHA-256 of the mailbox that the e-mail reaches (without a tag): mails are counted by it. */
     emailHash: text('email_hash').notNull(),
+    /** HMAC-SHA-256 of the asking client's IP, keyed with that mailbox: counts one client's mails to one mailbox. */
+    clientHash: text('client_hash').notNull().default(''),
     /** HMAC-SHA-256 of the code, keyed with the browser's id, hex. */
     codeHmac: text('code_hmac').notNull(),
     tries: integer().notNull().default(0),
@@ -20,6 +22,7 @@ export const signInCodes = sqliteTable(
   },
   (t) => [
     index('sign_in_codes_email').on(t.emailHash, t.known, t.createdAt),
+    index('sign_in_codes_client').on(t.clientHash, t.known, t.createdAt),
     index('sign_in_codes_created').on(t.createdAt),
   ],
 )

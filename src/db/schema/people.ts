@@ -1,5 +1,13 @@
 import { sql } from 'drizzle-orm'
-import { type AnySQLiteColumn, check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import {
+  type AnySQLiteColumn,
+  check,
+  index,
+  integer,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core'
 import { RATINGS } from '../../lib/ratings'
 
 // People and their photos stand in one file because they point at each other.
@@ -9,12 +17,15 @@ export const users = sqliteTable(
   'users',
   {
     id: text().primaryKey(),
-    /** Trimmed and lower-cased. */
+    /** As `readEmail` gives it: lower case, the domain in ASCII. */
     email: text().notNull().unique(),
     /** SHA-256 of the e-mail, hex: stored so that a look-up never computes a hash per row. */
     hash: text().notNull().unique(),
     /** MD5 of the e-mail, hex: for clients of Gravatar's first protocol. */
     md5: text().notNull().unique(),
+    /** Both hashes of the e-mail with its international domain in letters; null where it has none. */
+    hashAlias: text('hash_alias'),
+    md5Alias: text('md5_alias'),
     displayName: text('display_name').notNull().default(''),
     /** The one truth about which picture shows: there is no flag on photos. */
     activePhotoId: text('active_photo_id').references((): AnySQLiteColumn => photos.id, {
@@ -31,6 +42,9 @@ export const users = sqliteTable(
     createdAt: integer('created_at').notNull(),
   },
   (t) => [
+    // Few have an alias: the indexes hold those alone.
+    uniqueIndex('users_hash_alias').on(t.hashAlias).where(sql`hash_alias IS NOT NULL`),
+    uniqueIndex('users_md5_alias').on(t.md5Alias).where(sql`md5_alias IS NOT NULL`),
     index('users_active_photo').on(t.activePhotoId), // ON DELETE SET NULL would scan without it
     check('users_tag_policy', sql`${t.tagPolicy} IN ('anyone', 'nobody')`),
   ],

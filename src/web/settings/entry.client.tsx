@@ -61,13 +61,6 @@ tokenList.addEventListener('click', (event) => {
   revokeDialog.showModal()
 })
 
-find(document, '[data-sign-out]', HTMLButtonElement).addEventListener('click', (event) => {
-  void attempt(event.currentTarget as HTMLElement, async () => {
-    await callApi('POST', '/api/sign-out')
-    location.assign('/')
-  })
-})
-
 async function revoke(button: HTMLElement, row: HTMLElement): Promise<void> {
   await attempt(button, async () => {
     await callApi('DELETE', `/api/tokens/${row.dataset.token}`)

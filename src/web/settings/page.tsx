@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import logOutIcon from 'lucide-static/icons/log-out.svg'
 import type { MeJson, TokenJson } from '../../accounts/answers'
 import type { AppEnv } from '../../accounts/asking'
+import { showEmail } from '../../lib/email'
 import { CopyButton } from '../shared/copy-button'
 import { Icon } from '../shared/icon'
 import { renderPage } from '../shared/layout'
@@ -30,12 +31,14 @@ export function renderSettings(c: Context<AppEnv>, { user, tokens, origin }: Set
         <section class="card" aria-labelledby="session-title">
           <h2 id="session-title">This browser</h2>
           <p class="hint">
-            You are signed in as <strong>{user.email}</strong>.
+            You are signed in as <strong class="email">{showEmail(user.email)}</strong>.
           </p>
-          <button type="button" class="button" data-sign-out>
-            <Icon svg={logOutIcon} />
-            Sign out
-          </button>
+          <form method="post" action="/sign-out">
+            <button type="submit" class="button">
+              <Icon svg={logOutIcon} />
+              Sign out
+            </button>
+          </form>
         </section>
         <RenewDialog />
         <TokenDialog />
@@ -49,7 +52,7 @@ function Profile({ user }: { user: MeJson }) {
   return (
     <section class="card" aria-labelledby="profile-title">
       <h2 id="profile-title">Profile</h2>
-      <form data-profile novalidate>
+      <form method="post" action="/settings/profile" data-profile novalidate>
         <div class="field">
           <label for="display-name">Display name</label>
           <div class="row">
@@ -94,7 +97,7 @@ function Tokens({ tokens }: { tokens: TokenJson[] }) {
       <p class="empty-row" data-no-tokens hidden={tokens.length > 0}>
         You have no tokens.
       </p>
-      <form data-new-token novalidate>
+      <form method="post" action="/settings" data-new-token novalidate>
         <div class="field">
           <label for="token-name">Name of a new token</label>
           <div class="row">

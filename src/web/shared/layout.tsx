@@ -13,6 +13,8 @@ interface Page {
   title: string
   /** The bundle of this page's browser code. */
   script?: keyof typeof assets
+  /** Whether the page does nothing without its code. */
+  needsScript?: boolean
   /** `narrow` for forms and text. */
   width?: 'narrow' | 'wide'
   status?: ContentfulStatusCode
@@ -21,7 +23,7 @@ interface Page {
 
 /** Answers with a whole page: head, header with navigation, the content, footer. */
 export function renderPage(c: Context<AppEnv>, page: Page) {
-  const { title, script, width = 'wide', status = 200, children } = page
+  const { title, script, needsScript = script !== undefined, width = 'wide', status = 200, children } = page
   const document = (
     <html lang="en">
       <head>
@@ -41,7 +43,7 @@ export function renderPage(c: Context<AppEnv>, page: Page) {
         </a>
         <Header path={c.req.path} signedIn={Boolean(c.var.user)} />
         <main id="main" class={`page ${width}`} tabindex={-1}>
-          {script && (
+          {needsScript && (
             <noscript>
               <p class="message error">This page needs JavaScript. Switch it on for this site.</p>
             </noscript>
