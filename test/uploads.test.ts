@@ -134,7 +134,7 @@ describe('POST /api/photos/{id}/complete', () => {
       rating: 'g',
       altText: '',
     })
-    expect(Object.keys(photo)).toHaveLength(10)
+    expect(Object.keys(photo)).toHaveLength(11)
     expect(await objectsOf(person)).toEqual([`${person.id}/${photo.id}`, `${person.id}/${photo.id}/master`])
   })
 
