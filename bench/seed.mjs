@@ -5,24 +5,25 @@ import { insertNaivePeople, insertPeople, personId, photoId } from './people.mjs
 
 const MIGRATIONS = resolve(import.meta.dirname, '../migrations')
 
-/** People with a photo each, in Cameo's schema; their masters in R2, no rendition yet. */
-async function seedCameo(miniflare, { people, master, ...size }) {
+/** People with a photo each, in Cameo's schema; their masters in R2, and renditions by name if there are any. */
+async function seedCameo(miniflare, { people, master, renditions = {}, ...size }) {
   await fill(await miniflare.getD1Database('DB'), people, size)
   const bucket = await miniflare.getR2Bucket('PHOTOS')
   for (let number = 1; number <= people; number++) {
-    await bucket.put(`${personId(number)}/${photoId(number)}/master`, master)
+    const folder = `${personId(number)}/${photoId(number)}`
+    await bucket.put(`${folder}/master`, master)
+    for (const [name, bytes] of Object.entries(renditions)) await bucket.put(`${folder}/${name}`, bytes)
   }
 }
 
-/** The same people, and the first one's picture in the Cache API as Cameo keeps it there. */
+/** The same people, and their pictures in the Cache API as Cameo keeps them there. */
 async function seedBare(miniflare, { people, picture, headers, ...size }) {
   await fill(await miniflare.getD1Database('DB'), people, size)
-  const url = `http://localhost/renditions/r1/${photoId(1)}/s80.avif`
   const { default: cache } = await miniflare.getCaches()
-  await cache.put(
-    url,
-    new Response(picture, { headers: { ...headers, 'cache-control': 'public, max-age=2592000' } }),
-  )
+  for (let number = 1; number <= people; number++) {
+    const kept = { headers: { ...headers, 'cache-control': 'public, max-age=2592000' } }
+    await cache.put(`http://localhost/renditions/r1/${photoId(number)}/s80.avif`, new Response(picture, kept))
+  }
 }
 
 /** People whose active picture is a flag; the first one's original in R2. */

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -40,15 +40,32 @@ export function runWrangler(args) {
 /**
  * The built Worker with the bindings of wrangler.toml. Without its assets, whose router stands in front of the
  * Worker in production, and with rate limits out of reach.
+ * @param patches what to measure otherwise: pairs of a text of the bundle, which must be there, and its replacement
  */
-export function cameoWorker() {
+export function cameoWorker(...patches) {
+  const folder = patches.length ? patchBundle(patches) : bundle
   const { assets: _, modulesRules: __, ratelimits, ...options } = readBindings()
   const modules = moduleNames().map((name) => ({
     type: name.endsWith('.js') ? 'ESModule' : 'Text',
-    path: join(bundle, name),
+    path: join(folder, name),
   }))
   for (const limit of Object.values(ratelimits)) limit.simple = { limit: 1e9, period: 60 }
-  return { ...options, ratelimits, name: 'cameo', rootPath: bundle, modulesRoot: bundle, modules }
+  return { ...options, ratelimits, name: 'cameo', rootPath: folder, modulesRoot: folder, modules }
+}
+
+let patched = 0
+
+function patchBundle(patches) {
+  const folder = join(scratch, `bundle-${++patched}`)
+  cpSync(bundle, folder, { recursive: true })
+  const file = join(folder, 'index.js')
+  let code = readFileSync(file, 'utf8')
+  for (const [text, other] of patches) {
+    if (code.split(text).length !== 2) throw new Error(`the bundle does not have once: ${text}`)
+    code = code.replace(text, other)
+  }
+  writeFileSync(file, code)
+  return folder
 }
 
 /** A Worker of bench/workers, bundled, with the storage and Images bindings of wrangler.toml. */

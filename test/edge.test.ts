@@ -1,6 +1,7 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env, exports } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { forgetAll, recall, remember } from '../src/avatar/memory'
 import { PhotoOrigin } from '../src/avatar/origin'
 import worker from '../src/index'
 import { activate, ask, newFace, newPhoto } from './support'
@@ -49,8 +50,12 @@ class Edge {
 
   readonly ctx = createExecutionContext()
 
+  /** Whether the isolate keeps what it has served. */
+  remembers = false
+
   /** A request to the gateway as it stands in production. */
   async get(path: string, init: RequestInit<IncomingRequestCfProperties> = {}): Promise<Response> {
+    if (!this.remembers) forgetAll()
     const ctx = createExecutionContext()
     Object.defineProperty(ctx, 'cache', { value: {} })
     Object.defineProperty(ctx, 'exports', { value: { PhotoOrigin: this } })
@@ -162,6 +167,63 @@ describe('two truths in the cache', () => {
     const timing = async () => (await edge.get(`/${person.hash}?s=96`)).headers.get('server-timing')
     expect(await timing()).toMatch(/^transform, .*images;dur=[\d.]+.*, d1;dur=[\d.]+$/)
     expect(await timing()).toBe('cache;desc="edge"')
+  })
+})
+
+describe('what an isolate remembers', () => {
+  beforeEach(() => {
+    forgetAll()
+    edge.remembers = true
+  })
+
+  it('is a small rendition: who shows it is asked, what is not', async () => {
+    const { person, photo } = await newFace()
+    const made = await edge.get(`/${person.hash}?s=96`)
+    edge.stored.clear()
+    edge.asked()
+    const again = await edge.get(`/${person.md5}?s=96`)
+    expect(edge.asked()).toEqual(['/2/keys/{key}'])
+    expect(again.headers.get('server-timing')).toMatch(/^cache;desc="memory", d1;dur=[\d.]+$/)
+    for (const name of ['etag', 'content-type', 'content-length', 'cache-control', 'vary'])
+      expect([name, again.headers.get(name)]).toEqual([name, made.headers.get(name)])
+    expect(await again.arrayBuffer()).toEqual(await made.arrayBuffer())
+    const held = await edge.get(`/${person.hash}?s=96`, {
+      headers: { 'if-none-match': made.headers.get('etag') ?? '' },
+    })
+    expect(held.status).toBe(304)
+    await ask('DELETE', `/api/photos/${photo.id}`, { as: person.session })
+    edge.stored.clear()
+    expect((await edge.get(`/${person.hash}?s=96&d=404`)).status).toBe(404)
+  })
+
+  it('is no large one, and never a substitute', async () => {
+    const { person } = await newFace('noise.jpg')
+    await edge.get(`/${person.hash}?s=300`) // noise: far above what is remembered
+    await edge.get(`/${person.hash}?s=64`)
+    edge.stored.clear()
+    edge.asked()
+    await edge.get(`/${person.hash}?s=300`)
+    expect(edge.asked()).toHaveLength(2)
+    vi.spyOn(Object.getPrototypeOf(env.IMAGES), 'input').mockImplementation(() => {
+      throw new Error('down')
+    })
+    for (const _ of [1, 2]) {
+      edge.stored.clear()
+      edge.asked()
+      expect((await edge.get(`/${person.hash}?s=48`)).headers.get('cache-control')).toBe('no-store')
+      expect(edge.asked()).toHaveLength(2)
+    }
+  })
+
+  it('is bounded: the least recently used goes first', async () => {
+    const spec = { userId: 'u', photoId: 'p', shape: 's', format: 'webp', transparent: false } as const
+    const rendition = { body: new Uint8Array(9), bytes: 9, contentType: 'image/webp', etag: 'e' }
+    for (let pixels = 1; pixels <= 256; pixels++) await remember({ ...spec, pixels }, rendition)
+    expect(recall({ ...spec, pixels: 1 })).not.toBeNull()
+    await remember({ ...spec, pixels: 257 }, rendition)
+    const held = [1, 2, 3, 257].map((pixels) => recall({ ...spec, pixels }) !== null)
+    expect(held).toEqual([true, false, true, true])
+    expect(recall({ ...spec, photoId: 'other', pixels: 1 })).toBeNull()
   })
 })
 

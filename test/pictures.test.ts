@@ -429,27 +429,36 @@ describe('the cost of a picture', () => {
 describe('PhotoOrigin', () => {
   const origin = (path: string) => exports.PhotoOrigin.fetch(new Request(`https://origin.internal${path}`))
 
-  it('answers a picture or "none", for the edge to keep an hour under the key as tag', async () => {
-    const { person } = await newFace('red.jpg')
+  it('says who shows under a key, or "none", for the edge to keep five minutes under the key as tag', async () => {
+    const { person, photo } = await newFace('red.jpg')
     for (const [key, status] of [
       [person.hash, 200],
       [NOBODY, 404],
     ] as const) {
-      const answer = await origin(`/1/photos/${key}/80.still?r=g`)
-      await answer.arrayBuffer()
+      const answer = await origin(`/2/keys/${key}`)
       expect(answer.status).toBe(status)
       expect(answer.headers.get('cloudflare-cdn-cache-control')).toBe('max-age=300, stale-if-error=600')
       expect(answer.headers.get('cache-tag')).toBe(`k:${key}`)
       expect(answer.headers.get('vary')).toBeNull()
+      const who = {
+        photoId: photo.id,
+        userId: person.id,
+        width: 400,
+        height: 300,
+        transparent: false,
+        rating: 'g',
+      }
+      if (status === 200) expect(await answer.json()).toEqual(who)
     }
   })
 
   it.each([
     '/',
-    '/1/photos/x/80.still',
-    '/1/photos/x/80.bmp?r=g',
-    '/1/photos/x/-1.webp?r=g',
-    '/1/photos/x/80.still?r=z',
+    '/2/keys/',
+    '/2/keys/x/y',
+    '/2/renditions/x/s80.webp', // without saying whose photo it is
+    '/2/renditions/x/s80.bmp',
+    '/1/photos/x/80.still?r=g',
   ])('answers an uncacheable 404 to %s', async (path) => {
     const answer = await origin(path)
     expect([answer.status, answer.headers.get('cache-control')]).toEqual([404, 'no-store'])

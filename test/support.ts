@@ -3,6 +3,7 @@ import type { MeJson } from '../src/accounts/answers'
 import { createSession } from '../src/accounts/sessions'
 import { redeemCode, requestCode } from '../src/accounts/signin'
 import { createToken } from '../src/accounts/tokens'
+import { forgetAll } from '../src/avatar/memory'
 import { type Capabilities, openCapabilities } from '../src/capabilities'
 import type { PhotoJson } from '../src/photos/answers'
 
@@ -21,8 +22,12 @@ interface Ask {
   headers?: Record<string, string>
 }
 
-/** One request through the Worker's public door, as a browser's own page would send it. */
+/**
+ * One request through the Worker's public door, as a browser's own page would send it. By an isolate that remembers no
+ * rendition, so that the tiers behind are what answers.
+ */
 export function ask(method: string, path: string, { as, json, body, headers }: Ask = {}): Promise<Response> {
+  forgetAll()
   return exports.default.fetch(`${ORIGIN}${path}`, {
     method,
     redirect: 'manual',

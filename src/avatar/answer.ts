@@ -6,9 +6,11 @@ import { digestHex } from '../lib/crypto'
 import { logFailure } from '../lib/failures'
 import { isWithin } from '../lib/ratings'
 import { resolveFormat, usefulSize } from '../renditions/sizing'
-import { type Door, openDoor } from './door'
+import type { RenditionSpec } from '../renditions/spec'
+import { type Door, type DoorRendition, openDoor } from './door'
 import { drawFallback, fallbackEtag } from './fallback/draw'
 import type { ShownPhoto } from './lookup'
+import { recall, remember } from './memory'
 import type { AvatarRequest } from './request'
 import { failureResponse, noPictureResponse, pictureResponse, redirectResponse } from './response'
 
@@ -45,7 +47,7 @@ async function servePhoto(
   const { photoId, userId, transparent } = photo
   const format = resolveFormat(asked.format, photo)
   const pixels = usefulSize(asked.size, photo)
-  const rendition = await door.what({ photoId, userId, transparent, shape: 's', pixels, format })
+  const rendition = await findWhat(door, { photoId, userId, transparent, shape: 's', pixels, format })
   const { body } = rendition
   const response = pictureResponse(
     {
@@ -61,6 +63,14 @@ async function servePhoto(
   )
   if (response.status !== 200 && body instanceof ReadableStream) await body.cancel()
   return response
+}
+
+/** What this isolate remembers, or what the door gives. */
+async function findWhat(door: Door, spec: RenditionSpec): Promise<DoorRendition> {
+  const known = recall(spec)
+  if (known) return { ...known, tier: 'cache;desc="memory"', substitute: false }
+  const rendition = await door.what(spec)
+  return rendition.substitute ? rendition : remember(spec, rendition)
 }
 
 /** Drawn here and not cached: drawing costs less than asking a cache. */

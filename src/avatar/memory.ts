@@ -1,0 +1,50 @@
+import { type RenditionSpec, renditionName } from '../renditions/spec'
+
+/** Small renditions that this isolate has served lately: what a page full of faces asks for again and again. */
+const MAX_ENTRIES = 256
+
+/** Larger ones are worth a look into a cache. With MAX_ENTRIES it bounds the memory: 4 MiB of the isolate's 128. */
+const MAX_BYTES = 16 * 1024
+
+/** A rendition never changes, so neither does what is remembered of it. Who shows it is asked each time. */
+export interface Remembered {
+  body: Uint8Array<ArrayBuffer>
+  bytes: number
+  contentType: string
+  etag: string
+}
+
+/** Least recently used first: a Map keeps the order of its insertions. */
+const held = new Map<string, Remembered>()
+
+const nameOf = (spec: RenditionSpec) => `${spec.photoId}/${renditionName(spec)}`
+
+export function recall(spec: RenditionSpec): Remembered | null {
+  const name = nameOf(spec)
+  const found = held.get(name)
+  if (!found) return null
+  held.delete(name)
+  held.set(name, found)
+  return found
+}
+
+/** Keeps a rendition and gives it back with its bytes in hand; a large one passes as it came. */
+export async function remember<T extends { body: ReadableStream | Uint8Array<ArrayBuffer>; bytes: number }>(
+  spec: RenditionSpec,
+  rendition: T & { contentType: string; etag: string },
+): Promise<T> {
+  if (rendition.bytes > MAX_BYTES) return rendition
+  const { bytes, contentType, etag } = rendition
+  const body =
+    rendition.body instanceof Uint8Array
+      ? rendition.body
+      : new Uint8Array(await new Response(rendition.body).arrayBuffer())
+  held.set(nameOf(spec), { body, bytes, contentType, etag })
+  if (held.size > MAX_ENTRIES) held.delete(held.keys().next().value ?? '')
+  return { ...rendition, body }
+}
+
+/** For tests that look at what lies behind. */
+export function forgetAll(): void {
+  held.clear()
+}
