@@ -1,15 +1,20 @@
 import { createApp } from './app'
 import { PhotoOrigin } from './avatar/origin'
 import { Purger } from './avatar/purger'
+import { servePlainPicture } from './avatar/routes'
 import { openCapabilities } from './capabilities'
 import { cleanUp } from './cron'
-import { protect } from './http/headers'
+import { enforceHttps, protect } from './http/headers'
 import { consume } from './queues'
 
 const app = createApp()
 
 export default {
-  fetch: async (request, env, ctx) => protect(await app.fetch(request, env, ctx), request.url),
+  async fetch(request, env, ctx) {
+    const picture = servePlainPicture(request, env, ctx)
+    if (picture) return enforceHttps(await picture, request.url)
+    return protect(await app.fetch(request, env, ctx), request.url)
+  },
   queue: (batch, env) =>
     consume(batch, {
       caps: openCapabilities(env, Date.now()),

@@ -46,10 +46,10 @@ async function countsOf(kind: string) {
   return results
 }
 
-/** `Retry-After` leads to midnight UTC, give or take the time that the test takes. */
+/** `Retry-After` leads to midnight UTC, give or take the time that a test takes on a slow machine. */
 function expectUntilMidnight(answer: Response) {
   const left = (DAY - (Date.now() % DAY)) / 1000
-  expect(Math.abs(Number(answer.headers.get('retry-after')) - left)).toBeLessThan(30)
+  expect(Math.abs(Number(answer.headers.get('retry-after')) - left)).toBeLessThan(300)
 }
 
 async function expectExhausted(answer: Response) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { canonicalRequest, parseCanonical } from '../src/avatar/canonical'
+import { parseCanonical, profileRequest, whatRequest, whoRequest } from '../src/avatar/canonical'
 import { parseAvatarRequest } from '../src/avatar/request'
 import { clientKey } from '../src/http/limits'
 import { equalInConstantTime, randomCode, randomPublicKey } from '../src/lib/crypto'
@@ -161,37 +161,33 @@ describe('the other parameters', () => {
   })
 })
 
-describe('the canonical request', () => {
-  it('is the same for every spelling of the same picture', () => {
-    const spellings: [string, string][] = [
-      [KEY, 's=200'],
-      [KEY.toUpperCase(), 'size=200'],
-      [KEY, 'd=retro&s=200&r=g'],
-      [KEY, 'r=G&reset_cache=7c1d&s=200'],
-      [KEY, 's=0200&d=https://x.example/y.png'],
-      [KEY, 's=193'],
-    ]
-    const urls = spellings.map(
-      ([segment, query]) => canonicalRequest(parse(query, { segment }), '192.0.2.1').url,
-    )
-    expect(new Set(urls)).toEqual(new Set([`https://origin.internal/1/photos/${KEY}/200.still?r=g`]))
+describe('the canonical requests', () => {
+  const spec = { photoId: crypto.randomUUID(), userId: crypto.randomUUID(), shape: 's', pixels: 96 } as const
+
+  it('name a key, or a photo and a rendition, and nothing else', () => {
+    expect(whoRequest(KEY).url).toBe(`https://origin.internal/2/keys/${KEY}`)
+    expect([...whoRequest(KEY).headers]).toEqual([])
+    const what = whatRequest({ ...spec, format: 'webp', transparent: false }, '192.0.2.1')
+    expect(what.url).toBe(`https://origin.internal/2/renditions/${spec.photoId}/s96.webp`)
+    expect([...what.headers]).toEqual([
+      ['x-cameo-client', '192.0.2.1'],
+      ['x-cameo-photo', `${spec.userId} opaque`],
+    ])
   })
 
-  it('is read back as it was written', () => {
-    for (const asked of [
-      parse('s=40&r=pg', { accept: 'image/webp' }),
-      parse('', { segment: `${KEY}.avif` }),
-    ]) {
-      const { key, profile, size, format, rating } = asked
-      expect(parseCanonical(canonicalRequest(asked, '').url)).toEqual({
-        key,
-        profile,
-        size,
-        format,
-        rating,
-      })
+  it('are read back as they were written', () => {
+    expect(parseCanonical(whoRequest(KEY))).toEqual({ ask: 'who', key: KEY })
+    expect(parseCanonical(profileRequest(KEY))).toEqual({ ask: 'profile', key: KEY })
+    for (const transparent of [true, false]) {
+      const asked = { ...spec, format: 'png', transparent } as const
+      expect(parseCanonical(whatRequest(asked, ''))).toEqual({ ask: 'what', spec: asked })
     }
   })
+
+  it.each(['/2/keys/', '/2/keys/a/b', '/2/renditions/x/s96.gif', '/1/photos/x/80.still?r=g', '/'])(
+    'are not %s',
+    (path) => expect(parseCanonical(new Request(`https://origin.internal${path}`))).toBeNull(),
+  )
 })
 
 describe('the format', () => {

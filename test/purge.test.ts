@@ -8,7 +8,7 @@ import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { readUser, renewPublicKey, updateProfile } from '../src/accounts/profile'
 import { addTags, type Edge, findNextCall, spendCalls } from '../src/avatar/budget'
-import { canonicalRequest } from '../src/avatar/canonical'
+import { profileRequest, whatRequest, whoRequest } from '../src/avatar/canonical'
 import { PhotoOrigin } from '../src/avatar/origin'
 import { consumePurges, type PurgeJob } from '../src/avatar/purge'
 import type { Purger } from '../src/avatar/purger'
@@ -337,11 +337,19 @@ describe('PhotoOrigin.purge', () => {
   it('purges everything that can change by one call, and nothing that cannot', async () => {
     const purge = vi.fn(async () => ({ success: true }))
     expect(await originWith({ purge }).sweep()).toBe(true)
-    expect(purge.mock.calls).toEqual([[{ pathPrefixes: ['/1/photos/'] }]])
-    const { pathname } = new URL(
-      canonicalRequest({ key: 'a', profile: false, size: 80, format: 'webp', rating: 'g' }, '').url,
+    expect(purge.mock.calls).toEqual([[{ pathPrefixes: ['/2/keys/'] }]])
+    const spec = {
+      photoId: 'p',
+      userId: 'u',
+      shape: 's',
+      pixels: 80,
+      format: 'webp',
+      transparent: false,
+    } as const
+    const changes = [whoRequest('a'), profileRequest('a'), whatRequest(spec, '')].map(({ url }) =>
+      new URL(url).pathname.startsWith('/2/keys/'),
     )
-    expect(pathname.startsWith('/1/photos/')).toBe(true)
+    expect(changes).toEqual([true, true, false])
   })
 
   it.each(['cameo-purges', 'cameo-privacy-purges'])(

@@ -1,37 +1,65 @@
-import type { Rating } from '../lib/ratings'
-import type { AskedFormat } from '../renditions/spec'
-import type { AvatarRequest } from './request'
+import type { OutputFormat, RenditionSpec } from '../renditions/spec'
+import { renditionName } from '../renditions/spec'
 
-/** Raised when the meaning of an answer of PhotoOrigin changes: it starts a new set of cache entries. */
-const EDGE_VERSION = 1
+/** Raised when the meaning of a stored answer changes: it starts a new set of cache entries. */
+const EDGE_VERSION = 2
 
-/** Where the paths of all answers begin that a change can make wrong. */
-export const CHANGING_PATHS = `/${EDGE_VERSION}/photos/`
+const HOST = 'https://origin.internal'
 
-/** The one header that goes along: whom to count a cold transform against. Not part of the cache key. */
+/** Where every answer stands that a change can make wrong; those elsewhere never change. */
+export const CHANGING_PATHS = `/${EDGE_VERSION}/keys/`
+
+/** Whom to count a cold transform against. Not part of the cache key. */
 export const CLIENT_HEADER = 'x-cameo-client'
 
-/** What PhotoOrigin is asked: everything its answer depends on, and nothing else. */
-export type CanonicalRequest = Pick<AvatarRequest, 'key' | 'profile' | 'size' | 'format' | 'rating'>
+/** Where the master lies and what is in it. Follows from the photo's id, so it is no part of the cache key. */
+export const PHOTO_HEADER = 'x-cameo-photo'
+
+/** What stands behind the cache is asked one of these. */
+export type Asked =
+  | { ask: 'who'; key: string }
+  | { ask: 'profile'; key: string }
+  | { ask: 'what'; spec: RenditionSpec }
 
 /**
- * The request to PhotoOrigin, made anew: this URL is the whole cache key, and no header, cookie, method or body of
- * the client's reaches the cached side, so none can poison it.
+ * Who shows under a key: small, changes, tagged, purged. A new GET whose URL is the whole cache key; no header, cookie,
+ * method or body of the client's reaches the cached side, so none can poison it.
  */
-export function canonicalRequest(asked: CanonicalRequest, client: string): Request {
-  const { key, profile, size, format, rating } = asked
-  const name = profile ? 'profile.json?r=g' : `${size}.${format}?r=${rating}`
-  const url = `https://origin.internal${CHANGING_PATHS}${key}/${name}`
-  return new Request(url, { headers: { [CLIENT_HEADER]: client } })
+export function whoRequest(key: string): Request {
+  return new Request(`${HOST}${CHANGING_PATHS}${key}`)
 }
 
-const CANONICAL =
-  /^https:\/\/[^/]+\/\d+\/photos\/(\w+)\/(?:profile\.json|(\d+)\.(avif|webp|jpeg|png|still))\?r=(g|pg|r|x)$/
+/** The public profile behind a key: changes and is purged with it. */
+export function profileRequest(key: string): Request {
+  return new Request(`${HOST}${CHANGING_PATHS}${key}/profile`)
+}
 
-/** Reads a canonical URL; null for any other. */
-export function parseCanonical(url: string): CanonicalRequest | null {
-  const [, key, size, format = 'still', rating] = CANONICAL.exec(url) ?? []
-  if (key === undefined) return null
-  const profile = size === undefined
-  return { key, profile, size: Number(size ?? 0), format: format as AskedFormat, rating: rating as Rating }
+/** The bytes of one rendition: large, never change, so they know no key and no rating and are never purged. */
+export function whatRequest(spec: RenditionSpec, client: string): Request {
+  const url = `${HOST}/${EDGE_VERSION}/renditions/${spec.photoId}/${renditionName(spec)}`
+  const photo = `${spec.userId} ${spec.transparent ? 'transparent' : 'opaque'}`
+  return new Request(url, { headers: { [CLIENT_HEADER]: client, [PHOTO_HEADER]: photo } })
+}
+
+const KEY = new RegExp(`^https://[^/]+${CHANGING_PATHS}(\\w+)(/profile)?$`)
+const RENDITION = /^https:\/\/[^/]+\/\d+\/renditions\/([\w-]+)\/([sw])(\d+)\.(avif|webp|jpeg|png)$/
+
+/** Reads a canonical request; null for any other. */
+export function parseCanonical(request: Request): Asked | null {
+  const [, key, profile] = KEY.exec(request.url) ?? []
+  if (key !== undefined) return { ask: profile ? 'profile' : 'who', key }
+  const [, photoId, shape, pixels, format] = RENDITION.exec(request.url) ?? []
+  const [userId, kind] = request.headers.get(PHOTO_HEADER)?.split(' ') ?? []
+  if (photoId === undefined || !userId) return null
+  return {
+    ask: 'what',
+    spec: {
+      userId,
+      photoId,
+      shape: shape as 's' | 'w',
+      pixels: Number(pixels),
+      format: format as OutputFormat,
+      transparent: kind === 'transparent',
+    },
+  }
 }

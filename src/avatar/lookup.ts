@@ -1,4 +1,4 @@
-import { isWithin, type Rating } from '../lib/ratings'
+import type { Rating } from '../lib/ratings'
 
 /** What a public profile says, besides the key that it was asked by. */
 export interface Profile {
@@ -7,13 +7,14 @@ export interface Profile {
 }
 
 /** The photo that shows under a key, with what is needed to make renditions of it. */
-export interface ActivePhoto {
+export interface ShownPhoto {
   photoId: string
   userId: string
   /** Upright pixels. */
   width: number
   height: number
   transparent: boolean
+  rating: Rating
 }
 
 interface Row {
@@ -40,22 +41,20 @@ export const LOOKUP_SQL = {
 }
 
 /**
- * Finds the photo that a key shows for a rating. A photo above the asked rating is no photo.
+ * Finds the photo that a key shows, whatever its rating.
  * @param values.key 64 or 32 lower-case hex, or 22 base62 characters
  */
-export async function findActivePhoto(
-  d1: D1Database,
-  values: { key: string; rating: Rating },
-): Promise<ActivePhoto | null> {
+export async function findShownPhoto(d1: D1Database, values: { key: string }): Promise<ShownPhoto | null> {
   const sql = LOOKUP_SQL[values.key.length as keyof typeof LOOKUP_SQL]
   const row = await d1.prepare(sql).bind(values.key).first<Row>()
-  if (!row || !isWithin(row.rating, values.rating)) return null
+  if (!row) return null
   return {
     photoId: row.id,
     userId: row.user_id,
     width: row.width,
     height: row.height,
     transparent: row.transparent === 1,
+    rating: row.rating,
   }
 }
 

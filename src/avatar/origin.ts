@@ -1,30 +1,33 @@
 import { WorkerEntrypoint } from 'cloudflare:workers'
-import { type Config, loadConfig } from '../config'
-import { logProblem, problemResponse, toProblem } from '../http/problems'
-import { during } from '../lib/failures'
-import { startTimings } from '../lib/timings'
-import { findRendition, type Rendition } from '../renditions/rendition'
-import { resolveFormat, usefulSize } from '../renditions/sizing'
-import { openWorkshop } from '../renditions/workshop'
-import { type CanonicalRequest, CHANGING_PATHS, CLIENT_HEADER, parseCanonical } from './canonical'
-import { findActivePhoto, findProfile, type Profile } from './lookup'
+import { loadConfig } from '../config'
+import { problemResponse } from '../http/problems'
+import { DAY, SECOND } from '../lib/time'
+import { startTimings, type Timings } from '../lib/timings'
+import type { Rendition } from '../renditions/rendition'
+import { CHANGING_PATHS, CLIENT_HEADER, parseCanonical } from './canonical'
+import type { Profile, ShownPhoto } from './lookup'
+import { findProfileOf, findWho, makeWhat, reported } from './sources'
 
 /**
- * What stands behind Workers Cache: answers a picture or "none" (a cacheable 404), never a default picture, and
- * purges its own answers. Sees nothing of the client's but the key its rate limit is counted by.
+ * What stands behind Workers Cache and purges its own answers. Two truths: *who* shows under a key, which can change,
+ * and *what* a rendition is, which cannot. "None" is a cacheable 404; a default picture is never answered here. Sees
+ * nothing of the client's but the key its rate limit is counted by.
  */
 export class PhotoOrigin extends WorkerEntrypoint<Env> {
   override async fetch(request: Request): Promise<Response> {
+    const asked = parseCanonical(request)
+    if (!asked) return new Response(null, { status: 404, headers: { 'cache-control': 'no-store' } })
+    const timings = startTimings()
     try {
-      const asked = parseCanonical(request.url)
-      if (!asked) return notFound({ 'cache-control': 'no-store' })
-      if (asked.profile)
-        return profileResponse(this.keep(asked.key), await during('d1', findProfile(this.env.DB, asked)))
-      return await this.answer(asked, request.headers.get(CLIENT_HEADER) ?? '')
+      if (asked.ask === 'who')
+        return this.whoResponse(asked.key, await findWho(this.env, asked.key, timings), timings)
+      if (asked.ask === 'profile')
+        return this.whoResponse(asked.key, await findProfileOf(this.env, asked.key, timings), timings)
+      const client = request.headers.get(CLIENT_HEADER) ?? ''
+      const waitUntil = (promise: Promise<unknown>) => this.ctx.waitUntil(promise)
+      return whatResponse(await makeWhat(this.env, asked.spec, { client, waitUntil, timings }), timings)
     } catch (error) {
-      const problem = toProblem(error)
-      logProblem(problem, { what: 'picture' })
-      return problemResponse(problem)
+      return problemResponse(reported(error))
     }
   }
 
@@ -43,58 +46,30 @@ export class PhotoOrigin extends WorkerEntrypoint<Env> {
     return result?.success ?? true
   }
 
-  private keep(key: string): Record<string, string> {
-    return edgeHeaders(key, loadConfig(this.env))
-  }
-
-  private async answer(asked: CanonicalRequest, client: string): Promise<Response> {
-    const timings = startTimings()
-    const { measure } = timings
-    const photo = await measure('d1', findActivePhoto(this.env.DB, asked))
-    if (!photo) return notFound(this.keep(asked.key), timings.header())
-    const format = resolveFormat(asked.format, photo)
-    const waitUntil = (promise: Promise<unknown>) => this.ctx.waitUntil(promise)
-    const spec = { ...photo, shape: 's', pixels: usefulSize(asked.size, photo), format } as const
-    const rendition = await findRendition(openWorkshop(this.env, { client, waitUntil, measure }), spec)
-    const caching = rendition.substitute ? { 'cache-control': 'no-store' } : this.keep(asked.key)
-    return pictureResponse(caching, rendition, timings.header(rendition.tier))
+  /** It is purged on change, so the edge's life only bounds a purge that was lost. */
+  private whoResponse(key: string, found: ShownPhoto | Profile | null, timings: Timings): Response {
+    const life = `max-age=${loadConfig(this.env).edgeSeconds}`
+    const headers = {
+      'cache-control': `public, ${life}`,
+      'cloudflare-cdn-cache-control': `${life}, stale-if-error=600`,
+      'cache-tag': `k:${key}`,
+      'content-type': 'application/json',
+      'server-timing': timings.header(),
+    }
+    return new Response(found && JSON.stringify(found), { status: found ? 200 : 404, headers })
   }
 }
 
-/**
- * How long browsers and Workers Cache keep an answer. It is purged on change, so the edge's life only bounds a purge
- * that was lost.
- */
-function edgeHeaders(key: string, { edgeSeconds }: Config): Record<string, string> {
-  return {
-    'cache-control': 'public, max-age=300',
-    'cloudflare-cdn-cache-control': `max-age=${edgeSeconds}, stale-if-error=600`,
-    'cache-tag': `k:${key}`,
-  }
-}
-
-function pictureResponse(
-  caching: Record<string, string>,
-  rendition: Rendition,
-  serverTiming: string,
-): Response {
+/** A substitute is not what was asked for: nobody may keep it. */
+function whatResponse(rendition: Rendition, timings: Timings): Response {
+  const keep = `public, max-age=${(30 * DAY) / SECOND}, immutable`
   return new Response(rendition.body, {
     headers: {
-      ...caching,
+      'cache-control': rendition.substitute ? 'no-store' : keep,
       'content-type': rendition.contentType,
       'content-length': String(rendition.bytes),
       etag: `"${rendition.etag}"`,
-      'server-timing': serverTiming,
+      'server-timing': timings.header(rendition.tier),
     },
   })
-}
-
-function profileResponse(caching: Record<string, string>, profile: Profile | null): Response {
-  if (!profile) return notFound(caching)
-  const headers = { ...caching, 'content-type': 'application/json', 'server-timing': 'd1' }
-  return new Response(JSON.stringify(profile), { headers })
-}
-
-function notFound(caching: Record<string, string>, serverTiming = ''): Response {
-  return new Response(null, { status: 404, headers: { ...caching, 'server-timing': serverTiming } })
 }

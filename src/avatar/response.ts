@@ -1,4 +1,6 @@
 import { type Conditions, judgeConditions } from '../http/conditions'
+import { withHeaders } from '../http/headers'
+import { type Problem, problemResponse } from '../http/problems'
 import { DAY, SECOND } from '../lib/time'
 
 /**
@@ -65,12 +67,9 @@ export function redirectResponse(url: string, serverTiming: string): Response {
   return new Response(null, { status: 302, headers })
 }
 
-/** A fault of ours or a refusal, passed on from the origin: never kept, never a picture. */
-export function failureResponse(origin: Response): Response {
-  const headers = new Headers({ ...OUTWARD, 'cache-control': 'no-store' })
-  headers.set('content-type', 'application/problem+json')
-  headers.set('retry-after', origin.headers.get('retry-after') ?? '5')
-  return new Response(origin.body, { status: origin.status, headers })
+/** A fault of ours or a refusal: never kept, never a picture. */
+export function failureResponse(problem: Problem): Response {
+  return withHeaders(problemResponse(problem), { ...OUTWARD, 'cache-control': 'no-store' })
 }
 
 const ALLOW = 'GET, HEAD, OPTIONS'

@@ -1,6 +1,7 @@
 import type { Config } from '../config'
 import { wideNetwork } from '../http/limits'
 import { Problem } from '../http/problems'
+import { logFailure } from '../lib/failures'
 import { type Counters, countUse, dayOf, type Line, secondsLeft, takeBackUse } from './counts'
 import { hashNetwork } from './networks'
 
@@ -91,5 +92,5 @@ async function tellOnce({ db }: Till, values: { kind: Kind; day: string; limit: 
     .run()
   if (!turned.meta.changes) return
   const cause = `all ${limit} of ${day} are used up; refused until 00:00 UTC`
-  console.error(JSON.stringify({ event: 'failure', what: 'budget', step: kind, cause }))
+  logFailure({ what: 'budget', step: kind, cause })
 }

@@ -33,13 +33,17 @@ const YEAR = 31_536_000
 
 /**
  * What every answer carries, whoever made it: no guessing of types, no embedding on other sites unless it says so
- * itself, as the public pictures do, and https from then on (RFC 6797).
+ * itself, as the public pictures do, and https from then on.
  */
 export function protect(response: Response, requestUrl: string): Response {
   const headers: Record<string, string> = { 'x-content-type-options': 'nosniff' }
   if (!response.headers.has('cross-origin-resource-policy'))
     headers['cross-origin-resource-policy'] = 'same-origin'
-  if (requestUrl.startsWith('https:') && !LOCAL_HTTPS.test(requestUrl))
-    headers['strict-transport-security'] = `max-age=${YEAR}`
-  return withHeaders(response, headers)
+  return enforceHttps(withHeaders(response, headers), requestUrl)
+}
+
+/** Https from then on, where it is spoken (RFC 6797): the part of `protect` that a public picture lacks. */
+export function enforceHttps(response: Response, requestUrl: string): Response {
+  if (!requestUrl.startsWith('https:') || LOCAL_HTTPS.test(requestUrl)) return response
+  return withHeaders(response, { 'strict-transport-security': `max-age=${YEAR}` })
 }
