@@ -2,10 +2,15 @@ import { cleanUpAccounts } from './accounts/cleanup'
 import { cleanUpBudgets } from './budgets/cleanup'
 import type { Capabilities } from './capabilities'
 import { logFailure } from './lib/failures'
-import { cleanUpUploads } from './uploads/cleanup'
+import { cleanUpStrays, cleanUpUploads } from './uploads/cleanup'
 
 /** What the cron runs, each for itself: one that fails does not keep the others from their work. */
-const CLEAN_UPS: ((caps: Capabilities) => Promise<void>)[] = [cleanUpAccounts, cleanUpBudgets, cleanUpUploads]
+const CLEAN_UPS: ((caps: Capabilities) => Promise<void>)[] = [
+  cleanUpAccounts,
+  cleanUpBudgets,
+  cleanUpUploads,
+  cleanUpStrays,
+]
 
 /**
  * @throws Error where any of them failed, so that the run counts as failed. It carries no cause: what is thrown here

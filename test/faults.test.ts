@@ -151,7 +151,7 @@ describe('Images fails', () => {
       [80, 256],
       [128, 256],
       [512, 256],
-      [16, 32],
+      [36, 256],
     ]) {
       const answer = await ask('GET', `/${person.hash}.webp?s=${asked}`)
       expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'no-store'])
@@ -207,9 +207,20 @@ describe('a client that asks for too many cold renditions', () => {
       'cache',
       'public, max-age=300',
     ])
-    const neighbour = await ask('GET', `/${person.hash}.webp?s=128`, { headers })
+    const neighbour = await ask('GET', `/${person.hash}.webp?s=80`, { headers })
     expect([neighbour.status, neighbour.headers.get('cache-control')]).toEqual([200, 'no-store'])
     expect(await sizeOf(neighbour)).toBe(64)
+  })
+
+  it('costs seven readings at most, and no list', async () => {
+    const { person } = await newFace()
+    await exhaust('203.0.113.9')
+    const bucket = prototypeOf(env.PHOTOS)
+    const spies = (['get', 'head', 'list', 'put'] as const).map((name) => vi.spyOn(bucket, name))
+    const refused = await ask('GET', `/${person.hash}.webp?s=144`, { headers })
+    await refused.text()
+    const calls = spies.map((spy) => spy.mock.calls.length)
+    expect([refused.status, calls]).toEqual([429, [7, 0, 0, 0]]) // the asked one, four neighbours, two usual sizes
   })
 
   it('gets their own photos all the same: a gallery that is opened for the first time is longer than that', async () => {

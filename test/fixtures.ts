@@ -20,6 +20,13 @@ function scene() {
   return sharp(pixels, { raw: { width: 120, height: 80, channels: 3 } })
 }
 
+/** Black and white lines of three pixels each, across: gone where a picture was made smaller than it is shown. */
+function lined(width: number, height: number) {
+  const rows = Buffer.alloc(width * height)
+  for (let y = 0; y < height; y++) rows.fill(Math.floor(y / 3) % 2 ? 255 : 0, y * width, (y + 1) * width)
+  return sharp(rows, { raw: { width, height, channels: 1 } })
+}
+
 /** Left half red, right half blue, upper left corner green: tells every orientation apart. */
 async function compass(width: number, height: number): Promise<Buffer> {
   const block = (w: number, h: number, background: string) =>
@@ -46,7 +53,9 @@ export async function makeFixtures(): Promise<Record<string, string>> {
     'yellow.webp': await plain(200, 200, '#e0c020').webp().toBuffer(),
     'violet.gif': await plain(120, 120, '#8040c0').gif().toBuffer(),
     'noise.jpg': await noisy(300, 300).jpeg({ quality: 90 }).toBuffer(),
+    'large.jpg': await noisy(1000, 800).jpeg({ quality: 90 }).toBuffer(),
     'wide.jpg': await plain(3000, 1000, '#d08020').jpeg().toBuffer(),
+    'panorama.png': await lined(8000, 1000).png().toBuffer(),
     'tall.jpg': await plain(1500, 2000, '#208080').jpeg().toBuffer(),
     'glass.png': await sharp({
       create: { width: 200, height: 200, channels: 4, background: { r: 255, g: 0, b: 0, alpha: 0 } },

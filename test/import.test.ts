@@ -111,11 +111,33 @@ describe('POST /api/photos/import', () => {
     expect(patience).toHaveBeenCalledWith(10_000)
   })
 
+  it.each([
+    [
+      'the bucket fails',
+      () => vi.spyOn(Object.getPrototypeOf(env.UPLOADS), 'put').mockRejectedValue(new Error('R2 is down')),
+    ],
+    [
+      'Images is busy',
+      () =>
+        vi.spyOn(Object.getPrototypeOf(env.IMAGES), 'input').mockImplementation(() => {
+          throw Object.assign(new Error('busy'), { code: 9522 })
+        }),
+    ],
+  ])('leaves no pending row when %s', async (_name, breakIt) => {
+    const person = await newPerson()
+    await has(person, 'image/jpeg', fixture('red.jpg'))
+    breakIt()
+    expect(await refusal(take(person))).toEqual([503, 'unavailable'])
+    vi.restoreAllMocks()
+    expect(await photosOf(person)).toEqual([])
+    expect((await take(person)).status).toBe(201)
+  })
+
   it('counts against the same quotas as an upload', async () => {
     const person = await newPerson()
     await has(person, 'image/jpeg', fixture('red.jpg'))
     await env.DB.prepare(
-      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100)
+      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
        INSERT INTO upload_grants (photo_id, user_id, created_at) SELECT hex(randomblob(9)), ?, ? FROM n`,
     )
       .bind(person.id, Date.now())

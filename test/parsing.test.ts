@@ -88,6 +88,7 @@ describe('the size', () => {
     expect(usefulSize(2048, { width: 50, height: 40 })).toBe(80)
     expect(usefulSize(2048, { width: 3000, height: 100 })).toBe(200)
     expect(usefulSize(64, { width: 50, height: 40 })).toBe(64)
+    expect(usefulSize(2048, { width: 12_000, height: 1000 })).toBe(1600) // its master has 683 rows
     expect(usefulSize(2048, { width: 1024, height: 1024 })).toBe(2048)
     expect(usefulSize(2048, { width: 1, height: 1 })).toBe(16)
   })

@@ -14,6 +14,7 @@ import {
   ask,
   complete,
   fixture,
+  keyOfUpload,
   middleColour,
   newFace,
   newPerson,
@@ -181,10 +182,12 @@ describe('the erasure queue', () => {
     const { person, photo } = await newFace('small.png')
     const pending = await prepare(person, 'image/png', 10)
     await store(person, pending, new Uint8Array(10))
-    expect(await env.UPLOADS.head(`${person.id}/${photo.id}`)).not.toBeNull()
+    const again = await keyOfUpload(person, photo.id)
+    expect(await env.UPLOADS.head(again)).toBeNull() // erased as soon as it was completed
+    await store(person, photo.id, new Uint8Array(10)) // the URL is still good
     await consume([photo.id, pending].map((photoId) => ({ userId: person.id, photoId })))
-    expect(await env.UPLOADS.head(`${person.id}/${photo.id}`)).toBeNull()
-    expect(await env.UPLOADS.head(`${person.id}/${pending}`)).not.toBeNull()
+    expect(await env.UPLOADS.head(again)).toBeNull()
+    expect(await env.UPLOADS.head(await keyOfUpload(person, pending))).not.toBeNull()
   })
 
   it('touches nothing while the row stands: the deletion failed', async () => {
@@ -253,9 +256,19 @@ describe('GET /raw/{user}/{photo}', () => {
     ['bytes=-5', 206, -5, undefined],
     ['bytes=0-0', 206, 0, 1],
     ['bytes=0-1,3-4', 200, 0, undefined],
-    ['bytes=9-3', 416, 0, 0],
+    ['bytes=-999999', 206, 0, undefined], // RFC 9110, section 14.1.2: a suffix longer than the file is all of it
+    ['bytes=5-999999', 206, 5, undefined],
+    ['BYTES=0-9', 206, 0, 10],
+    ['bytes= 0-9 ', 206, 0, 10],
+    ['bytes=99999999-,0-9', 206, 0, 10],
     ['bytes=99999999-', 416, 0, 0],
+    ['bytes=-0', 416, 0, 0],
+    ['bytes=9-3', 200, 0, undefined], // what is no range is no range to refuse
     ['bytes=x', 200, 0, undefined],
+    ['bytes=-', 200, 0, undefined],
+    ['bytes=', 200, 0, undefined],
+    ['bytes=0-9,x', 200, 0, undefined],
+    ['bytes', 200, 0, undefined],
     ['items=0-9', 200, 0, undefined],
   ])('answers Range: %s with %i', async (range, status, from, to) => {
     const { person, photo } = await newFace('red.jpg')
@@ -354,12 +367,96 @@ describe('the cron', () => {
     expect(
       await rows(`SELECT browser_hash, email FROM sign_in_codes WHERE browser_hash IN ('late', 'dead')`),
     ).toEqual([{ browser_hash: 'late', email: null }])
-    await vi.waitUntil(async () => (await env.UPLOADS.head(`${person.id}/${old}`)) === null, {
-      timeout: 10_000,
-    })
+    await vi.waitUntil(
+      async () => (await env.UPLOADS.list({ prefix: `${person.id}/${old}` })).objects.length === 0,
+      {
+        timeout: 10_000,
+      },
+    )
     await store(person, fresh, fixture('red.jpg'))
     expect((await complete(person, fresh)).status).toBe(200)
     expect((await ask('GET', '/api/me', { as: person.session })).status).toBe(200)
+  })
+})
+
+describe('the clean-up of uploads', () => {
+  const run = (now = Date.now()) =>
+    worker.scheduled(createScheduledController({ scheduledTime: new Date(now), cron: '17 * * * *' }), env)
+
+  it('removes 3,000 abandoned uploads in the runs that it takes, and no other', async () => {
+    const person = await newPerson()
+    const fresh = await prepare(person, 'image/png', 10)
+    await env.DB.prepare(
+      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)
+       INSERT INTO photos (id, user_id, content_type, bytes, created_at)
+       SELECT lower(hex(randomblob(16))), ?, 'image/png', 1, 0 FROM n`,
+    )
+      .bind(person.id)
+      .run()
+    const queued = vi.spyOn(Object.getPrototypeOf(env.ERASURES), 'sendBatch').mockResolvedValue(undefined)
+    const left = async () => {
+      const sql = 'SELECT count(*) AS n FROM photos WHERE user_id = ?'
+      return (await env.DB.prepare(sql).bind(person.id).first<{ n: number }>())?.n
+    }
+    const counts: (number | undefined)[] = []
+    for (let runs = 0; runs < 3; runs++) {
+      await run()
+      counts.push(await left())
+    }
+    const messages = queued.mock.calls.map(([batch]) => [...(batch as Iterable<unknown>)].length)
+    queued.mockRestore()
+    expect(counts).toEqual([1001, 1, 1])
+    expect(Math.max(...messages)).toBe(100) // what a queue takes at once
+    expect(messages.reduce((sum, count) => sum + count, 0)).toBe(6000)
+    expect((await ask('GET', `/api/photos/${fresh}`, { as: person.session })).status).toBe(200)
+  })
+
+  it('removes expired codes, sessions and browsers by the thousand', async () => {
+    const person = await newPerson()
+    const many = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200)'
+    await env.DB.batch([
+      env.DB.prepare(
+        `${many} INSERT INTO sessions (token_hash, user_id, expires_at, created_at) SELECT 'old' || i, ?, 1, 0 FROM n`,
+      ).bind(person.id),
+      env.DB.prepare(
+        `${many} INSERT INTO known_browsers (browser_hash, user_id, expires_at) SELECT 'old' || i, ?, 1 FROM n`,
+      ).bind(person.id),
+      env.DB.prepare(
+        `${many} INSERT INTO upload_grants (photo_id, user_id, created_at) SELECT 'old' || i, ?, 1 FROM n`,
+      ).bind(person.id),
+    ])
+    await run()
+    for (const [table, column] of [
+      ['sessions', 'token_hash'],
+      ['known_browsers', 'browser_hash'],
+      ['upload_grants', 'photo_id'],
+    ]) {
+      const sql = `SELECT count(*) AS n FROM ${table} WHERE ${column} LIKE 'old%'`
+      expect([table, await env.DB.prepare(sql).first('n')]).toEqual([table, 0])
+    }
+  })
+
+  it('removes what a slow PUT left after its photo was deleted or completed, and keeps an upload under way', async () => {
+    const person = await newPerson()
+    const [gone, open] = [await prepare(person, 'image/png', 10), await prepare(person, 'image/png', 10)]
+    const done = await newPhoto(person, 'small.png')
+    const keys = await Promise.all([gone, done.id, open].map((id) => keyOfUpload(person, id)))
+    await ask('DELETE', `/api/photos/${gone}`, { as: person.session })
+    for (const key of keys) await env.UPLOADS.put(key, new Uint8Array(10))
+    await env.UPLOADS.put(`${person.id}/${open}/guessed`, 'x')
+    await run()
+    const { objects } = await env.UPLOADS.list({ prefix: person.id })
+    expect(objects.map((object) => object.key)).toEqual([keys[2]])
+  })
+
+  it('sees all of more objects than one run looks at, within a few runs', async () => {
+    const keys = Array.from({ length: 2_400 }, () => `${crypto.randomUUID()}/${crypto.randomUUID()}/x`)
+    for (let at = 0; at < keys.length; at += 200)
+      await Promise.all(keys.slice(at, at + 200).map((key) => env.UPLOADS.put(key, '')))
+    const start = Date.now()
+    for (let hour = 0; hour < 3; hour++) await run(start + hour * 3_600_000)
+    const left = await Promise.all(keys.map((key) => env.UPLOADS.head(key)))
+    expect(left.filter(Boolean)).toEqual([])
   })
 })
 

@@ -303,6 +303,18 @@ describe('renditions', () => {
     expect(near(await pixelAt(shown, place(x), place(y)), [0, 255, 0])).toBe(true)
   })
 
+  it('cuts the square of a panorama from all of its rows: what is fine in it survives', async () => {
+    const { person, photo } = await newFace('panorama.png') // 8000 × 1000
+    const master = await env.PHOTOS.get(`${person.id}/${photo.id}/master`)
+    const { width, height } = sniffImage(new Uint8Array((await master?.arrayBuffer()) as ArrayBuffer)) ?? {}
+    expect([width, height]).toEqual([8000, 1000])
+    const square = await decode(await read(await ask('GET', `/${person.hash}.png?s=512`)))
+    const column = square.rows.map((row) => row[256 * square.channels] as number)
+    const steps = column.slice(1).map((value, at) => Math.abs(value - (column[at] as number)))
+    expect([square.width, square.height]).toEqual([512, 512])
+    expect(steps.reduce((sum, step) => sum + step, 0) / steps.length).toBeGreaterThan(80)
+  })
+
   it('keeps transparency where the format can', async () => {
     const { person } = await newFace('glass.png')
     const still = await ask('GET', `/${person.hash}?s=64`)

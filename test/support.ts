@@ -98,7 +98,15 @@ export async function prepare(person: Person, contentType: string, bytes: number
 
 /** Puts bytes where the presigned URL points; the URL itself is tested against `wrangler dev`. */
 export async function store(person: Person, photoId: string, bytes: Uint8Array): Promise<void> {
-  await env.UPLOADS.put(`${person.id}/${photoId}`, bytes)
+  await env.UPLOADS.put(await keyOfUpload(person, photoId), bytes)
+}
+
+/** Where the upload of a photo is put: its last segment is in the row alone. */
+export async function keyOfUpload(person: { id: string }, photoId: string): Promise<string> {
+  const row = await env.DB.prepare('SELECT upload_secret AS secret FROM photos WHERE id = ?')
+    .bind(photoId)
+    .first<{ secret: string }>()
+  return `${person.id}/${photoId}/${row?.secret}`
 }
 
 export function complete(person: Person, photoId: string): Promise<Response> {

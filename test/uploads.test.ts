@@ -1,9 +1,11 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it, vi } from 'vitest'
+import { admit, CEILING } from '../src/renditions/admission'
 import {
   ask,
   complete,
   fixture,
+  keyOfUpload,
   newPerson,
   newPhoto,
   type Person,
@@ -36,7 +38,8 @@ describe('POST /api/photos', () => {
     }>()
     const url = new URL(upload.url)
     expect(answer.status).toBe(201)
-    expect(url.pathname).toBe(`/cdn-cgi/local/r2/s3/cameo-uploads/${person.id}/${id}`)
+    expect(url.pathname).toBe(`/cdn-cgi/local/r2/s3/cameo-uploads/${await keyOfUpload(person, id)}`)
+    expect(url.pathname).toMatch(/\/[\w-]{43}$/) // 256 random bits, which only the row knows beside the URL
     expect(url.searchParams.get('X-Amz-Expires')).toBe('600')
     expect(url.searchParams.get('X-Amz-SignedHeaders')).toBe('content-length;content-type;host;if-none-match')
     expect(upload).toMatchObject({
@@ -101,8 +104,13 @@ describe('POST /api/photos', () => {
 
   it('counts uploads an hour, also those whose photo was deleted', async () => {
     const person = await newPerson()
-    for (let count = 0; count < 100; count++)
-      await prepareWith(person, { contentType: 'image/png', bytes: 1 })
+    await env.DB.prepare(
+      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 999)
+       INSERT INTO upload_grants (photo_id, user_id, created_at) SELECT hex(randomblob(9)), ?, ? FROM n`,
+    )
+      .bind(person.id, Date.now())
+      .run()
+    expect((await prepareWith(person, { contentType: 'image/png', bytes: 1 })).status).toBe(201)
     await env.DB.prepare('DELETE FROM photos WHERE user_id = ?').bind(person.id).run()
     expect(await refusal(prepareWith(person, { contentType: 'image/png', bytes: 1 }))).toEqual([
       429,
@@ -228,10 +236,10 @@ describe('POST /api/photos/{id}/complete', () => {
     const spy = vi.spyOn(Object.getPrototypeOf(env.IMAGES), 'input').mockImplementationOnce(() => {
       throw Object.assign(new Error('busy'), { code: 9523 })
     })
-    const { id, answer } = await upload(person, fixture('red.jpg'), 'image/jpeg')
-    expect((await answer).status).toBe(503)
+    const { answer } = await upload(person, fixture('red.jpg'), 'image/jpeg')
+    const { status } = await answer
     spy.mockRestore()
-    expect((await complete(person, id)).status).toBe(200)
+    expect(status).toBe(200)
   })
 
   it('is tried ten times at most, however many ask at once: each try is billed', async () => {
@@ -279,5 +287,113 @@ describe('POST /api/photos/{id}/complete', () => {
     expect(await refusal(complete(person, id))).toEqual([503, 'unavailable'])
     spy.mockRestore()
     expect((await complete(person, id)).status).toBe(200)
+  })
+
+  it.each([
+    ['a text', () => text, 'image/png'],
+    ['a picture that is cut off', () => fixture('glass.png').slice(0, -20), 'image/png'],
+    ['30 000 × 30 000 pixels', bomb, 'image/png'],
+    ['a picture too small for what it claims', hollow, 'image/png'],
+    [
+      'a large file that begins like a picture',
+      () => padded(fixture('red.jpg').slice(0, 200), 600_000),
+      'image/jpeg',
+    ],
+  ])('refuses %s before anything is billed', async (_name, make, contentType) => {
+    const person = await newPerson()
+    const images = vi.spyOn(Object.getPrototypeOf(env.IMAGES), 'input')
+    const { answer } = await upload(person, make(), contentType)
+    const { status } = await answer
+    const calls = images.mock.calls.length
+    images.mockRestore()
+    expect([status, calls]).toEqual([422, 0])
+  })
+
+  it('reads the ends of a large upload alone, lets Images and R2 read the rest, and keeps the same bytes', async () => {
+    const person = await newPerson()
+    const large = fixture('large.jpg')
+    const id = await prepare(person, 'image/jpeg', large.length)
+    await store(person, id, large)
+    const get = vi.spyOn(Object.getPrototypeOf(env.UPLOADS), 'get')
+    const photo = await (await complete(person, id)).json<{ width: number }>()
+    const ranges = get.mock.calls.map(([, options]) => (options as R2GetOptions | undefined)?.range)
+    get.mockRestore()
+    expect(photo.width).toBe(1000)
+    expect(ranges).toEqual([{ offset: 0, length: 262_144 }, { suffix: 65_536 }, undefined, undefined])
+    const original = await env.PHOTOS.get(`${person.id}/${id}`)
+    expect(new Uint8Array((await original?.arrayBuffer()) as ArrayBuffer)).toEqual(large)
+    const row = await env.DB.prepare('SELECT etag FROM photos WHERE id = ?')
+      .bind(id)
+      .first<{ etag: string }>()
+    expect(row?.etag).toBe(original?.etag)
+  })
+
+  it('never takes bytes that were put there after they were looked at', async () => {
+    const person = await newPerson()
+    const id = await prepare(person, 'image/jpeg', fixture('red.jpg').length)
+    await store(person, id, fixture('red.jpg'))
+    const images = vi.spyOn(Object.getPrototypeOf(env.IMAGES), 'input')
+    const { input } = env.IMAGES
+    images.mockImplementationOnce((stream) => {
+      images.mockRestore()
+      const swapped = {
+        output: async () => {
+          await store(person, id, fixture('red.jpg').slice().fill(7, 5_00))
+          return input
+            .call(env.IMAGES, stream as ReadableStream)
+            .transform({ width: 400, fit: 'scale-down' })
+            .output({ format: 'image/webp' })
+        },
+      }
+      return { transform: () => swapped }
+    })
+    expect(await refusal(complete(person, id))).toEqual([503, 'unavailable'])
+    expect(await objectsOf(person)).toEqual([])
+  })
+
+  it('erases the upload as soon as the photo is ready', async () => {
+    const person = await newPerson()
+    const photo = await newPhoto(person, 'red.jpg')
+    expect(await env.UPLOADS.head(await keyOfUpload(person, photo.id))).toBeNull()
+  })
+
+  it('waits for room in memory, then answers 503 with Retry-After, before anything is counted or billed', async () => {
+    const person = await newPerson()
+    const id = await prepare(person, 'image/jpeg', fixture('red.jpg').length)
+    await store(person, id, fixture('red.jpg'))
+    const images = vi.spyOn(Object.getPrototypeOf(env.IMAGES), 'input')
+    const full = Promise.withResolvers<void>()
+    const holding = admit(CEILING, () => full.promise)
+    const refused = await complete(person, id)
+    const calls = images.mock.calls.length
+    images.mockRestore()
+    expect([refused.status, refused.headers.get('retry-after'), calls]).toEqual([503, '1', 0])
+    const row = await env.DB.prepare('SELECT tries FROM photos WHERE id = ?').bind(id).first()
+    expect(row).toEqual({ tries: 0 })
+    const waiting = complete(person, id)
+    full.resolve()
+    await holding
+    expect((await waiting).status).toBe(200)
+  })
+})
+
+/** A sound PNG by its chunks, but of 5000 × 5000 pixels in a hundred bytes. */
+function hollow() {
+  const bytes = fixture('green.png').slice()
+  new DataView(bytes.buffer).setUint32(16, 5000)
+  new DataView(bytes.buffer).setUint32(20, 5000)
+  return bytes
+}
+
+function padded(bytes: Uint8Array, length: number) {
+  const whole = new Uint8Array(length)
+  whole.set(bytes)
+  return whole
+}
+
+describe('admission', () => {
+  it('does what is larger than the ceiling alone, and releases what fails', async () => {
+    await expect(admit(10 * CEILING, async () => Promise.reject(new Error('x')))).rejects.toThrow('x')
+    expect(await admit(10 * CEILING, async () => 'done')).toBe('done')
   })
 })

@@ -1,5 +1,3 @@
-import { ascii, viewOf } from './sniff/bytes'
-
 // W3C PNG, third edition: a signature, then chunks of length, type, data and CRC.
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
@@ -9,16 +7,6 @@ export type PngChunk = [type: string, data: ArrayLike<number>]
 /** The compressed form of pixel data: zlib, which is what a stream of type `deflate` speaks. */
 export async function deflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   return readThrough(new CompressionStream('deflate'), bytes)
-}
-
-/** The pixel data of a PNG: all its IDAT chunks, inflated. Lines still carry their filter types. */
-export async function inflatePixels(png: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
-  const view = viewOf(png)
-  const parts: Uint8Array[] = []
-  for (let at = 8; at + 12 <= png.length; at += 12 + view.getUint32(at)) {
-    if (ascii(png, at + 4, 4) === 'IDAT') parts.push(png.subarray(at + 8, at + 8 + view.getUint32(at)))
-  }
-  return readThrough(new DecompressionStream('deflate'), joinBytes(parts))
 }
 
 /** Writing and reading by hand: half the time of a Blob piped through, for the small pictures drawn here. */

@@ -3,7 +3,7 @@ import type { Capabilities } from '../capabilities'
 import { photos } from '../db/schema'
 import { backOff } from '../lib/backoff'
 import { logFailure } from '../lib/failures'
-import { originalKey } from '../renditions/keys'
+import { originalKey, uploadKey } from '../renditions/keys'
 
 /** Erase every object of a photo whose row is gone. */
 export interface ErasureJob {
@@ -15,14 +15,21 @@ export interface ErasureJob {
 export const ERASE_AGAIN_SECONDS = 15 * 60
 
 /** Queues both erasures of a photo whose row is about to go. */
-export async function queueErasure(
+export function queueErasure(caps: Pick<Capabilities, 'erasures'>, job: ErasureJob): Promise<void> {
+  return queueErasures(caps, [job])
+}
+
+/** The same for up to 50 photos: a queue takes a hundred messages at once. */
+export async function queueErasures(
   { erasures }: Pick<Capabilities, 'erasures'>,
-  job: ErasureJob,
+  jobs: ErasureJob[],
 ): Promise<void> {
-  await erasures.sendBatch([
-    { body: job, delaySeconds: 1 },
-    { body: job, delaySeconds: ERASE_AGAIN_SECONDS },
-  ])
+  await erasures.sendBatch(
+    jobs.flatMap((body) => [
+      { body, delaySeconds: 1 },
+      { body, delaySeconds: ERASE_AGAIN_SECONDS },
+    ]),
+  )
 }
 
 type Tools = Pick<Capabilities, 'db' | 'bucket' | 'uploads'>
@@ -45,11 +52,14 @@ export async function consumeErasures(batch: MessageBatch<ErasureJob>, caps: Too
  * photo: its deletion failed and it is still somebody's, or is under way, and the later job will find the row gone.
  */
 async function erasePhoto({ db, bucket, uploads }: Tools, job: ErasureJob): Promise<void> {
-  const [row] = await db.select({ status: photos.status }).from(photos).where(eq(photos.id, job.photoId))
+  const [row] = await db
+    .select({ status: photos.status, secret: photos.uploadSecret })
+    .from(photos)
+    .where(eq(photos.id, job.photoId))
   if (row?.status === 'pending') return
+  if (row) return uploads.delete(uploadKey(job, row.secret))
   const original = originalKey(job)
-  await uploads.delete(original)
-  if (row) return
+  await erasePrefix(uploads, `${original}/`) // what its last segment was, nobody knows any more
   await bucket.delete(original)
   await erasePrefix(bucket, `${original}/`)
 }

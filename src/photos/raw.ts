@@ -1,5 +1,5 @@
 import { Hono, type Context as HonoContext } from 'hono'
-import parseRange from 'range-parser'
+import { parse as parseRange } from 'range-parser'
 import type { AppEnv } from '../accounts/asking'
 import { Problem } from '../http/problems'
 import { attachment, withEnding } from '../lib/file-name'
@@ -7,8 +7,7 @@ import { startTimings } from '../lib/timings'
 import { chooseFormat } from '../renditions/formats'
 import { originalKey } from '../renditions/keys'
 import { findRendition } from '../renditions/rendition'
-import { WIDTHS } from '../renditions/sizes'
-import { resolveFormat } from '../renditions/sizing'
+import { outputSize, resolveFormat, usefulWidth } from '../renditions/sizing'
 import { openWorkshop } from '../renditions/workshop'
 import { findVisiblePhoto, type OwnerSight, type Sight } from './access'
 
@@ -74,21 +73,26 @@ export async function serveOriginal(c: Raw, { photo }: OwnerSight): Promise<Resp
   return new Response(object.body, { status: range ? 206 : 200, headers })
 }
 
+/** A bit of the parser's code: not a ranges-specifier as RFC 9110, section 14.1.1, has it, and so to be ignored. */
+const MALFORMED = 1
+
 /** One range, or null for the whole: several ranges, another unit or an outdated `If-Range` get everything. */
 function requestedRange(c: Raw, size: number, etag: string) {
   if (c.req.method !== 'GET') return null // RFC 9110, section 14.2
   const header = c.req.header('range')
   const ifRange = c.req.header('if-range')
-  if (!header?.startsWith('bytes=') || (ifRange !== undefined && ifRange !== etag)) return null
-  const ranges = parseRange(size, header)
-  if (ranges === -1) return 'unsatisfiable'
-  return ranges === -2 || ranges.length !== 1 ? null : (ranges[0] ?? null)
+  if (!header || (ifRange !== undefined && ifRange !== etag)) return null
+  const { type, code, ranges } = parseRange(size, header)
+  if (type !== 'bytes' || code & MALFORMED || ranges.length > 1) return null
+  return ranges[0] ?? 'unsatisfiable'
 }
 
 async function serveWidth(c: Raw, { photo }: Sight, asked: string): Promise<Response> {
   const wanted = /^[0-9]+$/.test(asked) ? Number(asked) : 2048
-  const pixels = WIDTHS.find((width) => width >= wanted) ?? 2048
-  const longSide = Math.ceil(pixels * Math.max(1, (photo.height ?? 1) / (photo.width ?? 1))) // AVIF is limited by it
+  const size = { width: photo.width ?? 1, height: photo.height ?? 1 }
+  const pixels = usefulWidth(wanted, size)
+  const output = outputSize({ ...size, shape: 'w', pixels })
+  const longSide = Math.max(output.width, output.height) // AVIF is limited by it
   const format = resolveFormat(chooseFormat(c.req.header('accept') ?? null, longSide), photo)
   const timings = startTimings()
   const shop = openWorkshop(c.env, {
@@ -97,7 +101,15 @@ async function serveWidth(c: Raw, { photo }: Sight, asked: string): Promise<Resp
     measure: timings.measure,
   })
   const { userId, id: photoId, transparent } = photo
-  const rendition = await findRendition(shop, { userId, photoId, transparent, shape: 'w', pixels, format })
+  const rendition = await findRendition(shop, {
+    ...size,
+    userId,
+    photoId,
+    transparent,
+    shape: 'w',
+    pixels,
+    format,
+  })
   return new Response(rendition.body, {
     headers: {
       ...PRIVATE,

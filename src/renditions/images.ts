@@ -25,31 +25,82 @@ const TOO_LARGE = 9413
 const CANNOT_DECODE = 9516
 const COULD_NOT_RESIZE = 9523
 
+/** Gives the bytes of a picture from their beginning, each time anew: Images takes a stream, and takes it once. */
+export type OpenPicture = () => Promise<ReadableStream<Uint8Array>>
+
 /**
  * One billed call of the Images binding: decode, scale, encode, upright, first frame only, no metadata.
  * What comes out is read again before anybody sees it: format, dimensions and absence of metadata.
+ * The binding puts its request together faster than it sends it: count the whole input as held in memory.
  * @throws Problem `not_an_image`, `damaged` or `too_many_pixels` where the picture is at fault,
  *   `unavailable` where Images is, `budget_exhausted` or `rate_limited` where it may not be called
  */
-export async function transformImage(
-  images: Images,
-  input: Uint8Array<ArrayBuffer>,
-  to: Transform,
-): Promise<Picture> {
+export async function transformImage(images: Images, open: OpenPicture, to: Transform): Promise<Picture> {
   try {
-    return verifyOutput(await callImages(images, input, to), to)
+    return verifyOutput(await callImages(images, await open(), to), to)
   } catch (error) {
-    if (codeOf(error) === COULD_NOT_RESIZE && (await isInputAtFault(images, input, to))) {
-      throw new Problem('damaged', undefined, { cause: error })
-    }
     throw classify(error)
   }
 }
 
-async function callImages(images: Images, input: Uint8Array<ArrayBuffer>, to: Transform) {
+/**
+ * The same for a picture of which nobody knows whether it can be decoded. Code 9523 says only "could not resize", for
+ * a picture of invalid format as for a service that is down: before the picture is blamed, one that is known to be
+ * good must succeed and the picture must fail again.
+ * @throws Problem as `transformImage`
+ */
+export async function transformUntrusted(images: Images, open: OpenPicture, to: Transform): Promise<Picture> {
+  try {
+    return await transformImage(images, open, to)
+  } catch (error) {
+    if (!isUnclear(error)) throw error
+    const knownGood = async () => streamOf(KNOWN_GOOD.slice())
+    const isSound = await transformImage(images, knownGood, { ...to, width: 1, height: 1 }).then(
+      Boolean,
+      () => false,
+    )
+    if (!isSound) throw error
+    return await transformImage(images, open, to).catch((again) => {
+      throw isUnclear(again) ? new Problem('damaged', undefined, { cause: again }) : again
+    })
+  }
+}
+
+function isUnclear(error: unknown): boolean {
+  return error instanceof Problem && codeOf(error.cause) === COULD_NOT_RESIZE
+}
+
+/**
+ * Gives the memory of a picture back at once, and leaves nothing of it. The collector of garbage counts what lies
+ * outside of its heap, but lets tens of megabytes of it gather.
+ */
+export function releasePicture(bytes: Uint8Array<ArrayBuffer>): void {
+  if (!bytes.buffer.detached) bytes.buffer.transfer(0)
+}
+
+/** Bytes at hand as a stream, without a copy of them: who reads it may release them. */
+export function streamOf(bytes: Uint8Array): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start(controller) {
+      controller.enqueue(bytes)
+      controller.close()
+    },
+  })
+}
+
+async function callImages(images: Images, input: ReadableStream<Uint8Array>, to: Transform) {
   const { width, height, fit, format, quality } = to
+  const passed: Uint8Array<ArrayBuffer>[] = []
+  const noted = input.pipeThrough(
+    new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array>({
+      transform(chunk, controller) {
+        passed.push(chunk)
+        controller.enqueue(chunk)
+      },
+    }),
+  )
   const result = await images
-    .input(new Blob([input]).stream())
+    .input(noted)
     .transform({ width, height, fit })
     .output({
       format: `image/${format}`,
@@ -57,28 +108,9 @@ async function callImages(images: Images, input: Uint8Array<ArrayBuffer>, to: Tr
       anim: false,
       background: format === 'jpeg' ? '#ffffff' : undefined, // JPEG has no transparency: flatten on white
     })
-  return new Uint8Array(await result.response().arrayBuffer())
-}
-
-/**
- * Code 9523 says only "could not resize", for a picture of invalid format as for a service that is down. Before an
- * upload is blamed, a picture that is known to be good must succeed and the upload must fail again.
- */
-async function isInputAtFault(
-  images: Images,
-  input: Uint8Array<ArrayBuffer>,
-  to: Transform,
-): Promise<boolean> {
-  const fails = async (bytes: Uint8Array<ArrayBuffer>) => {
-    try {
-      await callImages(images, bytes, to)
-      return false
-    } catch (error) {
-      if (error instanceof Problem) throw error // it was not called: that says nothing of the picture
-      return true
-    }
-  }
-  return !(await fails(KNOWN_GOOD)) && (await fails(input))
+  const bytes = new Uint8Array(await result.response().arrayBuffer())
+  for (const chunk of passed) releasePicture(chunk) // all of it was taken, or there would be no answer
+  return bytes
 }
 
 const KNOWN_GOOD = Uint8Array.fromBase64(

@@ -1,4 +1,4 @@
-import { type RenditionSpec, renditionName, type Shape } from './spec'
+import { type RenditionSpec, renditionName } from './spec'
 
 /** Raised when a rendition's bytes change for the same request: quality, crop, encoder. Old ones are never read again. */
 export const RENDITION_VERSION = 1
@@ -8,19 +8,22 @@ interface PhotoRef {
   photoId: string
 }
 
-/** R2 key of the upload as it came. */
+/** R2 key of the verified original, as it was uploaded. */
 export function originalKey({ userId, photoId }: PhotoRef): string {
   return `${userId}/${photoId}`
 }
 
-/** R2 key of the clean master: upright, no metadata, at most 2048 pixels on the long side, WebP. */
-export function masterKey(photo: PhotoRef): string {
-  return `${originalKey(photo)}/master`
+/**
+ * Key of an upload in its own bucket. The last segment is known to its row alone: an upload URL can be bent into a
+ * copy of any object whose key one can name.
+ */
+export function uploadKey(photo: PhotoRef, secret: string): string {
+  return `${originalKey(photo)}/${secret}`
 }
 
-/** Prefix of all renditions of one shape: `s` the square avatar, `w` the whole picture. */
-export function renditionPrefix(photo: PhotoRef, shape: Shape): string {
-  return `${renditionRoot(photo)}${shape}`
+/** R2 key of the clean master: upright, no metadata, WebP, of the size that `masterSize` says. */
+export function masterKey(photo: PhotoRef): string {
+  return `${originalKey(photo)}/master`
 }
 
 function renditionRoot(photo: PhotoRef): string {

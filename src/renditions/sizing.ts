@@ -1,15 +1,67 @@
-import { stepFor } from './sizes'
-import type { AskedFormat, OutputFormat } from './spec'
+import { stepFor, WIDTHS } from './sizes'
+import type { AskedFormat, OutputFormat, RenditionSpec } from './spec'
+
+interface Size {
+  width: number
+  height: number
+}
 
 /** A photo is enlarged to at most this many times its shorter side: beyond, there is nothing more to see. */
 const MAX_ENLARGEMENT = 2
 
+/** Long side of a master in pixels: the largest size that is ever served. */
+const MASTER_LONG = 2048
+
+/** Short side that a master keeps if it has it: squares are cut from it, and those of a panorama would be blurred. */
+const MASTER_SHORT = 1024
+
+/** Images makes no larger WebP. https://developers.cloudflare.com/images/transform-images/#limits-per-format */
+const MASTER_MAX_SIDE = 8192
+
 /**
- * The size to make for an asked one: itself, but never past the first step of the ladder that is twice the photo's
- * shorter side. What a browser enlarges looks the same and costs neither bytes nor a transform.
+ * The size of the clean master of a photo, lying as the photo does: its long side is at most 2048 or its short side at
+ * least 1024, never larger than the photo. That is 8.4 megapixels at most.
  */
-export function usefulSize(size: number, photo: { width: number; height: number }): number {
-  return Math.min(size, stepFor(MAX_ENLARGEMENT * Math.min(photo.width, photo.height)))
+export function masterSize({ width, height }: Size): Size {
+  const [long, short] = [Math.max(width, height), Math.min(width, height)]
+  const wanted = Math.max(MASTER_LONG / long, MASTER_SHORT / short)
+  const scale = Math.min(1, wanted, MASTER_MAX_SIDE / long)
+  const side = (length: number) => Math.max(1, Math.round(length * scale))
+  return { width: side(width), height: side(height) }
+}
+
+/**
+ * The size to make for an asked one: itself, but never past the first step of the ladder that is twice the shorter
+ * side of what it is cut from. What a browser enlarges looks the same and costs neither bytes nor a transform.
+ */
+export function usefulSize(size: number, photo: Size): number {
+  const { width, height } = masterSize(photo)
+  return Math.min(size, stepFor(MAX_ENLARGEMENT * Math.min(width, height)))
+}
+
+/** The width to make for an asked one, on its own ladder: the whole picture is never enlarged. */
+export function usefulWidth(asked: number, photo: Size): number {
+  const { width } = masterSize(photo)
+  const useful = Math.min(asked, width)
+  return WIDTHS.find((step) => step >= useful) ?? (WIDTHS.at(-1) as number)
+}
+
+/** The dimensions that a rendition will have. */
+export function outputSize({
+  shape,
+  pixels,
+  ...photo
+}: Pick<RenditionSpec, 'shape' | 'pixels'> & Size): Size {
+  if (shape === 's') return { width: pixels, height: pixels }
+  const master = masterSize(photo)
+  const width = Math.min(pixels, master.width)
+  return { width, height: Math.ceil((width * master.height) / master.width) }
+}
+
+/** The most bytes a picture of that many pixels takes: PNG three or four each, what is lossy hardly one. */
+export function maxBytes({ width, height }: Size, format: OutputFormat, transparent: boolean): number {
+  const perPixel = format === 'png' ? (transparent ? 4 : 3) : 1
+  return width * height * perPixel
 }
 
 /** `still` made definite: PNG where the picture has transparency, JPEG where not. */

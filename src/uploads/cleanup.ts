@@ -1,28 +1,93 @@
-import { and, eq, inArray, lt } from 'drizzle-orm'
+import { and, eq, inArray, lt, sql } from 'drizzle-orm'
 import type { Capabilities } from '../capabilities'
+import { inBatches } from '../db/batches'
 import { photos, uploadGrants } from '../db/schema'
 import { HOUR, SECOND } from '../lib/time'
-import { queueErasure } from '../photos/erase'
+import { queueErasures } from '../photos/erase'
+import { uploadKey } from '../renditions/keys'
 import { UPLOAD_LIFE_SECONDS } from './presign'
 
 /** Long past the life of an upload URL, so that an upload that is still being completed is not taken away. */
 const ABANDONED_AFTER = UPLOAD_LIFE_SECONDS * SECOND + 6 * HOUR
 
-/** Abandoned uploads in one run: what is left over waits for the next. */
-const UPLOADS_A_RUN = 500
+/** Abandoned uploads in one run: 2,000, which are more in a day than all accounts of a busy service leave. */
+const ABANDONED = { size: 50, steps: 40 }
+
+const GRANTS = { size: 500, steps: 20 }
+
+/** Objects that one run looks at: 2,000. */
+const STRAYS = { size: 500, steps: 4 }
+
+/** Ids that one query takes: D1 binds at most 100 values. */
+const IDS = 90
 
 /** Removes uploads that were never completed, and grants that no longer count. Idempotent. */
 export async function cleanUpUploads(caps: Pick<Capabilities, 'db' | 'erasures' | 'now'>): Promise<void> {
   const { db, now } = caps
-  await db.delete(uploadGrants).where(lt(uploadGrants.createdAt, now - HOUR))
-  const abandoned = await db
-    .select({ userId: photos.userId, photoId: photos.id })
-    .from(photos)
-    .where(and(eq(photos.status, 'pending'), lt(photos.createdAt, now - ABANDONED_AFTER)))
-    .limit(UPLOADS_A_RUN)
-  for (const upload of abandoned) await queueErasure(caps, upload)
-  for (let at = 0; at < abandoned.length; at += 50) {
-    const ids = abandoned.slice(at, at + 50).map((upload) => upload.photoId)
+  await inBatches(GRANTS, async (size) => {
+    const { meta } = await db.run(
+      sql`DELETE FROM ${uploadGrants} WHERE rowid IN (SELECT rowid FROM ${uploadGrants} WHERE ${lt(uploadGrants.createdAt, now - HOUR)} LIMIT ${size})`,
+    )
+    return meta.changes
+  })
+  await inBatches(ABANDONED, async (size) => {
+    const abandoned = await db
+      .select({ userId: photos.userId, photoId: photos.id })
+      .from(photos)
+      .where(and(eq(photos.status, 'pending'), lt(photos.createdAt, now - ABANDONED_AFTER)))
+      .limit(size)
+    if (!abandoned.length) return 0
+    await queueErasures(caps, abandoned)
+    const ids = abandoned.map((upload) => upload.photoId)
     await db.delete(photos).where(and(inArray(photos.id, ids), eq(photos.status, 'pending')))
+    return abandoned.length
+  })
+}
+
+/**
+ * Removes what lies in the bucket of the uploads and belongs to no upload under way: a PUT that began in time may end
+ * after its photo was deleted or completed, and after the jobs that erase its upload. One run looks at some of the
+ * objects and the next begins elsewhere, so that all are seen in time. Idempotent.
+ */
+export async function cleanUpStrays(caps: Pick<Capabilities, 'db' | 'uploads' | 'now'>): Promise<void> {
+  const { uploads, now } = caps
+  const start = placeFor(now)
+  let startAfter: string | undefined = start
+  await inBatches(STRAYS, async (limit) => {
+    const { objects, truncated } = await uploads.list({ limit, ...(startAfter && { startAfter }) })
+    const strays = await findStrays(
+      caps,
+      objects.map((object) => object.key),
+    )
+    if (strays.length) await uploads.delete(strays)
+    const isRound = startAfter === undefined || startAfter < start
+    const last = objects.at(-1)?.key
+    if (isRound && (!truncated || !last || last >= start)) return 0
+    startAfter = truncated ? last : undefined // from the end of the bucket to its beginning
+    return limit
+  })
+}
+
+/**
+ * Where the run of an hour begins. Keys begin with a random id, so four hexadecimal digits divide them evenly, and
+ * steps of the golden ratio leave no part out for long, however many objects there are.
+ */
+function placeFor(now: number): string {
+  const turn = (Math.floor(now / HOUR) * 0.6180339887498949) % 1
+  return Math.floor(turn * 0x10000)
+    .toString(16)
+    .padStart(4, '0')
+}
+
+async function findStrays({ db }: Pick<Capabilities, 'db'>, keys: string[]): Promise<string[]> {
+  const wanted = new Set<string>()
+  const ids = [...new Set(keys.map((key) => key.split('/')[1] ?? ''))]
+  for (let at = 0; at < ids.length; at += IDS) {
+    const rows = await db
+      .select({ userId: photos.userId, photoId: photos.id, secret: photos.uploadSecret })
+      .from(photos)
+      .where(and(inArray(photos.id, ids.slice(at, at + IDS)), eq(photos.status, 'pending')))
+    for (const { secret, ...photo } of rows) wanted.add(uploadKey(photo, secret))
   }
+  return keys.filter((key) => !wanted.has(key))
 }

@@ -2,22 +2,25 @@ import { and, eq, lt, sql } from 'drizzle-orm'
 import type { Capabilities } from '../capabilities'
 import { type Photo, photos } from '../db/schema'
 import { Problem } from '../http/problems'
+import { logFailure } from '../lib/failures'
 import { mendStream } from '../lib/sniff/mend'
 import { uprightSize } from '../lib/sniff/sniff'
 import { ERASE_AGAIN_SECONDS, queueErasure } from '../photos/erase'
 import { readPhoto } from '../photos/photos'
-import { transformImage } from '../renditions/images'
-import { masterKey, originalKey } from '../renditions/keys'
-import { verifyUpload } from './verify'
+import { admit } from '../renditions/admission'
+import { releasePicture, transformUntrusted } from '../renditions/images'
+import { masterKey, originalKey, uploadKey } from '../renditions/keys'
+import { masterSize } from '../renditions/sizing'
+import { type ReadUpload, verifyUpload } from './verify'
 
 /** What `completeUpload` works with. */
 export type Studio = Pick<Capabilities, 'db' | 'bucket' | 'uploads' | 'images' | 'erasures'>
 
-/** Long side of the clean master in pixels: the largest size that is ever served. */
-const MASTER_SIDE = 2048
-
 /** Little enough loss that a rendition cut from the master looks like one cut from the upload. */
 const MASTER_QUALITY = 92
+
+/** What a master is counted as: a byte for each of 2048 × 2048 pixels. */
+const MASTER_BYTES = 2048 * 2048
 
 /** How often one upload may be tried: each try is a billed transform. */
 const MAX_TRIES = 10
@@ -33,28 +36,75 @@ export async function completeUpload(
   caps: Studio,
   values: { userId: string; photoId: string },
 ): Promise<Photo> {
-  const { db, uploads, erasures } = caps
   const photo = await readPhoto(caps, values)
   if (photo.status === 'ready') return photo
-  const stored = await uploads.head(originalKey(values))
-  if (!stored) throw new Problem('not_uploaded')
+  const key = uploadKey(values, photo.uploadSecret)
   try {
-    await countTry(caps, photo)
-    if (stored.size !== photo.bytes) throw new Problem('size_mismatch')
-    // Queued before the photo is ready, so that no ready photo leaves its upload behind. The upload stays as long as
-    // its URL is good: a second PUT is then refused.
-    await erasures.send(values, { delaySeconds: ERASE_AGAIN_SECONDS })
-    const upload = await uploads.get(originalKey(values), { onlyIf: { etagMatches: stored.etag } })
-    if (!upload || !('body' in upload)) throw new Problem('unavailable') // changed or gone since it was looked at
-    await keepUpload(caps, photo, new Uint8Array(await upload.arrayBuffer()))
+    await keepUpload(caps, photo, key)
   } catch (error) {
-    if (error instanceof Problem && error.status === 422) {
-      await queueErasure(caps, values)
-      await db.delete(photos).where(and(eq(photos.id, photo.id), eq(photos.status, 'pending')))
-    }
+    // Another call of the same may have come first, and taken the upload away from under this one.
+    const now = await readPhoto(caps, values)
+    if (now.status === 'ready') return now
+    if (error instanceof Problem && error.status === 422) await discardUpload(caps, values)
     throw error
   }
+  await caps.uploads.delete(key).catch((cause) => logFailure({ what: 'upload', step: 'r2', cause }))
   return readPhoto(caps, values)
+}
+
+/** Removes an upload that will not become a photo: its row now, its objects by the queue. */
+export async function discardUpload(
+  caps: Pick<Capabilities, 'db' | 'erasures'>,
+  values: { userId: string; photoId: string },
+): Promise<void> {
+  await queueErasure(caps, values)
+  await caps.db.delete(photos).where(and(eq(photos.id, values.photoId), eq(photos.status, 'pending')))
+}
+
+/** Nothing of the upload is held here but its ends: Images reads it from R2, and R2 copies it. */
+async function keepUpload(caps: Studio, photo: Photo, key: string): Promise<void> {
+  const stored = await caps.uploads.head(key)
+  if (!stored) throw new Problem('not_uploaded')
+  if (stored.size !== photo.bytes) throw new Problem('size_mismatch')
+  const read = readerOf(caps, { key, etag: stored.etag })
+  await admit(stored.size + MASTER_BYTES, async () => {
+    const sniffed = await verifyUpload(read, photo)
+    await countTry(caps, photo)
+    // Queued before the photo is ready, so that no ready photo leaves its upload behind: erased when it is, it can be
+    // put once more for as long as its URL is good.
+    const ref = { userId: photo.userId, photoId: photo.id }
+    await caps.erasures.send(ref, { delaySeconds: ERASE_AGAIN_SECONDS })
+    const master = masterSize(sniffed)
+    const side = Math.max(master.width, master.height) // of a square: whether the decoder turns it does not matter
+    const made = await transformUntrusted(
+      caps.images,
+      async () => mendStream((await read()).body, sniffed.patches),
+      { fit: 'scale-down', width: side, height: side, format: 'webp', quality: MASTER_QUALITY },
+    )
+    const { body } = await read()
+    const [original] = await Promise.all([
+      caps.bucket.put(originalKey(ref), body, { httpMetadata: { contentType: photo.contentType } }),
+      caps.bucket.put(masterKey(ref), made.bytes, { httpMetadata: { contentType: 'image/webp' } }),
+    ])
+    releasePicture(made.bytes)
+    const { width, height } = uprightSize(sniffed, made)
+    await caps.db
+      .update(photos)
+      .set({ status: 'ready', width, height, transparent: sniffed.transparent, etag: original.etag })
+      .where(and(eq(photos.id, photo.id), eq(photos.status, 'pending')))
+  })
+}
+
+/** @throws Problem `unavailable` where the upload was changed, or is gone, since it was looked at */
+function readerOf(
+  { uploads }: Pick<Capabilities, 'uploads'>,
+  values: { key: string; etag: string },
+): ReadUpload {
+  return async (range) => {
+    const object = await uploads.get(values.key, { range, onlyIf: { etagMatches: values.etag } })
+    if (!object || !('body' in object)) throw new Problem('unavailable')
+    return object
+  }
 }
 
 async function countTry({ db }: Pick<Capabilities, 'db'>, photo: Photo): Promise<void> {
@@ -64,31 +114,4 @@ async function countTry({ db }: Pick<Capabilities, 'db'>, photo: Photo): Promise
     .where(and(eq(photos.id, photo.id), lt(photos.tries, MAX_TRIES)))
     .returning({ tries: photos.tries })
   if (!counted) throw new Problem('rate_limited', 'This upload was tried too often. Upload the file again.')
-}
-
-async function keepUpload(
-  { db, bucket, images }: Studio,
-  photo: Photo,
-  bytes: Uint8Array<ArrayBuffer>,
-): Promise<void> {
-  const ref = { userId: photo.userId, photoId: photo.id }
-  const sniffed = verifyUpload(bytes, photo)
-  const mended = mendStream(new Blob([bytes]).stream(), sniffed.patches)
-  const readable = new Uint8Array(await new Blob(await Array.fromAsync(mended)).arrayBuffer())
-  const master = await transformImage(images, readable, {
-    fit: 'scale-down',
-    width: MASTER_SIDE,
-    height: MASTER_SIDE,
-    format: 'webp',
-    quality: MASTER_QUALITY,
-  })
-  const { width, height } = uprightSize(sniffed, master)
-  const [original] = await Promise.all([
-    bucket.put(originalKey(ref), bytes, { httpMetadata: { contentType: photo.contentType } }),
-    bucket.put(masterKey(ref), master.bytes, { httpMetadata: { contentType: 'image/webp' } }),
-  ])
-  await db
-    .update(photos)
-    .set({ status: 'ready', width, height, transparent: sniffed.transparent, etag: original.etag })
-    .where(and(eq(photos.id, photo.id), eq(photos.status, 'pending')))
 }

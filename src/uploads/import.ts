@@ -2,15 +2,16 @@ import type { Capabilities } from '../capabilities'
 import type { Config } from '../config'
 import type { Photo, User } from '../db/schema'
 import { Problem } from '../http/problems'
-import { digestHex } from '../lib/crypto'
+import { digestHex, randomToken } from '../lib/crypto'
 import { noteStep } from '../lib/failures'
 import { withEnding } from '../lib/file-name'
 import { readAtMost } from '../lib/read'
 import { CONTENT_TYPES, typeOf } from '../lib/sniff/type'
 import { SECOND } from '../lib/time'
 import { findTwin } from '../photos/photos'
-import { originalKey } from '../renditions/keys'
-import { completeUpload, type Studio } from './complete'
+import { admit } from '../renditions/admission'
+import { uploadKey } from '../renditions/keys'
+import { completeUpload, discardUpload, type Studio } from './complete'
 import { UPLOAD_TYPES } from './kinds'
 import { checkAnnounced, reservePhoto } from './prepare'
 import type { ImportSource } from './schemas'
@@ -29,40 +30,64 @@ export async function importPhoto(
   values: { user: User; from: ImportSource },
 ): Promise<{ photo: Photo; isNew: boolean }> {
   const { user, from } = values
-  const { bytes, contentType } = await fetchPicture(caps.config, { from, hash: user.hash })
-  checkAnnounced(caps, { contentType, bytes: bytes.length })
-  const twin = await findTwin(caps, { userId: user.id, md5: await digestHex('MD5', bytes) })
-  if (twin) return { photo: twin, isNew: false }
   const photo = { userId: user.id, photoId: crypto.randomUUID() }
-  const fileName = withEnding(from, contentType)
-  await reservePhoto(caps, { ...photo, contentType, bytes: bytes.length, fileName })
-  await caps.uploads.put(originalKey(photo), bytes)
-  return { photo: await completeUpload(caps, photo), isNew: true }
+  const response = await askService(caps.config, { from, hash: user.hash })
+  const twin = await admit(COPIES * caps.config.maxUploadBytes, async () => {
+    const { bytes, contentType } = await readPicture(caps.config, response)
+    checkAnnounced(caps, { contentType, bytes: bytes.length })
+    const found = await findTwin(caps, { userId: user.id, md5: await digestHex('MD5', bytes) })
+    if (found) return found
+    const [secret, fileName] = [randomToken(), withEnding(from, contentType)]
+    await reservePhoto(caps, { ...photo, secret, contentType, bytes: bytes.length, fileName })
+    await keepOrDiscard(caps, photo, caps.uploads.put(uploadKey(photo, secret), bytes))
+    return null
+  })
+  if (twin) return { photo: twin, isNew: false }
+  return { photo: await keepOrDiscard(caps, photo, completeUpload(caps, photo)), isNew: true }
 }
 
-async function fetchPicture(config: Config, values: { from: ImportSource; hash: string }) {
+/** What arrives, and it once more in one piece. */
+const COPIES = 2
+
+/** Nobody would complete an import that failed: it leaves nothing, whatever failed. */
+async function keepOrDiscard<T>(
+  caps: Studio,
+  photo: { userId: string; photoId: string },
+  work: Promise<T>,
+): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    await discardUpload(caps, photo)
+    throw error
+  }
+}
+
+async function askService(config: Config, values: { from: ImportSource; hash: string }): Promise<Response> {
   const { from, hash } = values
   // Libravatar asks Gravatar for whom it does not know, by a redirect, unless it is told not to.
   const only = from === 'libravatar' ? '&gravatarproxy=n' : ''
   const origin = from === 'gravatar' ? config.gravatarOrigin : config.libravatarOrigin
   const url = `${origin}/avatar/${hash}?s=2048&d=404&r=x${only}`
-  try {
-    const response = await fetch(url, {
-      redirect: 'manual', // another host is not what the person asked for
-      signal: AbortSignal.timeout(PATIENCE),
-      headers: { accept: UPLOAD_TYPES.join(', '), 'user-agent': 'Cameo (picture import)' },
-    })
-    if (response.status === 404) throw new Problem('not_found', 'There is no picture of you there.')
-    if (response.status !== 200) throw new Error(`answered ${response.status}`)
-    const label = response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
-    const bytes = await readAtMost(response.body, config.maxUploadBytes)
-    if (!bytes) throw new Problem('too_large', 'The picture there is too large.')
-    return { bytes, contentType: typeInBytes(bytes) ?? label }
-  } catch (cause) {
-    if (cause instanceof Problem) throw cause
-    noteStep(cause, 'import')
-    throw new Problem('unavailable', 'The other service did not answer. Try again later.', { cause })
-  }
+  const response = await fetch(url, {
+    redirect: 'manual', // another host is not what the person asked for
+    signal: AbortSignal.timeout(PATIENCE),
+    headers: { accept: UPLOAD_TYPES.join(', '), 'user-agent': 'Cameo (picture import)' },
+  }).catch(blameService)
+  if (response.status === 404) throw new Problem('not_found', 'There is no picture of you there.')
+  return response.status === 200 ? response : blameService(new Error(`answered ${response.status}`))
+}
+
+async function readPicture(config: Config, response: Response) {
+  const label = response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
+  const bytes = await readAtMost(response.body, config.maxUploadBytes).catch(blameService)
+  if (!bytes) throw new Problem('too_large', 'The picture there is too large.')
+  return { bytes, contentType: typeInBytes(bytes) ?? label }
+}
+
+function blameService(cause: unknown): never {
+  noteStep(cause, 'import')
+  throw new Problem('unavailable', 'The other service did not answer. Try again later.', { cause })
 }
 
 /** What the bytes say counts, not the label: `image/jpg` and `application/octet-stream` are common ones. */

@@ -1,8 +1,9 @@
 import type { Capabilities } from '../capabilities'
 import { Problem } from '../http/problems'
+import { randomToken } from '../lib/crypto'
 import { cleanFileName } from '../lib/file-name'
 import { HOUR, SECOND } from '../lib/time'
-import { originalKey } from '../renditions/keys'
+import { uploadKey } from '../renditions/keys'
 import type { PreparedUpload } from './answers'
 import { HEIC_ADVICE, isHeic, KINDS, UPLOAD_TYPES } from './kinds'
 import { presignUpload } from './presign'
@@ -21,10 +22,11 @@ export async function prepareUpload(
   const { config, now } = caps
   const { userId, contentType, bytes, fileName, requestUrl } = values
   const photoId = crypto.randomUUID()
-  const key = originalKey({ userId, photoId })
+  const secret = randomToken()
+  const key = uploadKey({ userId, photoId }, secret)
   checkAnnounced(caps, { contentType, bytes })
   const upload = await presignUpload(config, { key, contentType, bytes, requestUrl }, now)
-  await reservePhoto(caps, { photoId, userId, contentType, bytes, fileName })
+  await reservePhoto(caps, { photoId, userId, secret, contentType, bytes, fileName })
   return { id: photoId, upload }
 }
 
@@ -50,15 +52,23 @@ export function checkAnnounced(
  */
 export async function reservePhoto(
   caps: Desk,
-  values: { photoId: string; userId: string; contentType: string; bytes: number; fileName?: string },
+  values: {
+    photoId: string
+    userId: string
+    secret: string
+    contentType: string
+    bytes: number
+    fileName?: string
+  },
 ): Promise<void> {
   const { db, config, now } = caps
-  const { photoId, userId, contentType, bytes, fileName = '' } = values
+  const { photoId, userId, secret, contentType, bytes, fileName = '' } = values
   const d1 = db.$client
   const [inserted] = await d1.batch([
     d1
       .prepare(
-        `INSERT INTO photos (id, user_id, content_type, bytes, created_at, file_name) SELECT ?1, ?2, ?3, ?4, ?5, ?10
+        `INSERT INTO photos (id, user_id, content_type, bytes, created_at, file_name, upload_secret)
+         SELECT ?1, ?2, ?3, ?4, ?5, ?10, ?11
          WHERE (SELECT count(*) FROM photos WHERE user_id = ?2) < ?6
            AND (SELECT coalesce(sum(bytes), 0) FROM photos WHERE user_id = ?2) + ?4 <= ?7
            AND (SELECT count(*) FROM upload_grants WHERE user_id = ?2 AND created_at > ?8) < ?9`,
@@ -74,6 +84,7 @@ export async function reservePhoto(
         now - HOUR,
         config.maxUploadsPerHour,
         cleanFileName(fileName),
+        secret,
       ),
     d1
       .prepare(

@@ -35,11 +35,11 @@ describe('importing my picture', () => {
     [415, 'unsupported_type', 'What Gravatar has of you is not a JPEG, PNG, WebP, GIF or AVIF picture.'],
     [422, 'damaged', 'What Gravatar sent cannot be read as a picture.'],
     [413, 'too_large', 'Your picture at Gravatar is larger than 10 MB.'],
-    [429, 'rate_limited', 'At most 100 uploads an hour. Try again later.'],
+    [429, 'rate_limited', 'At most 1000 uploads an hour. Try again later.'],
     [409, 'quota_exceeded', 'Your account is full.'],
   ])('says what a %i is for: %s', async (status, code, words) => {
     const detail =
-      { rate_limited: 'At most 100 uploads an hour. Try again later.' }[code] ?? 'Your account is full.'
+      { rate_limited: 'At most 1000 uploads an hour. Try again later.' }[code] ?? 'Your account is full.'
     await page.route('**/api/photos/import', (route) => route.fulfill({ status, json: { code, detail } }), {
       times: 1,
     })

@@ -50,8 +50,10 @@ describe('the main job over HTTP', () => {
     expect((await put({ id, upload: { ...upload, url: forged.href } }, file)).status).toBe(403)
     expect((await put({ id, upload: { ...upload, headers: unconditional } }, file)).status).toBe(403)
     expect((await put(prepared, file)).status).toBe(200)
-    expect((await browser.call('POST', `/api/photos/${id}/complete`)).status).toBe(200)
     expect((await put(prepared, Buffer.alloc(file.length, 7))).status).toBe(412)
+    expect((await browser.call('POST', `/api/photos/${id}/complete`)).status).toBe(200)
+    await put(prepared, Buffer.alloc(file.length, 7)) // taken or not, nobody reads it any more
+    expect((await browser.call('POST', `/api/photos/${id}/complete`)).status).toBe(200)
     const { hash } = (await (await browser.call('PUT', '/api/me/active-photo', { photoId: id })).json()) as {
       hash: string
     }
@@ -67,14 +69,29 @@ describe('the main job over HTTP', () => {
     await signIn(thief, server.origin, 'thief@example.com')
     const { bytes } = (await (await victim.call('GET', `/api/photos/${photoId}`)).json()) as { bytes: number }
     const prepared = await prepare(thief, Buffer.alloc(bytes))
+    // An upload under way lies in the bucket that the URL opens: both ids do not name it.
+    const file = await plainJpeg('#654321')
+    const pending = await prepare(victim, file)
+    expect((await put(pending, file)).status).toBe(200)
+    const upload = `cameo-uploads/${victimId}/${pending.id}`
+    const [, secret] = new URL(pending.upload.url).pathname.split(`${pending.id}/`)
+    expect(secret).toMatch(/^[\w-]{43}$/)
     for (const source of [
       `/cameo-photos/${victimId}/${photoId}`,
       `cameo-photos/${victimId}/${photoId}/master`,
+      upload,
+      `/${upload}`,
+      `/${upload}/`,
+      `/${upload}/${'A'.repeat(43)}`,
+      `/${upload}/*`,
     ]) {
-      const copied = await put(prepared, Buffer.alloc(0), { 'x-amz-copy-source': source })
-      expect(copied.status).toBeGreaterThanOrEqual(400)
+      const copied = await put(prepared, Buffer.alloc(bytes), { 'x-amz-copy-source': source })
+      expect([source, copied.status]).toEqual([source, 404])
     }
     expect((await thief.call('POST', `/api/photos/${prepared.id}/complete`)).status).toBe(409)
+    // What keeps the thief out is the name alone: the endpoint copies for whoever knows it.
+    const source = `/${upload}/${secret}`
+    expect((await put(prepared, Buffer.alloc(bytes), { 'x-amz-copy-source': source })).status).toBe(200)
   })
 
   it('binds the code to the browser that asked for it', async () => {

@@ -69,6 +69,8 @@ export const photos = sqliteTable(
     etag: text(),
     /** Whether the file has an alpha channel: then JPEG is not offered for it. */
     transparent: integer({ mode: 'boolean' }).notNull().default(false),
+    /** Last segment of its upload's key, random: whoever knows both ids can still not name the upload. */
+    uploadSecret: text('upload_secret').notNull().default(''),
     /** How often its completion was tried. */
     tries: integer().notNull().default(0),
     rating: text({ enum: RATINGS }).notNull().default('g'),

@@ -1,0 +1,1 @@
+ALTER TABLE `photos` ADD `upload_secret` text DEFAULT '' NOT NULL;

@@ -1,0 +1,41 @@
+import { Problem } from '../http/problems'
+import { SECOND } from '../lib/time'
+
+/**
+ * Bytes of pictures that one isolate works on at once, all requests together. The platform ends an isolate at 128 MB
+ * with everything that runs in it, so what does not fit waits, and is then refused.
+ * https://developers.cloudflare.com/workers/platform/limits/#memory · bench/memory.mjs measures the peak.
+ */
+export const CEILING = 24 * 1024 * 1024
+
+/** How long a request waits for room, in milliseconds. Waiting costs nothing; a refused picture is a broken one. */
+const PATIENCE = 3 * SECOND
+
+/** How often it looks, in milliseconds. Looking is an addition. */
+const EVERY = 25
+
+let held = 0
+
+/**
+ * Does the work as soon as there is room for what it will hold. Never call it from within such work: two that wait
+ * for each other's room would wait for good. What is larger than the ceiling is done alone.
+ * @param bytes at the most, of everything that the work holds at once
+ * @throws Problem `unavailable`, before the work has begun
+ */
+export async function admit<T>(bytes: number, work: () => Promise<T>): Promise<T> {
+  const isFull = () => held > 0 && held + bytes > CEILING
+  for (let waited = 0; isFull(); waited += EVERY) {
+    if (waited >= PATIENCE) {
+      throw new Problem('unavailable', 'Too much is being worked on. Try again in a moment.', {
+        retryAfter: 1,
+      })
+    }
+    await scheduler.wait(EVERY)
+  }
+  held += bytes
+  try {
+    return await work()
+  } finally {
+    held -= bytes
+  }
+}
