@@ -44,10 +44,10 @@ async function servePhoto(
   conditions: Conditions,
   door: Door,
 ): Promise<Response> {
-  const { photoId, userId, transparent } = photo
+  const { rating: _, ...source } = photo
   const format = resolveFormat(asked.format, photo)
   const pixels = usefulSize(asked.size, photo)
-  const rendition = await findWhat(door, { photoId, userId, transparent, shape: 's', pixels, format })
+  const rendition = await findWhat(door, { ...source, shape: 's', pixels, format })
   const { body } = rendition
   const response = pictureResponse(
     {
