@@ -47,15 +47,12 @@ export function usefulWidth(asked: number, photo: Size): number {
 }
 
 /** The dimensions that a rendition will have. */
-export function outputSize({
-  shape,
-  pixels,
-  ...photo
-}: Pick<RenditionSpec, 'shape' | 'pixels'> & Size): Size {
+export function outputSize(spec: Pick<RenditionSpec, 'shape' | 'pixels' | 'width' | 'height'>): Size {
+  const { shape, pixels, width = pixels, height = pixels } = spec
   if (shape === 's') return { width: pixels, height: pixels }
-  const master = masterSize(photo)
-  const width = Math.min(pixels, master.width)
-  return { width, height: Math.ceil((width * master.height) / master.width) }
+  const master = masterSize({ width, height })
+  const across = Math.min(pixels, master.width)
+  return { width: across, height: Math.ceil((across * master.height) / master.width) }
 }
 
 /** The most bytes a picture of that many pixels takes: PNG three or four each, what is lossy hardly one. */

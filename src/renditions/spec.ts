@@ -17,9 +17,9 @@ export interface RenditionSpec {
   format: OutputFormat
   /** The photo has transparency, which JPEG cannot carry. */
   transparent: boolean
-  /** Upright pixels of the photo. */
-  width: number
-  height: number
+  /** Upright pixels of the photo, for `w`: how high the result will be follows from them. */
+  width?: number
+  height?: number
 }
 
 /** The one name of a rendition, in storage and in every cache key: `s96.webp`. */
