@@ -95,8 +95,6 @@ const ROWS: Row[] = [
   ['/avatar/?s=26&d=&r=G', drawn(32)],
   ['/avatar/.png?s=40', drawn(40)],
   ['/photos/', [308, null, null, 'private, no-store', null]],
-  ['/favicon.ico', wrong],
-  ['/robots.txt', wrong],
   [`/${MD5.slice(1)}`, wrong],
   [`/${MD5}0`, wrong],
   [`/${SHA.slice(1)}`, wrong],

@@ -216,7 +216,7 @@ describe('what an isolate remembers', () => {
   })
 
   it('is bounded: the least recently used goes first', async () => {
-    const photo = { userId: 'u', photoId: 'p', width: 9, height: 9, transparent: false }
+    const photo = { userId: 'u', photoId: 'p', transparent: false }
     const spec = { ...photo, shape: 's', format: 'webp' } as const
     const rendition = { body: new Uint8Array(9), bytes: 9, contentType: 'image/webp', etag: 'e' }
     for (let pixels = 1; pixels <= 256; pixels++) await remember({ ...spec, pixels }, rendition)
@@ -284,7 +284,7 @@ describe('what reaches PhotoOrigin', () => {
         `/2/renditions/${photo.id}/s64.jpeg`,
         [
           ['x-cameo-client', '192.0.2.4'],
-          ['x-cameo-photo', `${person.id} 50x40 opaque`],
+          ['x-cameo-photo', `${person.id} opaque`],
         ],
       ],
     ]
@@ -300,7 +300,7 @@ describe('what reaches PhotoOrigin', () => {
 
   it('is not asked by its own URLs from outside', async () => {
     const { person, photo } = await newFace()
-    const headers = { 'x-cameo-photo': `${person.id} 400x300 opaque` }
+    const headers = { 'x-cameo-photo': `${person.id} opaque` }
     for (const path of [`/2/keys/${person.hash}`, `/2/renditions/${photo.id}/s80.jpeg`])
       expect((await exports.default.fetch(`http://localhost${path}`, { headers })).status).toBe(404)
   })

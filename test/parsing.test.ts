@@ -162,7 +162,7 @@ describe('the other parameters', () => {
 })
 
 describe('the canonical requests', () => {
-  const photo = { photoId: crypto.randomUUID(), userId: crypto.randomUUID(), width: 400, height: 300 }
+  const photo = { photoId: crypto.randomUUID(), userId: crypto.randomUUID() }
   const spec = { ...photo, shape: 's', pixels: 96 } as const
 
   it('name a key, or a photo and a rendition, and nothing else', () => {
@@ -172,7 +172,7 @@ describe('the canonical requests', () => {
     expect(what.url).toBe(`https://origin.internal/2/renditions/${spec.photoId}/s96.webp`)
     expect([...what.headers]).toEqual([
       ['x-cameo-client', '192.0.2.1'],
-      ['x-cameo-photo', `${spec.userId} 400x300 opaque`],
+      ['x-cameo-photo', `${spec.userId} opaque`],
     ])
   })
 

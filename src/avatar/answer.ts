@@ -1,9 +1,7 @@
 import { loadConfig } from '../config'
 import { type Conditions, judgeConditions, readConditions } from '../http/conditions'
 import { publicOrigin } from '../http/origin'
-import { Problem, toProblem } from '../http/problems'
 import { digestHex } from '../lib/crypto'
-import { logFailure } from '../lib/failures'
 import { isWithin } from '../lib/ratings'
 import { resolveFormat, usefulSize } from '../renditions/sizing'
 import type { RenditionSpec } from '../renditions/spec'
@@ -13,6 +11,7 @@ import type { ShownPhoto } from './lookup'
 import { recall, remember } from './memory'
 import type { AvatarRequest } from './request'
 import { failureResponse, noPictureResponse, pictureResponse, redirectResponse } from './response'
+import { reported } from './sources'
 
 /** What a picture is asked with. */
 export interface Asking {
@@ -31,10 +30,7 @@ export async function answerPicture(asked: AvatarRequest, asking: Asking): Promi
     if (!photo || !isWithin(photo.rating, asked.rating)) return await serveFallback(asked, conditions, door)
     return await servePhoto(asked, photo, conditions, door)
   } catch (error) {
-    const problem = toProblem(error)
-    // A problem has been logged at its source; anything else is a fault of this code.
-    if (!(error instanceof Problem)) logFailure({ what: 'picture', cause: error })
-    return failureResponse(problem)
+    return failureResponse(reported(error))
   }
 }
 
@@ -44,10 +40,10 @@ async function servePhoto(
   conditions: Conditions,
   door: Door,
 ): Promise<Response> {
-  const { rating: _, ...source } = photo
+  const { photoId, userId, transparent } = photo
   const format = resolveFormat(asked.format, photo)
   const pixels = usefulSize(asked.size, photo)
-  const rendition = await findWhat(door, { ...source, shape: 's', pixels, format })
+  const rendition = await findWhat(door, { photoId, userId, transparent, shape: 's', pixels, format })
   const { body } = rendition
   const response = pictureResponse(
     {

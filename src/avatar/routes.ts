@@ -10,7 +10,7 @@ type Picture = HonoContext<{ Bindings: Env }>
 
 /** A key of one of the three forms, in one of the three places, with an extension that says what is wanted or none. */
 const PLAIN =
-  /^https?:\/\/[^/]+\/(?:avatar\/|photos\/)?((?:[0-9a-f]{64}|[0-9a-f]{32}|[0-9a-z]{22})(?:\.(?:jpe?g|png|webp|avif|gif|json))?)(?:\?(.*))?$/i
+  /^https?:\/\/[^/]+\/(?:avatar\/|photos\/)?((?:[\da-fA-F]{64}|[\da-fA-F]{32}|[\da-zA-Z]{22})(?:\.(?:jpe?g|png|webp|avif|gif|json))?)(?:\?(.*))?$/
 
 /**
  * The way of nearly every request, decided before the router: a picture in the plain form. null for everything else,

@@ -29,9 +29,17 @@ export function makeWhat(
   return findRendition(openWorkshop(env, { client, waitUntil, measure: timings.measure }), spec)
 }
 
-/** The problem of a failure at the source, which is logged there, once. */
+const told = new WeakSet<Problem>()
+
+/** The problem of a failure, logged once: at the source, or where the gateway itself fails. */
 export function reported(error: unknown): Problem {
   const problem = toProblem(error)
-  logProblem(problem, { what: 'picture' })
+  if (!told.has(problem)) logProblem(problem, { what: 'picture' })
+  return markReported(problem)
+}
+
+/** For a problem that another entrypoint has logged. */
+export function markReported(problem: Problem): Problem {
+  told.add(problem)
   return problem
 }

@@ -55,11 +55,9 @@ export async function transformUntrusted(images: Images, open: OpenPicture, to: 
   } catch (error) {
     if (!isUnclear(error)) throw error
     const knownGood = async () => streamOf(KNOWN_GOOD.slice())
-    const isSound = await transformImage(images, knownGood, { ...to, width: 1, height: 1 }).then(
-      Boolean,
-      () => false,
-    )
-    if (!isSound) throw error
+    await transformImage(images, knownGood, { ...to, width: 1, height: 1 }).catch((failed) => {
+      throw failed instanceof Problem && failed.code === 'budget_exhausted' ? failed : error
+    })
     return await transformImage(images, open, to).catch((again) => {
       throw isUnclear(again) ? new Problem('damaged', undefined, { cause: again }) : again
     })
