@@ -21,7 +21,7 @@ export async function measureHit({ rounds, photo }) {
   const { LOOKUP_SQL } = await importSource('src/avatar/lookup.ts')
   const { master, width, height } = photo
   const size = { width, height }
-  const renditions = { 'r1/s80.avif': await makeRendition({ master, ...size }) }
+  const renditions = { 'r2/s80.avif': await makeRendition({ master, ...size }) }
   const values = { people: PEOPLE, master, renditions, ...size }
   const start = (...patches) =>
     Subject.start('host.mjs', { worker: cameoWorker(...patches), seed: 'seedCameo', values })

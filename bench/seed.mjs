@@ -22,7 +22,7 @@ async function seedBare(miniflare, { people, picture, headers, ...size }) {
   const { default: cache } = await miniflare.getCaches()
   for (let number = 1; number <= people; number++) {
     const kept = { headers: { ...headers, 'cache-control': 'public, max-age=2592000' } }
-    await cache.put(`http://localhost/renditions/r1/${photoId(number)}/s80.avif`, new Response(picture, kept))
+    await cache.put(`http://localhost/renditions/r2/${photoId(number)}/s80.avif`, new Response(picture, kept))
   }
 }
 

@@ -127,7 +127,7 @@ describe('the budget of transforms', () => {
   it('goes on serving what exists: the picture from its tiers, a neighbour, the default picture, the original', async () => {
     const { person, photo } = await newFace()
     await (await ask('GET', `/${person.hash}.webp?s=64`)).arrayBuffer()
-    await vi.waitUntil(() => env.PHOTOS.head(`${person.id}/${photo.id}/r1/s64.webp`))
+    await vi.waitUntil(() => env.PHOTOS.head(`${person.id}/${photo.id}/r2/s64.webp`))
     await startDay({ budgetTransforms: 1 })
     await expect(complete(person, await stored(person))).resolves.toMatchObject({ status: 200 })
 
@@ -228,7 +228,7 @@ describe('the budget of transforms', () => {
   it('counts nothing and asks nothing for a picture that is there', async () => {
     const { person, photo } = await newFace()
     await (await ask('GET', `/${person.hash}.webp?s=64`)).arrayBuffer()
-    await vi.waitUntil(() => caches.default.match(`http://localhost/renditions/r1/${photo.id}/s64.webp`))
+    await vi.waitUntil(() => caches.default.match(`http://localhost/renditions/r2/${photo.id}/s64.webp`))
     await startDay({})
     const prepared = vi.spyOn(prototypeOf(env.DB), 'prepare')
     await (await ask('GET', `/${person.hash}.webp?s=64`, { headers: from('198.51.100.1') })).arrayBuffer()

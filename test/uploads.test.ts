@@ -143,7 +143,9 @@ describe('POST /api/photos/{id}/complete', () => {
       altText: '',
     })
     expect(Object.keys(photo)).toHaveLength(11)
-    expect(await objectsOf(person)).toEqual([`${person.id}/${photo.id}`, `${person.id}/${photo.id}/master`])
+    const folder = `${person.id}/${photo.id}`
+    const small = name === 'wide.jpg' ? [`${folder}/small`] : []
+    expect(await objectsOf(person)).toEqual([folder, `${folder}/master`, ...small])
   })
 
   const text = new TextEncoder().encode('This is a text, whatever its name says. '.repeat(20))

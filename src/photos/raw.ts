@@ -7,7 +7,7 @@ import { startTimings } from '../lib/timings'
 import { chooseFormat } from '../renditions/formats'
 import { originalKey } from '../renditions/keys'
 import { findRendition } from '../renditions/rendition'
-import { outputSize, resolveFormat, usefulWidth } from '../renditions/sizing'
+import { isFromSmall, outputSize, resolveFormat, usefulWidth } from '../renditions/sizing'
 import { openWorkshop } from '../renditions/workshop'
 import { findVisiblePhoto, type OwnerSight, type Sight } from './access'
 
@@ -106,6 +106,7 @@ async function serveWidth(c: Raw, { photo }: Sight, asked: string): Promise<Resp
     userId,
     photoId,
     transparent,
+    fromSmall: isFromSmall({ shape: 'w', pixels }, { ...size, transparent }),
     shape: 'w',
     pixels,
     format,

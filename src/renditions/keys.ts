@@ -1,7 +1,7 @@
 import { type RenditionSpec, renditionName } from './spec'
 
 /** Raised when a rendition's bytes change for the same request: quality, crop, encoder. Old ones are never read again. */
-export const RENDITION_VERSION = 1
+export const RENDITION_VERSION = 2
 
 interface PhotoRef {
   userId: string
@@ -24,6 +24,11 @@ export function uploadKey(photo: PhotoRef, secret: string): string {
 /** R2 key of the clean master: upright, no metadata, WebP, of the size that `masterSize` says. */
 export function masterKey(photo: PhotoRef): string {
   return `${originalKey(photo)}/master`
+}
+
+/** R2 key of the small master: JPEG, of the size that `smallSize` says, cut from the clean one. */
+export function smallKey(photo: PhotoRef): string {
+  return `${originalKey(photo)}/small`
 }
 
 function renditionRoot(photo: PhotoRef): string {
