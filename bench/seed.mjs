@@ -5,13 +5,14 @@ import { insertNaivePeople, insertPeople, personId, photoId } from './people.mjs
 
 const MIGRATIONS = resolve(import.meta.dirname, '../migrations')
 
-/** People with a photo each, in Cameo's schema; their masters in R2, and renditions by name if there are any. */
-async function seedCameo(miniflare, { people, master, renditions = {}, ...size }) {
+/** People with a photo each, in Cameo's schema; their two masters in R2, and renditions by name if there are any. */
+async function seedCameo(miniflare, { people, master, small, renditions = {}, ...size }) {
   await fill(await miniflare.getD1Database('DB'), people, size)
   const bucket = await miniflare.getR2Bucket('PHOTOS')
   for (let number = 1; number <= people; number++) {
     const folder = `${personId(number)}/${photoId(number)}`
     await bucket.put(`${folder}/master`, master)
+    await bucket.put(`${folder}/small`, small)
     for (const [name, bytes] of Object.entries(renditions)) await bucket.put(`${folder}/${name}`, bytes)
   }
 }
