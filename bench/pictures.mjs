@@ -77,7 +77,7 @@ const clamp = (value) => Math.max(0, Math.min(255, value))
 export async function keep(name, original) {
   const { width, height } = await sharp(original).metadata()
   const within = { width: 2048, height: 2048, fit: 'inside', withoutEnlargement: true }
-  const master = await sharp(original).resize(within).webp({ quality: 92 }).toBuffer()
+  const master = await sharp(original).resize(within).jpeg({ quality: 92 }).toBuffer()
   const small = await sharp(master)
     .resize({ width: 640, height: 640, fit: 'outside' })
     .jpeg({ quality: 90 })

@@ -47,7 +47,7 @@ describe('the masters of a photo', () => {
     expect(sniffImage(fixture('phone.jpg'))).toMatchObject({ metadata: true, orientation: 6 })
     const photo = await newPhoto(person, 'phone.jpg')
     expect(await namesOf(person, photo)).toEqual(['master', 'small'])
-    const sizes = { master: [900, 1200, 'webp'], small: [640, 853, 'jpeg'] }
+    const sizes = { master: [900, 1200, 'jpeg'], small: [640, 853, 'jpeg'] }
     for (const [name, [width, height, format]] of Object.entries(sizes)) {
       const bytes = await readObject(person, photo, name)
       expect(sniffImage(bytes)).toMatchObject({ format, width, height, orientation: 1, metadata: false })
@@ -66,6 +66,8 @@ describe('the masters of a photo', () => {
     const photo = await newPhoto(person, name)
     expect(images).toHaveBeenCalledTimes(1)
     expect(await namesOf(person, photo)).toEqual(['master'])
+    const format = name === 'pane.png' ? 'webp' : 'jpeg'
+    expect(sniffImage(await readObject(person, photo, 'master'))).toMatchObject({ format })
     await activate(person, photo.id)
     const { status, read } = await readFor(`/${person.hash}.webp?s=64`)
     expect([status, read]).toEqual([200, ['r2/s64.webp', 'master']])

@@ -21,7 +21,7 @@ export function uploadKey(photo: PhotoRef, secret: string): string {
   return `${originalKey(photo)}/${secret}`
 }
 
-/** R2 key of the clean master: upright, no metadata, WebP, of the size that `masterSize` says. */
+/** R2 key of the clean master: upright, no metadata, of the size that `masterSize` says; `masterFormat` says of what type. */
 export function masterKey(photo: PhotoRef): string {
   return `${originalKey(photo)}/master`
 }

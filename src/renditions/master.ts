@@ -1,5 +1,6 @@
 import type { Images } from '../budgets/metered'
 import { logProblem, Problem, toProblem } from '../http/problems'
+import { CONTENT_TYPES } from '../lib/sniff/sniff'
 import {
   type OpenPicture,
   type Picture,
@@ -24,6 +25,11 @@ export interface Source {
   open: OpenPicture
 }
 
+/** JPEG loses less of what is cut from it than WebP of that size, and is faster to decode; it has no transparency. */
+export function masterFormat(photo: { transparent: boolean }): 'jpeg' | 'webp' {
+  return photo.transparent ? 'webp' : 'jpeg'
+}
+
 interface Shelf {
   bucket: R2Bucket
   images: Images
@@ -41,7 +47,8 @@ export async function keepMasters(
   values: { userId: string; photoId: string; master: Picture; transparent: boolean },
 ): Promise<void> {
   const { master, transparent } = values
-  await bucket.put(masterKey(values), master.bytes, { httpMetadata: { contentType: 'image/webp' } })
+  const httpMetadata = { contentType: CONTENT_TYPES[masterFormat(values)] }
+  await bucket.put(masterKey(values), master.bytes, { httpMetadata })
   const { width, height } = master
   const size = smallSize({ width, height, transparent })
   try {

@@ -10,7 +10,7 @@ import { readPhoto } from '../photos/photos'
 import { admit } from '../renditions/admission'
 import { transformUntrusted } from '../renditions/images'
 import { originalKey, uploadKey } from '../renditions/keys'
-import { keepMasters, SMALL_BYTES } from '../renditions/master'
+import { keepMasters, masterFormat, SMALL_BYTES } from '../renditions/master'
 import { masterSize } from '../renditions/sizing'
 import { type ReadUpload, verifyUpload } from './verify'
 
@@ -80,7 +80,13 @@ async function keepUpload(caps: Studio, photo: Photo, key: string): Promise<void
     const made = await transformUntrusted(
       caps.images,
       async () => mendStream((await read()).body, sniffed.patches),
-      { fit: 'scale-down', width: side, height: side, format: 'webp', quality: MASTER_QUALITY },
+      {
+        fit: 'scale-down',
+        width: side,
+        height: side,
+        format: masterFormat(sniffed),
+        quality: MASTER_QUALITY,
+      },
     )
     const { body } = await read()
     const [original] = await Promise.all([
