@@ -144,6 +144,23 @@ describe('the budget of transforms', () => {
     await expectExhausted(await ask('GET', `/raw/${person.id}/${photo.id}?w=160`, { as: person.session }))
   })
 
+  it('counts the small master too, and makes the photo ready without one where the day ends there', async () => {
+    const person = await newPerson()
+    await startDay({ budgetTransforms: 3 })
+    const said = readLog()
+    for (const [used, names] of [
+      [2, ['master', 'small']],
+      [3, ['master']],
+    ] as const) {
+      const photo = await newPhoto(person, 'large.jpg')
+      const prefix = `${person.id}/${photo.id}/`
+      const { objects } = await env.PHOTOS.list({ prefix })
+      expect(objects.map(({ key }) => key.slice(prefix.length))).toEqual(names)
+      expect(await countsOf('transforms')).toContainEqual({ who: '', used })
+    }
+    expect(said().length).toBe(1)
+  })
+
   it('keeps an upload that it cannot verify, and takes it the next day', async () => {
     const person = await newPerson()
     await startDay({ budgetTransforms: 1 })
