@@ -396,4 +396,14 @@ describe('admission', () => {
     await expect(admit(10 * CEILING, async () => Promise.reject(new Error('x')))).rejects.toThrow('x')
     expect(await admit(10 * CEILING, async () => 'done')).toBe('done')
   })
+
+  it('takes room back from work that the platform ended without a word', async () => {
+    const end = Promise.withResolvers<void>()
+    const gone = admit(CEILING, () => end.promise) // nothing of it runs any more, as where a request was ended
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 60_000)
+    const done = await admit(CEILING, async () => 'done').finally(() => clock.mockRestore())
+    expect(done).toBe('done')
+    end.resolve()
+    await gone
+  })
 })
