@@ -1,6 +1,7 @@
 import { Hono, type Context as HonoContext } from 'hono'
 import { parse as parseRange } from 'range-parser'
 import type { AppEnv } from '../accounts/asking'
+import { clientKey } from '../http/limits'
 import { Problem } from '../http/problems'
 import { attachment, withEnding } from '../lib/file-name'
 import { startTimings } from '../lib/timings'
@@ -96,7 +97,8 @@ async function serveWidth(c: Raw, { photo }: Sight, asked: string): Promise<Resp
   const format = resolveFormat(chooseFormat(c.req.header('accept') ?? null, longSide), photo)
   const timings = startTimings()
   const shop = openWorkshop(c.env, {
-    client: null, // the owner's own: the service's budget bounds them, or a long gallery would stay half empty
+    client: clientKey(c.req.raw),
+    paced: false, // the owner's own: the day's budget bounds them, or a long gallery would stay half empty
     waitUntil: (promise) => c.executionCtx.waitUntil(promise),
     measure: timings.measure,
   })
