@@ -28,17 +28,9 @@ export function makeWhat(
   return findRendition(openWorkshop(env, { client, waitUntil, measure: timings.measure }), spec)
 }
 
-const told = new WeakSet<Problem>()
-
-/** The problem of a failure, logged once: at the source, or where the gateway itself fails. */
+/** The problem of a failure, logged: at the source, or where the gateway itself fails. */
 export function reported(error: unknown): Problem {
   const problem = toProblem(error)
-  if (!told.has(problem)) logProblem(problem, { what: 'picture' })
-  return markReported(problem)
-}
-
-/** For a problem that another entrypoint has logged. */
-export function markReported(problem: Problem): Problem {
-  told.add(problem)
+  logProblem(problem, { what: 'picture' })
   return problem
 }
