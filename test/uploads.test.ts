@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it, vi } from 'vitest'
+import type { Problem } from '../src/http/problems'
 import { admit, CEILING } from '../src/renditions/admission'
 import {
   ask,
@@ -405,5 +406,20 @@ describe('admission', () => {
     expect(done).toBe('done')
     end.resolve()
     await gone
+  })
+
+  it('refuses before the work begins where no room comes, with one line in the log for all', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const holding = admit(CEILING, () => promise)
+    const work = vi.fn(async () => {})
+    const refused = await Promise.allSettled(Array.from({ length: 5 }, () => admit(1, work)))
+    const problems = refused.map((each) => (each.status === 'rejected' ? (each.reason as Problem) : null))
+    expect(problems.map((each) => [each?.code, each?.retryAfter])).toEqual(Array(5).fill(['unavailable', 1]))
+    expect(problems.filter((each) => !each?.logged).length).toBeLessThanOrEqual(1)
+    expect(work).not.toHaveBeenCalled()
+    resolve()
+    await holding
+    await admit(CEILING, work)
+    expect(work).toHaveBeenCalledOnce()
   })
 })

@@ -1,5 +1,6 @@
 import { waitUntil } from 'cloudflare:workers'
 import { Problem } from '../http/problems'
+import { noteStep } from '../lib/failures'
 import { MINUTE, SECOND } from '../lib/time'
 
 /**
@@ -34,6 +35,19 @@ function countHeld(): number {
   return held
 }
 
+/** When the log was told last that there is no room. */
+let toldAt = 0
+
+/** A crowd is refused by the hundred: one line a minute says as much. */
+function refuse(now: number): Problem {
+  const detail = 'Too much is being worked on. Try again in a moment.'
+  const refused = new Problem('unavailable', detail, { retryAfter: 1 })
+  noteStep(refused, 'memory')
+  refused.logged = now - toldAt < MINUTE
+  if (!refused.logged) toldAt = now
+  return refused
+}
+
 /**
  * Does the work as soon as there is room for what it will hold. Never call it from within such work: two that wait
  * for each other's room would wait for good. What is larger than the ceiling is done alone. Work that has begun goes
@@ -47,11 +61,7 @@ export async function admit<T>(bytes: number, work: () => Promise<T>): Promise<T
     return held > 0 && held + bytes > CEILING
   }
   for (let waited = 0; isFull(); waited += EVERY) {
-    if (waited >= PATIENCE) {
-      throw new Problem('unavailable', 'Too much is being worked on. Try again in a moment.', {
-        retryAfter: 1,
-      })
-    }
+    if (waited >= PATIENCE) throw refuse(Date.now())
     await scheduler.wait(EVERY)
   }
   const working = hold(bytes, work)
