@@ -1,4 +1,4 @@
-import { and, eq, gt, type SQL } from 'drizzle-orm'
+import { and, eq, gt, type Placeholder, type SQL } from 'drizzle-orm'
 import type { Capabilities } from '../capabilities'
 import { sessions, type User, users } from '../db/schema'
 import { digestHex, randomToken } from '../lib/crypto'
@@ -23,7 +23,10 @@ export async function createSession({ db, now }: DbNow, values: { userId: string
 }
 
 /** The one condition under which a session is somebody's, for every query that asks whose. */
-export function isLive(values: { tokenHash: string; now: number }): SQL | undefined {
+export function isLive(values: {
+  tokenHash: string | Placeholder
+  now: number | Placeholder
+}): SQL | undefined {
   return and(eq(sessions.tokenHash, values.tokenHash), gt(sessions.expiresAt, values.now))
 }
 

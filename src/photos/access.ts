@@ -1,7 +1,8 @@
-import { and, type Column, eq, type SQL } from 'drizzle-orm'
+import { and, type Column, eq, type Placeholder, type SQL, sql } from 'drizzle-orm'
 import type { Credential } from '../accounts/asking'
 import { isLive, isToSlide } from '../accounts/sessions'
 import type { Capabilities } from '../capabilities'
+import type { Db } from '../db/open'
 import { apiTokens, type Photo, photos, sessions } from '../db/schema'
 import { digestHex } from '../lib/crypto'
 
@@ -46,28 +47,47 @@ export async function findPhotoVisibleBy(
   { db, now }: Pick<Capabilities, 'db' | 'now'>,
   values: PhotoRef & { credential: Credential },
 ): Promise<{ sight: Sight; slide: boolean } | null> {
-  const { credential, ...ref } = values
+  const { credential, ownerId, photoId } = values
   const tokenHash = await digestHex('SHA-256', credential.token)
-  if (credential.via === 'token') {
-    const [row] = await db
-      .select({ photo: photos, viewerId: apiTokens.userId })
+  const [row] = await queriesOf(db)[credential.via].all({ tokenHash, now, ownerId, photoId })
+  if (!row) return null
+  const { photo, viewerId, expiresAt } = row
+  return { sight: toSight(photo, viewerId), slide: expiresAt !== null && isToSlide({ expiresAt, now }) }
+}
+
+const kept = new WeakMap<Db, ReturnType<typeof buildQueries>>()
+
+/** Built once: a page of photos would have it built for each. */
+function queriesOf(db: Db) {
+  const queries = kept.get(db) ?? buildQueries(db)
+  kept.set(db, queries)
+  return queries
+}
+
+function buildQueries(db: Db) {
+  const tokenHash = sql.placeholder('tokenHash')
+  const ref = { ownerId: sql.placeholder('ownerId'), photoId: sql.placeholder('photoId') }
+  return {
+    session: db
+      .select({ photo: photos, viewerId: sessions.userId, expiresAt: sessions.expiresAt })
+      .from(sessions)
+      .innerJoin(photos, isVisible(sessions.userId, ref))
+      .where(isLive({ tokenHash, now: sql.placeholder('now') }))
+      .prepare(),
+    token: db
+      .select({ photo: photos, viewerId: apiTokens.userId, expiresAt: sql<null>`NULL` })
       .from(apiTokens)
       .innerJoin(photos, isVisible(apiTokens.userId, ref))
       .where(eq(apiTokens.tokenHash, tokenHash))
-    return row ? { sight: toSight(row.photo, row.viewerId), slide: false } : null
+      .prepare(),
   }
-  const [row] = await db
-    .select({ photo: photos, viewerId: sessions.userId, expiresAt: sessions.expiresAt })
-    .from(sessions)
-    .innerJoin(photos, isVisible(sessions.userId, ref))
-    .where(isLive({ tokenHash, now }))
-  return row
-    ? { sight: toSight(row.photo, row.viewerId), slide: isToSlide({ expiresAt: row.expiresAt, now }) }
-    : null
 }
 
 /** The one rule of who may see a photo, for a person who is known or one that the same query finds. */
-function isVisible(viewer: string | Column, { ownerId, photoId }: PhotoRef): SQL | undefined {
+function isVisible(
+  viewer: string | Column,
+  { ownerId, photoId }: PhotoRef | Record<keyof PhotoRef, Placeholder>,
+): SQL | undefined {
   return and(
     eq(photos.id, photoId),
     eq(photos.userId, ownerId),

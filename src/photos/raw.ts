@@ -10,7 +10,7 @@ import { startTimings } from '../lib/timings'
 import { chooseFormat } from '../renditions/formats'
 import { originalKey, renditionTag } from '../renditions/keys'
 import { findRendition } from '../renditions/rendition'
-import { resolveFormat, usefulWidth } from '../renditions/sizing'
+import { wholePicture } from '../renditions/sizing'
 import { openWorkshop } from '../renditions/workshop'
 import { findPhotoVisibleBy, type OwnerSight, type Sight } from './access'
 
@@ -98,18 +98,9 @@ function requestedRange(c: Raw, size: number, etag: string) {
  * costs the one query that was made already: its ETag follows from what was asked, so nothing is read to compare it.
  */
 async function serveWidth(c: Raw, { photo }: Sight, asked: string): Promise<Response> {
-  const wanted = /^[0-9]+$/.test(asked) ? Number(asked) : 2048
-  const size = { width: photo.width ?? 1, height: photo.height ?? 1 }
-  const { userId, id: photoId, transparent } = photo
-  const spec = {
-    ...size,
-    userId,
-    photoId,
-    transparent,
-    shape: 'w' as const,
-    pixels: usefulWidth(wanted, size),
-    format: resolveFormat(chooseFormat(c.req.header('accept') ?? null, NO_AVIF), photo),
-  }
+  const width = /^[0-9]+$/.test(asked) ? Number(asked) : 2048
+  const format = chooseFormat(c.req.header('accept') ?? null, NO_AVIF)
+  const spec = wholePicture(photo, { width, format })
   const etag = `"${renditionTag(spec)}"`
   const headers: Record<string, string> = { ...PRIVATE, vary: 'Accept' }
   const status = judgeConditions(readConditions(c.req.raw.headers), etag)
