@@ -14,7 +14,7 @@ const { median } = await import('./measure.mjs')
 const { drawScene } = await import('./pictures.mjs')
 const { buildCameo } = await import('./workers.mjs')
 
-const WITHOUT_SMALL = ['if (!size) return;', 'return;']
+const WITHOUT_SMALL = ['smallSize({ width, height, transparent })', 'null']
 
 const scene = await drawScene(4000, 3000)
 const [width, height] = [1860, 1860]

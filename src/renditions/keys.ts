@@ -31,6 +31,11 @@ export function smallKey(photo: PhotoRef): string {
   return `${originalKey(photo)}/small`
 }
 
+/** What tells one rendition from every other, of its bytes as well: an ETag for which nothing must be read. */
+export function renditionTag(spec: Pick<RenditionSpec, 'photoId' | 'shape' | 'pixels' | 'format'>): string {
+  return `${spec.photoId}-r${RENDITION_VERSION}-${renditionName(spec)}`
+}
+
 function renditionRoot(photo: PhotoRef): string {
   return `${originalKey(photo)}/r${RENDITION_VERSION}/`
 }
