@@ -73,12 +73,12 @@ describe('who may see a private picture', () => {
     for (const method of METHODS)
       for (const query of QUERIES)
         for (const condition of [
-          {},
+          {} as Record<string, string>,
           { 'if-none-match': '*' },
           { 'if-match': '"x"' },
           { range: 'bytes=0-1' },
         ]) {
-          const headers = { ...as, ...condition }
+          const headers: Record<string, string> = { ...as, ...condition }
           const answer = await ask(method, path + query, { headers })
           const nothing = await ask(method, missing + query, { headers })
           expect([path, query, condition, answer.status]).toEqual([path, query, condition, status])

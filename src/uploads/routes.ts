@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { requireUser, type SignedInEnv } from '../accounts/asking'
 import type { Photo } from '../db/schema'
 import { readBody } from '../http/body'
-import { limitClient, limitVerifications } from '../http/limits'
+import { clientKey, limitClient, limitVerifications } from '../http/limits'
 import { SECOND } from '../lib/time'
 import { toPhoto } from '../photos/photos'
 import { openWorkshop } from '../renditions/workshop'
@@ -44,7 +44,12 @@ const PATIENCE = 2 * SECOND
  */
 async function prepareLook(c: Context<SignedInEnv>, photo: Photo): Promise<void> {
   const waitUntil = (promise: Promise<unknown>) => c.executionCtx.waitUntil(promise)
-  const shop = openWorkshop(c.env, { client: null, waitUntil, measure: (_step, work) => work })
+  const shop = openWorkshop(c.env, {
+    client: clientKey(c.req.raw),
+    paced: false, // what the upload itself was admitted for
+    waitUntil,
+    measure: (_step, work) => work,
+  })
   const work = makeThumbnails(shop, photo)
   waitUntil(work)
   await Promise.race([work, scheduler.wait(PATIENCE)])
