@@ -505,7 +505,7 @@ describe('the log', () => {
       'a clean-up',
       { what: 'cleanup', step: 'd1' },
       async () => {
-        vi.spyOn(prototypes.d1(), 'batch').mockImplementation(leak)
+        vi.spyOn(prototypes.d1(), 'prepare').mockImplementationOnce(leak) // of one clean-up: the others go on
         const thrown = await Promise.resolve(worker.scheduled(createScheduledController(), env)).catch(
           (e) => e,
         )
