@@ -254,7 +254,8 @@ describe('the budget of transforms', () => {
       [160, 'image/png'],
     ] as const
     const statuses: number[] = []
-    for (const each of asked) statuses.push((await widthFrom(...each, '203.0.113.30')).status)
+    for (const [width, accept] of asked)
+      statuses.push((await widthFrom(width, accept, '203.0.113.30')).status)
     expect(statuses).toEqual([200, 200, 429])
     expect((await widthFrom(160, 'image/png', '203.0.113.31')).status).toBe(200)
   })
