@@ -42,7 +42,7 @@ async function openGallery(page: Page): Promise<Moved[]> {
     page
       .locator('.photo img')
       .evaluateAll((images) =>
-        images.every((image) => image instanceof HTMLImageElement && image.naturalWidth > 0),
+        images.every((image) => (image as unknown as { naturalWidth: number }).naturalWidth > 0),
       )
   await expect.poll(shown).toBe(true)
   await session.detach()
