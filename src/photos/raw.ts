@@ -4,6 +4,7 @@ import { type AppEnv, authenticate, readCredential, slideSession } from '../acco
 import { databaseOf } from '../capabilities'
 import { judgeConditions, readConditions } from '../http/conditions'
 import { KEPT } from '../http/headers'
+import { clientKey } from '../http/limits'
 import { Problem } from '../http/problems'
 import { attachment, withEnding } from '../lib/file-name'
 import { startTimings } from '../lib/timings'
@@ -108,7 +109,8 @@ async function serveWidth(c: Raw, { photo }: ViewerSight, asked: string): Promis
   if (status === 304) return c.newResponse(null, { status, headers: kept })
   const timings = startTimings()
   const shop = openWorkshop(c.env, {
-    client: null, // the owner's own: the service's budget bounds them, or a long gallery would stay half empty
+    client: clientKey(c.req.raw),
+    paced: false, // the owner's own: the day's budget bounds them, or a long gallery would stay half empty
     waitUntil: (promise) => c.executionCtx.waitUntil(promise),
     measure: timings.measure,
   })
