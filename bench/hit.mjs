@@ -15,7 +15,7 @@ const plainOf = (number) => ({ path: `/${keyOf(number)}`, headers })
 
 /** Of the platform's cache only the two calls to the entrypoint that it would stand in front of, which are what costs. */
 const HOPS = ['return ctx.cache ?', 'return true ?']
-const NO_MEMORY = ['var MAX_ENTRIES = 256', 'var MAX_ENTRIES = 0']
+const NO_MEMORY = ['var MAX_REMEMBERED = 256', 'var MAX_REMEMBERED = 0']
 
 export async function measureHit({ rounds, photo }) {
   const { LOOKUP_SQL } = await importSource('src/avatar/lookup.ts')

@@ -1,4 +1,4 @@
-// `npm run bench [-- --rounds 30 --only hit,designs,defaults,lookup,startup,bundle --before COMMIT]`
+// `npm run bench [-- --rounds 30 --only hit,designs,defaults,gallery,lookup,startup,bundle --before COMMIT]`
 import { availableParallelism, cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 
@@ -23,6 +23,8 @@ const sections = {
   hit: async () => (await import('./hit.mjs')).measureHit({ rounds, photo }),
   designs: async () => (await import('./designs.mjs')).measureDesigns({ rounds, photo }),
   defaults: async () => (await import('./defaults.mjs')).measureDefaults({ rounds, before: values.before }),
+  gallery: async () =>
+    (await import('./gallery.mjs')).measureGallery({ rounds, photo, before: values.before }),
   lookup: async () => (await import('./lookup.mjs')).measureLookup({ rounds }),
   startup: async () => (await import('./startup.mjs')).measureStartup(),
   bundle: () => [

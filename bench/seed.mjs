@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Response } from './miniflare.mjs'
 import { insertNaivePeople, insertPeople, personId, photoId } from './people.mjs'
+
+const DAY = 86_400_000
 
 const MIGRATIONS = resolve(import.meta.dirname, '../migrations')
 
@@ -14,6 +17,20 @@ async function seedCameo(miniflare, { people, master, renditions = {}, ...size }
     await bucket.put(`${folder}/master`, master)
     for (const [name, bytes] of Object.entries(renditions)) await bucket.put(`${folder}/${name}`, bytes)
   }
+}
+
+/** One person with many photos, signed in by the session `bench`. */
+async function seedGallery(miniflare, { photos, master, ...size }) {
+  const database = await miniflare.getD1Database('DB')
+  await fill(database, photos, size)
+  await batch(database, [
+    `UPDATE photos SET user_id = '${personId(1)}'`,
+    `INSERT INTO sessions (token_hash, user_id, expires_at, created_at)
+      VALUES ('${createHash('sha256').update('bench').digest('hex')}', '${personId(1)}', ${Date.now() + 30 * DAY}, 0)`,
+  ])
+  const bucket = await miniflare.getR2Bucket('PHOTOS')
+  for (let number = 1; number <= photos; number++)
+    await bucket.put(`${personId(1)}/${photoId(number)}/master`, master)
 }
 
 /** The same people, and their pictures in the Cache API as Cameo keeps them there. */
@@ -41,7 +58,7 @@ async function seedLookup(miniflare, { databases, ...size }) {
 }
 
 /** By name, for they are asked for from another process. */
-export const seeds = { seedCameo, seedBare, seedNaive, seedLookup }
+export const seeds = { seedCameo, seedGallery, seedBare, seedNaive, seedLookup }
 
 async function fill(database, people, size) {
   const files = readdirSync(MIGRATIONS)

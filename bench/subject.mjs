@@ -31,15 +31,15 @@ export class Subject {
     return subject
   }
 
-  /** One request; anything but 200 ends the run, for it would measure something else. */
-  async get({ path, headers }) {
+  /** One request; another status than was expected ends the run, for it would measure something else. */
+  async get({ path, headers, status = 200 }) {
     const {
       statusCode,
       headers: answered,
       body,
     } = await this.#client.request({ path, method: 'GET', headers })
     const bytes = Buffer.from(await body.arrayBuffer())
-    if (statusCode !== 200) throw new Error(`${path}: ${statusCode} ${bytes.toString('latin1', 0, 200)}`)
+    if (statusCode !== status) throw new Error(`${path}: ${statusCode} ${bytes.toString('latin1', 0, 200)}`)
     return { bytes, headers: answered }
   }
 

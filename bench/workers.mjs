@@ -1,5 +1,14 @@
-import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -21,19 +30,19 @@ export function buildCameo() {
 }
 
 /** The entry first. Source maps and wrangler's own note lie beside the modules, but are not part of the Worker. */
-function moduleNames() {
-  const others = readdirSync(bundle).filter((name) => !/\.map$|^README\.md$|^index\.js$/.test(name))
+function moduleNames(folder = bundle) {
+  const others = readdirSync(folder).filter((name) => !/\.map$|^README\.md$|^index\.js$/.test(name))
   return ['index.js', ...others]
 }
 
-export function runWrangler(args) {
+export function runWrangler(args, cwd = root) {
   const env = {
     ...process.env,
     PATH: join(root, 'node_modules/.bin') + delimiter + process.env.PATH,
     CI: '1',
     WRANGLER_SEND_METRICS: 'false',
   }
-  const { status, stdout, stderr } = spawnSync('wrangler', args, { cwd: root, env, encoding: 'utf8' })
+  const { status, stdout, stderr } = spawnSync('wrangler', args, { cwd, env, encoding: 'utf8' })
   if (status !== 0) throw new Error(`wrangler ${args.join(' ')}: ${stdout}${stderr}`)
 }
 
@@ -43,9 +52,30 @@ export function runWrangler(args) {
  * @param patches what to measure otherwise: pairs of a text of the bundle, which must be there, and its replacement
  */
 export function cameoWorker(...patches) {
-  const folder = patches.length ? patchBundle(patches) : bundle
+  return workerOf(patches.length ? patchBundle(patches) : bundle)
+}
+
+/** The Worker of an earlier commit, with the bindings of now. */
+export function earlierCameo(commit) {
+  const tree = checkOut(commit)
+  const folder = join(scratch, `bundle-${commit}`)
+  runWrangler(['deploy', '--dry-run', '--outdir', folder], tree)
+  return workerOf(folder)
+}
+
+/** What an earlier commit holds, in a folder beside today's dependencies. */
+function checkOut(commit) {
+  const tree = join(scratch, `tree-${commit}`)
+  mkdirSync(tree)
+  const tar = execFileSync('git', ['archive', commit], { cwd: root, maxBuffer: 2 ** 28 })
+  execFileSync('tar', ['-x', '-C', tree], { input: tar })
+  symlinkSync(join(root, 'node_modules'), join(tree, 'node_modules'))
+  return tree
+}
+
+function workerOf(folder) {
   const { assets: _, modulesRules: __, ratelimits, ...options } = readBindings()
-  const modules = moduleNames().map((name) => ({
+  const modules = moduleNames(folder).map((name) => ({
     type: name.endsWith('.js') ? 'ESModule' : 'Text',
     path: join(folder, name),
   }))

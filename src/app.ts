@@ -4,7 +4,7 @@ import { account, signIn } from './accounts/routes'
 import { avatars } from './avatar/routes'
 import { isMigrated } from './db/migrated'
 import { refuseCrossSite } from './http/cross-site'
-import { noStore, withHeaders } from './http/headers'
+import { noStore, noStoreUnlessKept, withHeaders } from './http/headers'
 import { logProblem, MIGRATE, Problem, problemResponse, toProblem } from './http/problems'
 import { otherMethods, refuseUnrouted, routeOf } from './http/routing'
 import { during } from './lib/failures'
@@ -24,7 +24,7 @@ export function createApp() {
   app.route('/api', photos)
   app.route('/api', uploads)
 
-  app.use('/raw/*', noStore, refuseUnrouted, authenticate)
+  app.use('/raw/*', noStoreUnlessKept, refuseUnrouted) // who is asking is a part of its one query
   app.route('/raw', raw)
 
   for (const page of ['/', '/sign-in/*', '/sign-out', '/photos', '/settings/*', '/docs/*'])

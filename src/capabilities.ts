@@ -29,12 +29,21 @@ export interface Capabilities {
   client: string | null
 }
 
+const databases = new WeakMap<D1Database, Db>()
+
+/** One for all requests: making it reads the whole schema, and queries can be kept with it. */
+function databaseOf(d1: D1Database): Db {
+  const db = databases.get(d1) ?? openDb(watch(d1, 'd1'))
+  databases.set(d1, db)
+  return db
+}
+
 /**
  * Each binding notes what it threw as its own, so that the log can say which part refused.
  * @param client who asks, as for rate limits; null where nobody does
  */
 export function openCapabilities(env: Env, now: number, client: string | null = null): Capabilities {
-  const till = { db: openDb(watch(env.DB, 'd1')), config: loadConfig(env), now, client }
+  const till = { db: databaseOf(env.DB), config: loadConfig(env), now, client }
   return {
     ...till,
     bucket: watch(env.PHOTOS, 'r2'),

@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { cleanUpBudgets } from '../src/budgets/cleanup'
 import { dayOf } from '../src/budgets/counts'
 import { openCapabilities } from '../src/capabilities'
 import { type Config, loadConfig } from '../src/config'
@@ -237,6 +238,22 @@ describe('the budget of transforms', () => {
     expect(await countsOf('transforms')).toEqual([])
   })
 
+  it('is not for one person alone: the own gallery counts for its client, whose day ends first', async () => {
+    const person = await newPerson()
+    const photo = await newPhoto(person, 'red.jpg')
+    await startDay({ budgetTransforms: 20, clientTransforms: 2 })
+    const widthFrom = (width: number, accept: string, ip: string) =>
+      ask('GET', `/raw/${person.id}/${photo.id}?w=${width}`, {
+        as: person.session,
+        headers: { accept, ...from(ip) },
+      })
+    const accepts = ['image/webp', 'image/avif', 'image/png']
+    const statuses: number[] = []
+    for (const accept of accepts) statuses.push((await widthFrom(160, accept, '203.0.113.30')).status)
+    expect(statuses).toEqual([200, 200, 429])
+    expect((await widthFrom(160, 'image/png', '203.0.113.31')).status).toBe(200)
+  })
+
   it('has no end where it is 0', async () => {
     const person = await newPerson()
     await startDay({ budgetTransforms: 0, clientTransforms: 0 })
@@ -344,6 +361,30 @@ describe('the budget of new accounts', () => {
     ).toBe(0)
     await cleanUp(openCapabilities(env, Date.now() + 62 * DAY))
     expect(await countsOf('accounts')).toEqual([])
+  })
+
+  it('forgets a day of many in steps: one statement of any length would hold up everybody', async () => {
+    await startDay({})
+    await env.DB.prepare(
+      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500)
+       INSERT INTO counts (day, kind, who, used) SELECT ?, 'mails', 'network ' || i, 1 FROM n`,
+    )
+      .bind(dayOf(Date.now() - DAY))
+      .run()
+    const changes: number[] = []
+    const statement = prototypeOf(env.DB.prepare(''))
+    for (const method of ['run', 'all', 'raw'] as const) {
+      const real = statement[method]
+      vi.spyOn(statement, method).mockImplementation(async function (this: unknown, ...values: unknown[]) {
+        const result = await Reflect.apply(real, this, values)
+        const { meta } = result as Partial<D1Result>
+        if (meta) changes.push(meta.changes)
+        return result
+      })
+    }
+    await cleanUpBudgets(openCapabilities(env, Date.now()))
+    expect(await countsOf('mails')).toEqual([])
+    expect(Math.max(...changes)).toBe(1000)
   })
 })
 

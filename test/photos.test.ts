@@ -235,19 +235,17 @@ describe('GET /raw/{user}/{photo}', () => {
     expect([answer.status, answer.headers.get('content-length')]).toEqual([200, String(photo.bytes)])
   })
 
-  it('never asks Images for an AVIF that is too tall for it', async () => {
-    const { person, photo } = await newFace('tall.jpg')
-    const types = await Promise.all(
-      [640, 960].map(async (width) => {
-        const headers = { accept: 'image/avif,image/webp' }
-        const answer = await ask('GET', `/raw/${person.id}/${photo.id}?w=${width}`, {
-          as: person.session,
-          headers,
-        })
-        return answer.headers.get('content-type')
-      }),
-    )
-    expect(types).toEqual(['image/avif', 'image/webp'])
+  it('makes a width as WebP where that is named, never as AVIF, which takes four times as long', async () => {
+    const { person, photo } = await newFace('red.jpg')
+    const typeFor = async (accept: string) => {
+      const headers = { accept }
+      const answer = await ask('GET', `/raw/${person.id}/${photo.id}?w=160`, { as: person.session, headers })
+      await answer.arrayBuffer()
+      return answer.headers.get('content-type')
+    }
+    expect(await typeFor('image/avif,image/webp')).toBe('image/webp')
+    expect(await typeFor('image/avif,image/*')).toBe('image/jpeg')
+    expect(await typeFor('*/*')).toBe('image/jpeg')
   })
 
   it.each([
@@ -303,7 +301,7 @@ describe('GET /raw/{user}/{photo}', () => {
       ['1', '160', '161', '99999', 'x', ''].map(async (w) => {
         const answer = await ask('GET', `/raw/${person.id}/${photo.id}?w=${w}`, { as: person.session })
         const sniffed = sniffImage(new Uint8Array(await answer.arrayBuffer()))
-        expect(answer.headers.get('cache-control')).toBe('private, no-store')
+        expect(answer.headers.get('cache-control')).toBe('private, no-cache')
         expect(sniffed?.metadata).toBe(false)
         return sniffed?.width
       }),

@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it, vi } from 'vitest'
+import type { Problem } from '../src/http/problems'
 import { admit, CEILING } from '../src/renditions/admission'
 import {
   ask,
@@ -395,5 +396,30 @@ describe('admission', () => {
   it('does what is larger than the ceiling alone, and releases what fails', async () => {
     await expect(admit(10 * CEILING, async () => Promise.reject(new Error('x')))).rejects.toThrow('x')
     expect(await admit(10 * CEILING, async () => 'done')).toBe('done')
+  })
+
+  it('takes room back from work that the platform ended without a word', async () => {
+    const end = Promise.withResolvers<void>()
+    const gone = admit(CEILING, () => end.promise) // nothing of it runs any more, as where a request was ended
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 60_000)
+    const done = await admit(CEILING, async () => 'done').finally(() => clock.mockRestore())
+    expect(done).toBe('done')
+    end.resolve()
+    await gone
+  })
+
+  it('refuses before the work begins where no room comes, with one line in the log for all', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const holding = admit(CEILING, () => promise)
+    const work = vi.fn(async () => {})
+    const refused = await Promise.allSettled(Array.from({ length: 5 }, () => admit(1, work)))
+    const problems = refused.map((each) => (each.status === 'rejected' ? (each.reason as Problem) : null))
+    expect(problems.map((each) => [each?.code, each?.retryAfter])).toEqual(Array(5).fill(['unavailable', 1]))
+    expect(problems.filter((each) => !each?.logged).length).toBeLessThanOrEqual(1)
+    expect(work).not.toHaveBeenCalled()
+    resolve()
+    await holding
+    await admit(CEILING, work)
+    expect(work).toHaveBeenCalledOnce()
   })
 })

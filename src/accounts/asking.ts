@@ -1,3 +1,4 @@
+import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { type Capabilities, openCapabilities } from '../capabilities'
 import type { User } from '../db/schema'
@@ -25,32 +26,55 @@ export interface SignedInEnv extends AppEnv {
   Variables: { caps: Capabilities; user: User; via: 'session' | 'token' }
 }
 
+/** How somebody says who they are. */
+export interface Credential {
+  via: 'session' | 'token'
+  token: string
+}
+
 /**
- * Opens the capabilities of the request and finds out who is asking: an `Authorization` header decides alone, else
- * the session cookie. One query. A session that is used slides: its life is renewed when a day of it has passed.
+ * What a request says about who asks, not yet looked at: an `Authorization` header decides alone, else the session
+ * cookie. null where it says nothing, or nothing that could be somebody's.
+ */
+export function readCredential(c: Context<AppEnv>): Credential | null {
+  const authorization = c.req.header('authorization')
+  const token =
+    authorization === undefined
+      ? readCookie(c, 'session')
+      : /^Bearer +(cameo_\S+) *$/i.exec(authorization)?.[1]
+  return token ? { via: authorization === undefined ? 'session' : 'token', token } : null
+}
+
+/** Gives a session that is used its full life again, in the database and in the browser. */
+export async function slideSession(
+  c: Context<AppEnv>,
+  caps: Pick<Capabilities, 'db' | 'now'>,
+  values: { token: string },
+): Promise<void> {
+  await renewSession(caps, values)
+  writeCookie(c, 'session', values.token, SESSION_LIFE / SECOND)
+}
+
+/**
+ * Opens the capabilities of the request and finds out who is asking. One query. A session that is used slides: its life is renewed when a day of it has passed.
  */
 export const authenticate = createMiddleware<AppEnv>(async (c, next) => {
   const caps = openCapabilities(c.env, Date.now(), clientKey(c.req.raw) || null)
   c.set('caps', caps)
   c.set('user', null)
   c.set('via', null)
-  const authorization = c.req.header('authorization')
-  const cookie = readCookie(c, 'session')
-  if (authorization !== undefined) {
-    const token = /^Bearer +(cameo_\S+) *$/i.exec(authorization)?.[1]
-    const user = token ? await findTokenOwner(caps, { token }) : null
+  const credential = readCredential(c)
+  if (c.req.header('authorization') !== undefined) {
+    const user = credential && (await findTokenOwner(caps, credential))
     if (!user) throw new Problem('unauthenticated', 'This API token is not valid.')
     c.set('user', user)
     c.set('via', 'token')
-  } else if (cookie) {
-    const found = await findSession(caps, { token: cookie })
+  } else if (credential) {
+    const found = await findSession(caps, credential)
     if (found) {
       c.set('user', found.user)
       c.set('via', 'session')
-      if (found.slide) {
-        await renewSession(caps, { token: cookie })
-        writeCookie(c, 'session', cookie, SESSION_LIFE / SECOND)
-      }
+      if (found.slide) await slideSession(c, caps, credential)
     }
   }
   await next()

@@ -1,4 +1,4 @@
-import { and, eq, gt } from 'drizzle-orm'
+import { and, eq, gt, type Placeholder, type SQL } from 'drizzle-orm'
 import type { Capabilities } from '../capabilities'
 import { sessions, type User, users } from '../db/schema'
 import { digestHex, randomToken } from '../lib/crypto'
@@ -22,7 +22,20 @@ export async function createSession({ db, now }: DbNow, values: { userId: string
   return token
 }
 
-/** The session's user, and whether a day has passed since its life was renewed; null if there is no live session. */
+/** The one condition under which a session is somebody's, for every query that asks whose. */
+export function isLive(values: {
+  tokenHash: string | Placeholder
+  now: number | Placeholder
+}): SQL | undefined {
+  return and(eq(sessions.tokenHash, values.tokenHash), gt(sessions.expiresAt, values.now))
+}
+
+/** Whether a day has passed since a session's life was renewed. */
+export function isToSlide(values: { expiresAt: number; now: number }): boolean {
+  return values.expiresAt < values.now + SESSION_LIFE - DAY
+}
+
+/** The session's user, and whether its life is to be renewed; null if there is no live session. */
 export async function findSession(
   { db, now }: DbNow,
   values: { token: string },
@@ -32,8 +45,8 @@ export async function findSession(
     .select({ user: users, expiresAt: sessions.expiresAt })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
-    .where(and(eq(sessions.tokenHash, tokenHash), gt(sessions.expiresAt, now)))
-  return row ? { user: row.user, slide: row.expiresAt < now + SESSION_LIFE - DAY } : null
+    .where(isLive({ tokenHash, now }))
+  return row ? { user: row.user, slide: isToSlide({ expiresAt: row.expiresAt, now }) } : null
 }
 
 /** Gives a session its full life again. */

@@ -5,7 +5,7 @@ import type { Rendition } from '../renditions/rendition'
 import type { RenditionSpec } from '../renditions/spec'
 import { profileRequest, whatRequest, whoRequest } from './canonical'
 import type { Profile, ShownPhoto } from './lookup'
-import { findProfileOf, findWho, makeWhat, markReported, reported } from './sources'
+import { findProfileOf, findWho, makeWhat, reported } from './sources'
 
 /** The gateway's way to the two truths of a picture, through the platform's cache where there is one. */
 export interface Door {
@@ -89,5 +89,6 @@ function isStored(answer: Response): boolean {
 async function readProblem(answer: Response): Promise<Problem> {
   const { code, detail } = await answer.json<{ code: Code; detail: string }>()
   const problem = new Problem(code, detail, { retryAfter: Number(answer.headers.get('retry-after') ?? 5) })
-  return markReported(problem)
+  problem.logged = true // where it happened
+  return problem
 }

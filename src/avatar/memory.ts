@@ -1,9 +1,9 @@
 import { type RenditionSpec, renditionName } from '../renditions/spec'
 
 /** Small renditions that this isolate has served lately: what a page full of faces asks for again and again. */
-const MAX_ENTRIES = 256
+const MAX_REMEMBERED = 256
 
-/** Larger ones are worth a look into a cache. With MAX_ENTRIES it bounds the memory: 4 MiB of the isolate's 128. */
+/** Larger ones are worth a look into a cache. With MAX_REMEMBERED it bounds the memory: 4 MiB of the isolate's 128. */
 const MAX_BYTES = 16 * 1024
 
 /** A rendition never changes, so neither does what is remembered of it. Who shows it is asked each time. */
@@ -37,10 +37,10 @@ export async function remember<T extends { body: ReadableStream | Uint8Array<Arr
   const { bytes, contentType, etag } = rendition
   const body =
     rendition.body instanceof Uint8Array
-      ? rendition.body
+      ? rendition.body.slice() // its maker may give the memory of its own back
       : new Uint8Array(await new Response(rendition.body).arrayBuffer())
   held.set(nameOf(spec), { body, bytes, contentType, etag })
-  if (held.size > MAX_ENTRIES) held.delete(held.keys().next().value ?? '')
+  if (held.size > MAX_REMEMBERED) held.delete(held.keys().next().value ?? '')
   return { ...rendition, body }
 }
 

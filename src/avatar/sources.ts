@@ -1,5 +1,4 @@
 import { logProblem, type Problem, toProblem } from '../http/problems'
-import { during } from '../lib/failures'
 import type { Timings } from '../lib/timings'
 import { findRendition, type Rendition } from '../renditions/rendition'
 import type { RenditionSpec } from '../renditions/spec'
@@ -11,12 +10,12 @@ import { findProfile, findShownPhoto, type Profile, type ShownPhoto } from './lo
 
 /** Who shows under a key. */
 export function findWho(env: Env, key: string, timings: Timings): Promise<ShownPhoto | null> {
-  return timings.measure('d1', during('d1', findShownPhoto(env.DB, { key })))
+  return timings.measure('d1', findShownPhoto(env.DB, { key }))
 }
 
 /** What is public of the person behind a key. */
 export function findProfileOf(env: Env, key: string, timings: Timings): Promise<Profile | null> {
-  return timings.measure('d1', during('d1', findProfile(env.DB, { key })))
+  return timings.measure('d1', findProfile(env.DB, { key }))
 }
 
 /** The rendition from the nearest tier that has it. */
@@ -29,17 +28,9 @@ export function makeWhat(
   return findRendition(openWorkshop(env, { client, waitUntil, measure: timings.measure }), spec)
 }
 
-const told = new WeakSet<Problem>()
-
-/** The problem of a failure, logged once: at the source, or where the gateway itself fails. */
+/** The problem of a failure, logged: at the source, or where the gateway itself fails. */
 export function reported(error: unknown): Problem {
   const problem = toProblem(error)
-  if (!told.has(problem)) logProblem(problem, { what: 'picture' })
-  return markReported(problem)
-}
-
-/** For a problem that another entrypoint has logged. */
-export function markReported(problem: Problem): Problem {
-  told.add(problem)
+  logProblem(problem, { what: 'picture' })
   return problem
 }

@@ -80,7 +80,9 @@ async function explainRefusal(till: Till, { kind, lines }: Receipt): Promise<Pro
     return new Problem('rate_limited', detail, options)
   }
   if (!row.told) await tellOnce(till, { kind, day, limit: service.limit })
-  return new Problem('budget_exhausted', undefined, options)
+  const exhausted = new Problem('budget_exhausted', undefined, options)
+  exhausted.logged = true // once a day, which was now or before
+  return exhausted
 }
 
 /** One line in the log for the day: whoever turns the row writes it. */

@@ -1,4 +1,5 @@
-import { and, lt, ne, or } from 'drizzle-orm'
+import { and, lt, ne, or, sql } from 'drizzle-orm'
+import { inBatches } from '../db/batches'
 import type { Db } from '../db/open'
 import { counts, dayKeys } from '../db/schema'
 import { DAY } from '../lib/time'
@@ -7,15 +8,17 @@ import { dayOf } from './counts'
 /** How long the sums of the service stay, for the operator to see what is usual, in days. They are about nobody. */
 const DAYS_KEPT = 60
 
+/** Rows in one run: 100,000, one for each network and kind of a busy day. */
+const COUNTS = { size: 1000, steps: 100 }
+
 /** Removes who did what on days that are over, the keys of their hashes, and old sums. Idempotent. */
 export async function cleanUpBudgets({ db, now }: { db: Db; now: number }): Promise<void> {
   const today = dayOf(now)
-  await db.batch([
-    db.delete(dayKeys).where(lt(dayKeys.day, today)),
-    db
-      .delete(counts)
-      .where(
-        or(and(lt(counts.day, today), ne(counts.who, '')), lt(counts.day, dayOf(now - DAYS_KEPT * DAY))),
-      ),
-  ])
+  await db.delete(dayKeys).where(lt(dayKeys.day, today)) // first: without it the hashes below tell nothing
+  const isOld = lt(counts.day, dayOf(now - DAYS_KEPT * DAY))
+  const over = and(lt(counts.day, today), or(ne(counts.who, ''), isOld))
+  await inBatches(COUNTS, async (size) => {
+    const some = sql`SELECT rowid FROM ${counts} WHERE ${over} LIMIT ${size}`
+    return (await db.run(sql`DELETE FROM ${counts} WHERE rowid IN (${some})`)).meta.changes
+  })
 }

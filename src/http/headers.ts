@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 
 /**
  * The answer with these headers set: a copy where its own cannot be written to, which is so for what a fetch
@@ -17,9 +17,22 @@ function setHeaders(response: Response, headers: Record<string, string>): Respon
   return response
 }
 
+/** For a private answer that its own browser may keep, if it asks each time whether it may still show it. */
+export const KEPT = 'private, no-cache'
+
 /** What is private stays out of every cache, whatever a handler forgets. */
 export const noStore: MiddlewareHandler = async (c, next) => {
   await next()
+  forbidStoring(c)
+}
+
+/** The same but for an answer that says itself that it is KEPT. */
+export const noStoreUnlessKept: MiddlewareHandler = async (c, next) => {
+  await next()
+  if (c.res.headers.get('cache-control') !== KEPT) forbidStoring(c)
+}
+
+function forbidStoring(c: Context): void {
   const answer = withHeaders(c.res, { 'cache-control': 'private, no-store' })
   if (answer === c.res) return
   c.res = undefined // or Hono would write the old headers over the new

@@ -37,6 +37,9 @@ export class Problem extends Error {
   /** Members of the answer's body beside the standard ones (RFC 9457, section 3.2). */
   readonly members: Record<string, number>
 
+  /** Its line is in the log, or it is to have none. */
+  logged = false
+
   /** @param detail public text; the code's own where missing. Reasons that are ours alone go into `cause`. */
   constructor(
     code: Code,
@@ -73,11 +76,12 @@ export function toProblem(thrown: unknown): Problem {
 }
 
 /**
- * Logs what failed on our side, status 503; anything else is the caller's own. What is written is the reason, not the
+ * Logs what failed on our side, status 503, once; anything else is the caller's own. What is written is the reason, not the
  * text that the caller is told.
  */
 export function logProblem(problem: Problem, { what, route }: Pick<Failure, 'what' | 'route'>): void {
-  if (problem.status !== 503 || problem.code === 'budget_exhausted') return // that has its one line a day
+  if (problem.status !== 503 || problem.logged) return
+  problem.logged = true
   const step = problem.code === 'storage_not_configured' ? 's3' : stepOf(problem)
   logFailure({ what, route, step, cause: problem.cause ?? problem })
 }

@@ -1,27 +1,34 @@
 import { Hono, type Context as HonoContext } from 'hono'
 import { parse as parseRange } from 'range-parser'
-import type { AppEnv } from '../accounts/asking'
+import { type AppEnv, authenticate, readCredential, slideSession } from '../accounts/asking'
+import { openCapabilities } from '../capabilities'
+import { judgeConditions, readConditions } from '../http/conditions'
+import { KEPT } from '../http/headers'
+import { clientKey } from '../http/limits'
 import { Problem } from '../http/problems'
 import { attachment, withEnding } from '../lib/file-name'
 import { startTimings } from '../lib/timings'
 import { chooseFormat } from '../renditions/formats'
-import { originalKey } from '../renditions/keys'
+import { originalKey, renditionTag } from '../renditions/keys'
 import { findRendition } from '../renditions/rendition'
-import { outputSize, resolveFormat, usefulWidth } from '../renditions/sizing'
+import { wholePicture } from '../renditions/sizing'
 import { openWorkshop } from '../renditions/workshop'
-import { findVisiblePhoto, type OwnerSight, type Sight } from './access'
+import { findPhotoVisibleBy, type OwnerSight, type Sight } from './access'
 
 type Raw = HonoContext<AppEnv>
 
 /** The private pictures: the owner's original, or with `?w=` the whole picture at most that wide. */
 export const raw = new Hono<AppEnv>().get('/:userId/:photoId', async (c) => {
   const { userId, photoId } = c.req.param()
-  const sight = await findVisiblePhoto(c.var.caps, {
-    ownerId: userId,
-    photoId,
-    viewerId: c.var.user?.id ?? null,
-  })
-  if (!sight) throw new Problem('not_found')
+  const caps = openCapabilities(c.env, Date.now())
+  const credential = readCredential(c)
+  const found = credential && (await findPhotoVisibleBy(caps, { ownerId: userId, photoId, credential }))
+  if (!found) {
+    await authenticate(c, async () => {}) // whoever is refused is so as everywhere, and their page says who they are
+    throw new Problem('not_found')
+  }
+  const { sight, slide } = found
+  if (slide) await slideSession(c, caps, credential)
   const width = c.req.query('w')
   return sight.as === 'owner' && width === undefined
     ? serveOriginal(c, sight)
@@ -51,7 +58,7 @@ export async function serveOriginal(c: Raw, { photo }: OwnerSight): Promise<Resp
   })
   if (range === 'unsatisfiable') {
     headers.set('content-range', `bytes */${photo.bytes}`)
-    return new Response(null, { status: 416, headers })
+    return c.newResponse(null, { status: 416, headers })
   }
   const key = originalKey({ userId: photo.userId, photoId: photo.id })
   const timings = startTimings()
@@ -70,7 +77,7 @@ export async function serveOriginal(c: Raw, { photo }: OwnerSight): Promise<Resp
   headers.set('content-disposition', attachment(name))
   headers.set('content-length', String(range ? range.end - range.start + 1 : photo.bytes))
   if (range) headers.set('content-range', `bytes ${range.start}-${range.end}/${photo.bytes}`)
-  return new Response(object.body, { status: range ? 206 : 200, headers })
+  return c.newResponse(object.body, { status: range ? 206 : 200, headers })
 }
 
 /** A bit of the parser's code: not a ranges-specifier as RFC 9110, section 14.1.1, has it, and so to be ignored. */
@@ -87,36 +94,37 @@ function requestedRange(c: Raw, size: number, etag: string) {
   return ranges[0] ?? 'unsatisfiable'
 }
 
+/**
+ * The whole picture, at most that wide. The browser keeps it and asks each time whether it may still show it, which
+ * costs the one query that was made already: its ETag follows from what was asked, so nothing is read to compare it.
+ */
 async function serveWidth(c: Raw, { photo }: Sight, asked: string): Promise<Response> {
-  const wanted = /^[0-9]+$/.test(asked) ? Number(asked) : 2048
-  const size = { width: photo.width ?? 1, height: photo.height ?? 1 }
-  const pixels = usefulWidth(wanted, size)
-  const output = outputSize({ ...size, shape: 'w', pixels })
-  const longSide = Math.max(output.width, output.height) // AVIF is limited by it
-  const format = resolveFormat(chooseFormat(c.req.header('accept') ?? null, longSide), photo)
+  const width = /^[0-9]+$/.test(asked) ? Number(asked) : 2048
+  const format = chooseFormat(c.req.header('accept') ?? null, NO_AVIF)
+  const spec = wholePicture(photo, { width, format })
+  const etag = `"${renditionTag(spec)}"`
+  const headers: Record<string, string> = { ...PRIVATE, vary: 'Accept' }
+  const status = judgeConditions(readConditions(c.req.raw.headers), etag)
+  if (status === 412) return c.newResponse(null, { status, headers })
+  const kept = { ...headers, 'cache-control': KEPT, etag }
+  if (status === 304) return c.newResponse(null, { status, headers: kept })
   const timings = startTimings()
   const shop = openWorkshop(c.env, {
-    client: null, // the owner's own: the service's budget bounds them, or a long gallery would stay half empty
+    client: clientKey(c.req.raw),
+    paced: false, // the owner's own: the day's budget bounds them, or a long gallery would stay half empty
     waitUntil: (promise) => c.executionCtx.waitUntil(promise),
     measure: timings.measure,
   })
-  const { userId, id: photoId, transparent } = photo
-  const rendition = await findRendition(shop, {
-    ...size,
-    userId,
-    photoId,
-    transparent,
-    shape: 'w',
-    pixels,
-    format,
-  })
-  return new Response(rendition.body, {
+  const rendition = await findRendition(shop, spec)
+  return c.newResponse(rendition.body, {
     headers: {
-      ...PRIVATE,
-      vary: 'Accept',
+      ...(rendition.substitute ? headers : kept),
       'content-type': rendition.contentType,
       'content-length': String(rendition.bytes),
       'server-timing': timings.header(rendition.tier),
     },
   })
 }
+
+/** Larger than any: making one takes four times as long as WebP, and a private picture is made for few. */
+const NO_AVIF = Number.POSITIVE_INFINITY

@@ -26,6 +26,11 @@ export function masterKey(photo: PhotoRef): string {
   return `${originalKey(photo)}/master`
 }
 
+/** What tells one rendition from every other, of its bytes as well: an ETag for which nothing must be read. */
+export function renditionTag(spec: Pick<RenditionSpec, 'photoId' | 'shape' | 'pixels' | 'format'>): string {
+  return `${spec.photoId}-r${RENDITION_VERSION}-${renditionName(spec)}`
+}
+
 function renditionRoot(photo: PhotoRef): string {
   return `${originalKey(photo)}/r${RENDITION_VERSION}/`
 }

@@ -11,6 +11,9 @@ export const SIZES = [
 /** Widths that are ever made of a whole picture, in pixels. Few, since each is a billed transform. */
 export const WIDTHS = [160, 320, 640, 960, 1280, 2048] as const
 
+/** Those that a list of photos shows, on screens with one pixel per CSS pixel and on finer ones. */
+export const THUMBNAIL_WIDTHS = [320, 640] as const
+
 export const MAX_SIZE = 2048
 export const DEFAULT_SIZE = 80
 

@@ -1,3 +1,4 @@
+import type { Photo } from '../db/schema'
 import { stepFor, WIDTHS } from './sizes'
 import type { AskedFormat, OutputFormat, RenditionSpec } from './spec'
 
@@ -44,6 +45,18 @@ export function usefulWidth(asked: number, photo: Size): number {
   const { width } = masterSize(photo)
   const useful = Math.min(asked, width)
   return WIDTHS.find((step) => step >= useful) ?? (WIDTHS.at(-1) as number)
+}
+
+/** The whole picture of a photo, at the step of its ladder for a wanted width. */
+export function wholePicture(
+  photo: Pick<Photo, 'id' | 'userId' | 'width' | 'height' | 'transparent'>,
+  values: { width: number; format: AskedFormat },
+): RenditionSpec {
+  const { id: photoId, userId, transparent } = photo
+  const size = { width: photo.width ?? 1, height: photo.height ?? 1 }
+  const pixels = usefulWidth(values.width, size)
+  const format = resolveFormat(values.format, photo)
+  return { ...size, userId, photoId, transparent, shape: 'w', pixels, format }
 }
 
 /** The dimensions that a rendition will have. */

@@ -18,13 +18,14 @@ export interface Workshop {
 
 /**
  * The workshop of one request.
- * @param values.client who its transforms are counted against; null for nobody
+ * @param values.client who its transforms are counted against; '' for nobody
+ * @param values.paced false where the client's minute does not count, but its day does
  */
 export function openWorkshop(
   env: Env,
-  values: { client: string | null } & Pick<Workshop, 'waitUntil' | 'measure'>,
+  values: { client: string; paced?: boolean } & Pick<Workshop, 'waitUntil' | 'measure'>,
 ): Workshop {
-  const { client, waitUntil, measure } = values
+  const { client, paced = true, waitUntil, measure } = values
   const till = { db: { $client: env.DB }, config: loadConfig(env), now: Date.now(), client: client || null }
   return {
     cache: caches.default,
@@ -32,7 +33,7 @@ export function openWorkshop(
     images: meterImages(env.IMAGES, till),
     cacheOrigin: till.config.publicOrigin ?? 'http://localhost',
     waitUntil,
-    allowTransform: async () => client === null || (await env.TRANSFORM_LIMIT.limit({ key: client })).success,
+    allowTransform: async () => !paced || (await env.TRANSFORM_LIMIT.limit({ key: client })).success,
     measure,
   }
 }

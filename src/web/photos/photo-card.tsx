@@ -2,6 +2,7 @@ import checkIcon from 'lucide-static/icons/circle-check.svg'
 import pencilIcon from 'lucide-static/icons/pencil.svg'
 import trashIcon from 'lucide-static/icons/trash-2.svg'
 import type { PhotoJson } from '../../photos/answers'
+import { THUMBNAIL_WIDTHS } from '../../renditions/sizes'
 import { Icon } from '../shared/icon'
 import { rawPath, rawSrcset } from '../shared/urls'
 
@@ -14,7 +15,7 @@ export function PhotoCard({ userId, photo }: { userId: string; photo: PhotoJson 
         <button type="button" class="photo-open" data-open aria-label={`Details of photo: ${name}`}>
           <img
             src={rawPath(userId, photo.id, 320)}
-            srcset={rawSrcset(userId, photo.id, [320, 640])}
+            srcset={rawSrcset(userId, photo.id, THUMBNAIL_WIDTHS)}
             sizes="(min-width: 720px) 240px, 45vw"
             width="320"
             height="320"

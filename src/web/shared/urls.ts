@@ -28,7 +28,11 @@ export function rawPath(userId: string, photoId: string, width?: (typeof WIDTHS)
 }
 
 /** `srcset` of a private photo for these widths. */
-export function rawSrcset(userId: string, photoId: string, widths: (typeof WIDTHS)[number][]): string {
+export function rawSrcset(
+  userId: string,
+  photoId: string,
+  widths: readonly (typeof WIDTHS)[number][],
+): string {
   return widths.map((width) => `${rawPath(userId, photoId, width)} ${width}w`).join(', ')
 }
 

@@ -1,0 +1,88 @@
+// A gallery of fifty private photos, opened and opened again, as its owner's browser does it.
+import { alternate, compare } from './measure.mjs'
+import { personId, photoId } from './people.mjs'
+import { Subject } from './subject.mjs'
+import { cameoWorker, earlierCameo } from './workers.mjs'
+
+const PHOTOS = 50
+const MAX_OF_BEFORE = { first: 0.65, again: 0.45 }
+
+/** A current browser's, for what an `<img>` shows. */
+const ACCEPT = 'image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8'
+
+/** @param before a commit whose gallery is measured beside today's; none without it */
+export async function measureGallery({ rounds, photo, before }) {
+  const { master, width, height } = photo
+  const values = { photos: PHOTOS, master, width, height }
+  const start = (worker) => Subject.start('host.mjs', { worker, seed: 'seedGallery', values })
+  const now = await open(await start(cameoWorker()))
+  const earlier = before && (await open(await start(earlierCameo(before))))
+  const measured = await alternate(
+    {
+      first: now.first,
+      again: now.again,
+      ...(earlier && { 'first before': earlier.first, 'again before': earlier.again }),
+    },
+    rounds,
+  )
+  await Promise.all([now, earlier].map((gallery) => gallery?.stop()))
+  const noteOf = ({ bytes }) => bytes.map((sum) => `${(sum / 1024).toFixed(0)} KiB`).join(', then ')
+  const rows = [
+    compare(measured.again, measured.first, {
+      what: `gallery of ${PHOTOS}, opened again`,
+      against: 'opened first',
+      note: `a picture; of all fifty: ${noteOf(now)}`,
+    }),
+  ]
+  if (!earlier) return rows
+  for (const [name, what] of [
+    ['first', 'opened first, all made'],
+    ['again', 'opened again'],
+  ])
+    rows.push(
+      compare(measured[name], measured[`${name} before`], {
+        what: `gallery of ${PHOTOS}, ${what}`,
+        against: 'before',
+        target: MAX_OF_BEFORE[name],
+        note: `before: ${noteOf(earlier)}`,
+      }),
+    )
+  return rows
+}
+
+/** What a browser asks at its first visit and at its second, where it holds what it was allowed to keep. */
+async function open(subject) {
+  const headers = { accept: ACCEPT, cookie: 'session=bench' }
+  const first = Array.from({ length: PHOTOS }, (_, i) => ({
+    path: `/raw/${personId(1)}/${photoId(i + 1)}?w=320`,
+    headers,
+  }))
+  const again = []
+  for (const request of first) {
+    const { headers: answered } = await warm(subject, request)
+    const kept = !answered['cache-control'].includes('no-store')
+    again.push(
+      kept ? { ...request, headers: { ...headers, 'if-none-match': answered.etag }, status: 304 } : request,
+    )
+  }
+  const sizeOf = async (requests) => {
+    let bytes = 0
+    for (const request of requests) bytes += (await subject.get(request)).bytes.length
+    return bytes
+  }
+  return {
+    first: () => subject.run(first),
+    again: () => subject.run(again),
+    stop: () => subject.stop(),
+    bytes: [await sizeOf(first), await sizeOf(again)],
+  }
+}
+
+/** Asks until the picture comes out of the Cache API. */
+async function warm(subject, request) {
+  for (let tries = 0; tries < 50; tries++) {
+    const answer = await subject.get(request)
+    if (answer.headers['server-timing'].startsWith('cache')) return answer
+  }
+  throw new Error('the picture never came out of the cache')
+}
