@@ -12,8 +12,8 @@ const ACCEPT = 'image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8
 
 /** @param before a commit whose gallery is measured beside today's; none without it */
 export async function measureGallery({ rounds, photo, before }) {
-  const { master, width, height } = photo
-  const values = { photos: PHOTOS, master, width, height }
+  const { master, small, width, height } = photo
+  const values = { photos: PHOTOS, master, small, width, height }
   const start = (worker) => Subject.start('host.mjs', { worker, seed: 'seedGallery', values })
   const now = await open(await start(cameoWorker()))
   const earlier = before && (await open(await start(earlierCameo(before))))

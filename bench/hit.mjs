@@ -19,10 +19,10 @@ const NO_MEMORY = ['var MAX_REMEMBERED = 256', 'var MAX_REMEMBERED = 0']
 
 export async function measureHit({ rounds, photo }) {
   const { LOOKUP_SQL } = await importSource('src/avatar/lookup.ts')
-  const { master, width, height } = photo
+  const { master, small, width, height } = photo
   const size = { width, height }
-  const renditions = { 'r1/s80.avif': await makeRendition({ master, ...size }) }
-  const values = { people: PEOPLE, master, renditions, ...size }
+  const renditions = { 'r2/s80.avif': await makeRendition({ master, small, ...size }) }
+  const values = { people: PEOPLE, master, small, renditions, ...size }
   const start = (...patches) =>
     Subject.start('host.mjs', { worker: cameoWorker(...patches), seed: 'seedCameo', values })
   const cameos = {

@@ -1,4 +1,4 @@
-// `npm run bench [-- --rounds 30 --only hit,designs,defaults,gallery,lookup,startup,bundle --before COMMIT]`
+// `npm run bench [-- --rounds 30 --only hit,designs,defaults,gallery,lookup,startup,bundle --before COMMIT --photo FILE]`
 import { availableParallelism, cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 
@@ -6,25 +6,30 @@ process.env.WRANGLER_LOG = 'error'
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1)) // not without cleaning up
 
 const { values } = parseArgs({
-  options: { rounds: { type: 'string' }, only: { type: 'string' }, before: { type: 'string' } },
+  options: {
+    rounds: { type: 'string' },
+    only: { type: 'string' },
+    before: { type: 'string' },
+    photo: { type: 'string' },
+  },
 })
 const rounds = Number(values.rounds ?? 24)
 if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds takes a whole number from 1')
 
-const { makePhoto } = await import('./pictures.mjs')
+const { makeNoise, makeScene } = await import('./pictures.mjs')
 const { printTable } = await import('./table.mjs')
 const { buildCameo } = await import('./workers.mjs')
 
 const BUDGET_KIB = 250
 const kib = buildCameo()
-const photo = await makePhoto()
+const photos = { noise: await makeNoise(), scene: await makeScene(values.photo) }
 
 const sections = {
-  hit: async () => (await import('./hit.mjs')).measureHit({ rounds, photo }),
-  designs: async () => (await import('./designs.mjs')).measureDesigns({ rounds, photo }),
+  hit: async () => (await import('./hit.mjs')).measureHit({ rounds, photo: photos.noise }),
+  designs: async () => (await import('./designs.mjs')).measureDesigns({ rounds, photos }),
   defaults: async () => (await import('./defaults.mjs')).measureDefaults({ rounds, before: values.before }),
   gallery: async () =>
-    (await import('./gallery.mjs')).measureGallery({ rounds, photo, before: values.before }),
+    (await import('./gallery.mjs')).measureGallery({ rounds, photo: photos.noise, before: values.before }),
   lookup: async () => (await import('./lookup.mjs')).measureLookup({ rounds }),
   startup: async () => (await import('./startup.mjs')).measureStartup(),
   bundle: () => [

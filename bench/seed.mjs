@@ -8,19 +8,20 @@ const DAY = 86_400_000
 
 const MIGRATIONS = resolve(import.meta.dirname, '../migrations')
 
-/** People with a photo each, in Cameo's schema; their masters in R2, and renditions by name if there are any. */
-async function seedCameo(miniflare, { people, master, renditions = {}, ...size }) {
+/** People with a photo each, in Cameo's schema; their two masters in R2, and renditions by name if there are any. */
+async function seedCameo(miniflare, { people, master, small, renditions = {}, ...size }) {
   await fill(await miniflare.getD1Database('DB'), people, size)
   const bucket = await miniflare.getR2Bucket('PHOTOS')
   for (let number = 1; number <= people; number++) {
     const folder = `${personId(number)}/${photoId(number)}`
     await bucket.put(`${folder}/master`, master)
+    await bucket.put(`${folder}/small`, small)
     for (const [name, bytes] of Object.entries(renditions)) await bucket.put(`${folder}/${name}`, bytes)
   }
 }
 
 /** One person with many photos, signed in by the session `bench`. */
-async function seedGallery(miniflare, { photos, master, ...size }) {
+async function seedGallery(miniflare, { photos, master, small, ...size }) {
   const database = await miniflare.getD1Database('DB')
   await fill(database, photos, size)
   await batch(database, [
@@ -31,6 +32,7 @@ async function seedGallery(miniflare, { photos, master, ...size }) {
   const bucket = await miniflare.getR2Bucket('PHOTOS')
   for (let number = 1; number <= photos; number++)
     await bucket.put(`${personId(1)}/${photoId(number)}/master`, master)
+  await bucket.put(`${personId(1)}/${photoId(number)}/small`, small)
 }
 
 /** The same people, and their pictures in the Cache API as Cameo keeps them there. */
@@ -39,7 +41,7 @@ async function seedBare(miniflare, { people, picture, headers, ...size }) {
   const { default: cache } = await miniflare.getCaches()
   for (let number = 1; number <= people; number++) {
     const kept = { headers: { ...headers, 'cache-control': 'public, max-age=2592000' } }
-    await cache.put(`http://localhost/renditions/r1/${photoId(number)}/s80.avif`, new Response(picture, kept))
+    await cache.put(`http://localhost/renditions/r2/${photoId(number)}/s80.avif`, new Response(picture, kept))
   }
 }
 

@@ -128,7 +128,7 @@ describe('the budget of transforms', () => {
   it('goes on serving what exists: the picture from its tiers, a neighbour, the default picture, the original', async () => {
     const { person, photo } = await newFace()
     await (await ask('GET', `/${person.hash}.webp?s=64`)).arrayBuffer()
-    await vi.waitUntil(() => env.PHOTOS.head(`${person.id}/${photo.id}/r1/s64.webp`))
+    await vi.waitUntil(() => env.PHOTOS.head(`${person.id}/${photo.id}/r2/s64.webp`))
     await startDay({ budgetTransforms: 1 })
     await expect(complete(person, await stored(person))).resolves.toMatchObject({ status: 200 })
 
@@ -143,6 +143,15 @@ describe('the budget of transforms', () => {
     expect((await ask('GET', `/raw/${person.id}/${photo.id}`, { as: person.session })).status).toBe(200)
     await expectExhausted(await ask('GET', `/${person.hash}.png?s=64`))
     await expectExhausted(await ask('GET', `/raw/${person.id}/${photo.id}?w=160`, { as: person.session }))
+  })
+
+  it('counts the small master too, and makes the photo ready without one where the day ends there', async () => {
+    const person = await newPerson()
+    await startDay({ budgetTransforms: 1 })
+    const photo = await newPhoto(person, 'large.jpg')
+    const { objects } = await env.PHOTOS.list({ prefix: `${person.id}/${photo.id}/` })
+    expect(objects.map(({ key }) => key.split('/')[2])).toEqual(['master'])
+    expect(await countsOf('transforms')).toContainEqual({ who: '', used: 1 })
   })
 
   it('keeps an upload that it cannot verify, and takes it the next day', async () => {
@@ -229,7 +238,7 @@ describe('the budget of transforms', () => {
   it('counts nothing and asks nothing for a picture that is there', async () => {
     const { person, photo } = await newFace()
     await (await ask('GET', `/${person.hash}.webp?s=64`)).arrayBuffer()
-    await vi.waitUntil(() => caches.default.match(`http://localhost/renditions/r1/${photo.id}/s64.webp`))
+    await vi.waitUntil(() => caches.default.match(`http://localhost/renditions/r2/${photo.id}/s64.webp`))
     await startDay({})
     const prepared = vi.spyOn(prototypeOf(env.DB), 'prepare')
     await (await ask('GET', `/${person.hash}.webp?s=64`, { headers: from('198.51.100.1') })).arrayBuffer()

@@ -227,7 +227,7 @@ describe('what an isolate remembers', () => {
   })
 
   it('is bounded: the least recently used goes first', async () => {
-    const photo = { userId: 'u', photoId: 'p', transparent: false }
+    const photo = { userId: 'u', photoId: 'p', transparent: false, fromSmall: false }
     const spec = { ...photo, shape: 's', format: 'webp' } as const
     const rendition = { body: new Uint8Array(9), bytes: 9, contentType: 'image/webp', etag: 'e' }
     for (let pixels = 1; pixels <= 256; pixels++) await remember({ ...spec, pixels }, rendition)

@@ -30,7 +30,7 @@ afterEach(() => vi.restoreAllMocks())
 const prototypeOf = (binding: object) => Object.getPrototypeOf(binding)
 const broken = () => Promise.reject(new Error('it is down'))
 const tier = (answer: Response) => answer.headers.get('server-timing')?.split(',')[0]
-const cacheKey = (photo: { id: string }, name: string) => `http://localhost/renditions/r1/${photo.id}/${name}`
+const cacheKey = (photo: { id: string }, name: string) => `http://localhost/renditions/r2/${photo.id}/${name}`
 const sizeOf = async (answer: Response) => sniffImage(new Uint8Array(await answer.arrayBuffer()))?.width
 
 /** A 503 that nobody keeps, in place of a picture. */
@@ -54,7 +54,7 @@ async function expectPicture(path: string) {
 
 /** Waits until the write-backs of a rendition have arrived in both stores. */
 async function waitForWriteBack(person: { id: string }, photo: { id: string }, name: string) {
-  await vi.waitUntil(() => env.PHOTOS.head(`${person.id}/${photo.id}/r1/${name}`))
+  await vi.waitUntil(() => env.PHOTOS.head(`${person.id}/${photo.id}/r2/${name}`))
   await vi.waitUntil(() => caches.default.match(cacheKey(photo, name)))
 }
 
@@ -103,7 +103,7 @@ describe('the cache fails', () => {
     const { person, photo } = await newFace()
     vi.spyOn(caches.default, 'match').mockImplementation(broken)
     expect(tier(await ask('GET', `/${person.hash}.webp?s=64`))).toBe('transform')
-    await vi.waitUntil(() => env.PHOTOS.head(`${person.id}/${photo.id}/r1/s64.webp`))
+    await vi.waitUntil(() => env.PHOTOS.head(`${person.id}/${photo.id}/r2/s64.webp`))
     expect(tier(await ask('GET', `/${person.hash}.webp?s=64`))).toBe('r2')
     await expectPicture(`/${person.hash}.webp?s=64`)
   })
@@ -112,7 +112,7 @@ describe('the cache fails', () => {
     const { person, photo } = await newFace()
     vi.spyOn(caches.default, 'put').mockImplementation(broken)
     expect(tier(await ask('GET', `/${person.hash}.webp?s=64`))).toBe('transform')
-    await vi.waitUntil(() => env.PHOTOS.head(`${person.id}/${photo.id}/r1/s64.webp`))
+    await vi.waitUntil(() => env.PHOTOS.head(`${person.id}/${photo.id}/r2/s64.webp`))
     expect(tier(await ask('GET', `/${person.hash}.webp?s=64`))).toBe('r2')
     await expectPicture(`/${person.hash}.webp?s=64`)
   })
@@ -157,7 +157,7 @@ describe('Images fails', () => {
       expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'no-store'])
       expect(await sizeOf(answer)).toBe(shown)
       expect(await caches.default.match(cacheKey(photo, `s${asked}.webp`))).toBeUndefined()
-      expect(await env.PHOTOS.head(`${person.id}/${photo.id}/r1/s${asked}.webp`)).toBeNull()
+      expect(await env.PHOTOS.head(`${person.id}/${photo.id}/r2/s${asked}.webp`)).toBeNull()
     }
     await expectUnavailable(await ask('GET', `/${person.hash}.png?s=48`)) // none of this format is stored
     await expectPicture(`/${person.hash}.webp?s=48`)
@@ -174,7 +174,7 @@ describe('Images fails', () => {
       return { transform: () => ({ output: () => real.output({ format: 'image/png' }) }) }
     })
     await expectUnavailable(await ask('GET', `/${person.hash}.webp`))
-    expect(await env.PHOTOS.head(`${person.id}/${photo.id}/r1/s80.webp`)).toBeNull()
+    expect(await env.PHOTOS.head(`${person.id}/${photo.id}/r2/s80.webp`)).toBeNull()
     await expectPicture(`/${person.hash}.webp`)
   })
 })

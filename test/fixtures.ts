@@ -74,6 +74,16 @@ export async function makeFixtures(): Promise<Record<string, string>> {
       })
       .jpeg()
       .toBuffer(),
+    // As a phone stores it: lying, to be shown upright, and saying where.
+    'phone.jpg': await sharp(await compass(1200, 900))
+      .withExif({
+        IFD0: { Copyright: 'Somebody', Orientation: '6' },
+        IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '48/1 12/1 30/1' },
+      })
+      .withMetadata({ orientation: 6 })
+      .jpeg({ quality: 90 })
+      .toBuffer(),
+    'pane.png': await plain(800, 700, '#d02020').ensureAlpha(0.5).png().toBuffer(),
     'animated.gif': await sharp(
       [await plain(64, 64, '#ff0000').png().toBuffer(), await plain(64, 64, '#0000ff').png().toBuffer()],
       { join: { animated: true } },

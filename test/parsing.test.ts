@@ -168,19 +168,23 @@ describe('the canonical requests', () => {
   it('name a key, or a photo and a rendition, and nothing else', () => {
     expect(whoRequest(KEY).url).toBe(`https://origin.internal/2/keys/${KEY}`)
     expect([...whoRequest(KEY).headers]).toEqual([])
-    const what = whatRequest({ ...spec, format: 'webp', transparent: false }, '192.0.2.1')
+    const what = whatRequest({ ...spec, format: 'webp', transparent: false, fromSmall: true }, '192.0.2.1')
     expect(what.url).toBe(`https://origin.internal/2/renditions/${spec.photoId}/s96.webp`)
     expect([...what.headers]).toEqual([
       ['x-cameo-client', '192.0.2.1'],
-      ['x-cameo-photo', `${spec.userId} opaque`],
+      ['x-cameo-photo', `${spec.userId} opaque small`],
     ])
   })
 
   it('are read back as they were written', () => {
     expect(parseCanonical(whoRequest(KEY))).toEqual({ ask: 'who', key: KEY })
     expect(parseCanonical(profileRequest(KEY))).toEqual({ ask: 'profile', key: KEY })
-    for (const transparent of [true, false]) {
-      const asked = { ...spec, format: 'png', transparent } as const
+    for (const [transparent, fromSmall] of [
+      [true, false],
+      [false, false],
+      [false, true],
+    ] as const) {
+      const asked = { ...spec, format: 'png', transparent, fromSmall } as const
       expect(parseCanonical(whatRequest(asked, ''))).toEqual({ ask: 'what', spec: asked })
     }
   })

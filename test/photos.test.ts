@@ -167,7 +167,7 @@ describe('the erasure queue', () => {
     const job = { userId: crypto.randomUUID(), photoId: crypto.randomUUID() }
     const neighbour = `${job.userId}/${job.photoId.slice(0, -1)}`
     await Promise.all(
-      Array.from({ length: 30 }, (_, n) => env.PHOTOS.put(`${job.userId}/${job.photoId}/r1/s${n}.webp`, 'x')),
+      Array.from({ length: 30 }, (_, n) => env.PHOTOS.put(`${job.userId}/${job.photoId}/r2/s${n}.webp`, 'x')),
     )
     await env.PHOTOS.put(`${job.userId}/${job.photoId}`, 'x')
     await env.PHOTOS.put(neighbour, 'x')

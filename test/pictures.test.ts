@@ -69,14 +69,14 @@ describe('GET /{key}', () => {
   it('gives the same bytes and ETag from every tier and names the tier', async () => {
     const { person, photo } = await newFace('noise.jpg')
     const path = `/${person.hash}.webp?s=128`
-    const key = `${person.id}/${photo.id}/r1/s128.webp`
+    const key = `${person.id}/${photo.id}/r2/s128.webp`
     const made = await ask('GET', path)
     await vi.waitUntil(async () => env.PHOTOS.head(key), { timeout: 5_000 })
     const cached = await vi.waitUntil(async () => {
       const answer = await ask('GET', path)
       return answer.headers.get('server-timing')?.startsWith('cache') ? answer : undefined
     })
-    await caches.default.delete(`http://localhost/renditions/r1/${photo.id}/s128.webp`)
+    await caches.default.delete(`http://localhost/renditions/r2/${photo.id}/s128.webp`)
     const stored = await ask('GET', path)
     const tier = (answer: Response) => answer.headers.get('server-timing')?.split(',')[0]
     expect([made, cached, stored].map(tier)).toEqual(['transform', 'cache', 'r2'])
@@ -372,7 +372,7 @@ describe('the cost of a picture', () => {
     const { person, photo } = await newFace('red.jpg')
     const path = `/${person.hash}?s=96`
     expect(await count(path)).toEqual({ tier: 'transform', prepare: 2, match: 1, get: 2, input: 1 }) // one of the queries counts the day's transforms
-    await vi.waitUntil(() => caches.default.match(`http://localhost/renditions/r1/${photo.id}/s96.jpeg`))
+    await vi.waitUntil(() => caches.default.match(`http://localhost/renditions/r2/${photo.id}/s96.jpeg`))
     expect(await count(path)).toEqual({ tier: 'cache', prepare: 1, match: 1, get: 0, input: 0 })
     // Who is asking is not looked up, even where a browser sends its session along.
     for (const each of [path, `/avatar${path}`, `/photos${path}`]) {

@@ -364,6 +364,7 @@ describe('PhotoOrigin.purge', () => {
       pixels: 80,
       format: 'webp',
       transparent: false,
+      fromSmall: true,
     } as const
     const changes = [whoRequest('a'), profileRequest('a'), whatRequest(spec, '')].map(({ url }) =>
       new URL(url).pathname.startsWith('/2/keys/'),

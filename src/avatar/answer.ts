@@ -3,7 +3,7 @@ import { type Conditions, judgeConditions, readConditions } from '../http/condit
 import { publicOrigin } from '../http/origin'
 import { digestHex } from '../lib/crypto'
 import { isWithin } from '../lib/ratings'
-import { resolveFormat, usefulSize } from '../renditions/sizing'
+import { isFromSmall, resolveFormat, usefulSize } from '../renditions/sizing'
 import type { RenditionSpec } from '../renditions/spec'
 import { type Door, type DoorRendition, openDoor } from './door'
 import { drawFallback, fallbackEtag } from './fallback/draw'
@@ -43,7 +43,9 @@ async function servePhoto(
   const { photoId, userId, transparent } = photo
   const format = resolveFormat(asked.format, photo)
   const pixels = usefulSize(asked.size, photo)
-  const rendition = await findWhat(door, { photoId, userId, transparent, shape: 's', pixels, format })
+  const square = { shape: 's', pixels, format } as const
+  const fromSmall = isFromSmall(square, photo)
+  const rendition = await findWhat(door, { photoId, userId, transparent, fromSmall, ...square })
   const { body } = rendition
   const response = pictureResponse(
     {

@@ -12,7 +12,7 @@ export const CHANGING_PATHS = `/${EDGE_VERSION}/keys/`
 /** Whom to count a cold transform against. Not part of the cache key. */
 export const CLIENT_HEADER = 'x-cameo-client'
 
-/** Whose photo it is, and what is in it. Follows from the photo's id, so it is no part of the cache key. */
+/** Whose photo it is, what is in it, and what the rendition is cut from. Follows from the photo's id, and the rendition, so it is no part of the cache key. */
 export const PHOTO_HEADER = 'x-cameo-photo'
 
 /** What stands behind the cache is asked one of these. */
@@ -37,21 +37,22 @@ export function profileRequest(key: string): Request {
 /** The bytes of one rendition: large, never change, so they know no key and no rating and are never purged. */
 export function whatRequest(spec: RenditionSpec, client: string): Request {
   const url = `${HOST}/${EDGE_VERSION}/renditions/${spec.photoId}/${renditionName(spec)}`
-  const photo = `${spec.userId} ${spec.transparent ? 'transparent' : 'opaque'}`
+  const { userId, transparent, fromSmall } = spec
+  const photo = `${userId} ${transparent ? 'transparent' : 'opaque'} ${fromSmall ? 'small' : 'master'}`
   return new Request(url, { headers: { [CLIENT_HEADER]: client, [PHOTO_HEADER]: photo } })
 }
 
 const KEY = new RegExp(`^https://[^/]+${CHANGING_PATHS}(\\w+)(/profile)?$`)
 const RENDITION = /^https:\/\/[^/]+\/\d+\/renditions\/([\w-]+)\/([sw])(\d+)\.(avif|webp|jpeg|png)$/
 
-const PHOTO = /^([\w-]+) (transparent|opaque)$/
+const PHOTO = /^([\w-]+) (transparent|opaque) (small|master)$/
 
 /** Reads a canonical request; null for any other. */
 export function parseCanonical(request: Request): Asked | null {
   const [, key, profile] = KEY.exec(request.url) ?? []
   if (key !== undefined) return { ask: profile ? 'profile' : 'who', key }
   const [, photoId, shape, pixels, format] = RENDITION.exec(request.url) ?? []
-  const [, userId, kind] = PHOTO.exec(request.headers.get(PHOTO_HEADER) ?? '') ?? []
+  const [, userId, kind, source] = PHOTO.exec(request.headers.get(PHOTO_HEADER) ?? '') ?? []
   if (photoId === undefined || userId === undefined) return null
   return {
     ask: 'what',
@@ -62,6 +63,7 @@ export function parseCanonical(request: Request): Asked | null {
       pixels: Number(pixels),
       format: format as OutputFormat,
       transparent: kind === 'transparent',
+      fromSmall: source === 'small',
     },
   }
 }

@@ -1,6 +1,7 @@
 import type { Images } from '../budgets/metered'
 import { Problem } from '../http/problems'
 import { CONTENT_TYPES, type ImageFormat, sniffImage } from '../lib/sniff/sniff'
+import { stripJpeg } from '../lib/sniff/strip'
 import type { OutputFormat } from './spec'
 
 export interface Transform {
@@ -30,14 +31,15 @@ export type OpenPicture = () => Promise<ReadableStream<Uint8Array>>
 
 /**
  * One billed call of the Images binding: decode, scale, encode, upright, first frame only, no metadata.
- * What comes out is read again before anybody sees it: format, dimensions and absence of metadata.
+ * From a JPEG is taken what no decoder needs. What comes out is read again before anybody sees it: format, dimensions and absence of metadata.
  * The binding puts its request together faster than it sends it: count the whole input as held in memory.
  * @throws Problem `not_an_image`, `damaged` or `too_many_pixels` where the picture is at fault,
  *   `unavailable` where Images is, `budget_exhausted` or `rate_limited` where it may not be called
  */
 export async function transformImage(images: Images, open: OpenPicture, to: Transform): Promise<Picture> {
   try {
-    return verifyOutput(await callImages(images, await open(), to), to)
+    const bytes = await callImages(images, await open(), to)
+    return verifyOutput(to.format === 'jpeg' ? stripJpeg(bytes) : bytes, to)
   } catch (error) {
     throw classify(error)
   }

@@ -1,7 +1,7 @@
 import { type RenditionSpec, renditionName } from './spec'
 
 /** Raised when a rendition's bytes change for the same request: quality, crop, encoder. Old ones are never read again. */
-export const RENDITION_VERSION = 1
+export const RENDITION_VERSION = 2
 
 interface PhotoRef {
   userId: string
@@ -21,9 +21,14 @@ export function uploadKey(photo: PhotoRef, secret: string): string {
   return `${originalKey(photo)}/${secret}`
 }
 
-/** R2 key of the clean master: upright, no metadata, WebP, of the size that `masterSize` says. */
+/** R2 key of the clean master: upright, no metadata, of the size that `masterSize` says; `masterFormat` says of what type. */
 export function masterKey(photo: PhotoRef): string {
   return `${originalKey(photo)}/master`
+}
+
+/** R2 key of the small master: JPEG, of the size that `smallSize` says, cut from the clean one. */
+export function smallKey(photo: PhotoRef): string {
+  return `${originalKey(photo)}/small`
 }
 
 /** What tells one rendition from every other, of its bytes as well: an ETag for which nothing must be read. */

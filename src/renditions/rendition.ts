@@ -4,8 +4,8 @@ import { flattenOnWhite } from '../lib/flatten'
 import { CONTENT_TYPES } from '../lib/sniff/sniff'
 import { admit } from './admission'
 import { qualityFor } from './formats'
-import { type OpenPicture, releasePicture, streamOf, type Transform, transformImage } from './images'
-import { masterKey } from './keys'
+import { releasePicture, streamOf, type Transform } from './images'
+import { openMaster, type Source, transformMaster } from './master'
 import { SIZES, WIDTHS } from './sizes'
 import { maxBytes, outputSize } from './sizing'
 import type { RenditionSpec } from './spec'
@@ -59,16 +59,10 @@ async function makeRendition(shop: Workshop, spec: RenditionSpec): Promise<Rendi
   )
 }
 
-/** What a rendition is cut from, and how many bytes of memory it takes to do so. It can be opened once. */
-interface Source {
-  bytes: number
-  open: OpenPicture
-}
-
 /** The PNG, and it once more on white, of which a part is under way. */
 const FLATTENED_COPIES = 3
 
-/** The master, or for the JPEG of a transparent photo its PNG, put on white. */
+/** A master, or for the JPEG of a transparent photo its PNG, put on white. */
 async function openSource(shop: Workshop, spec: RenditionSpec): Promise<Source> {
   if (spec.format === 'jpeg' && spec.transparent) {
     const { substitute, body, bytes } = await findRendition(shop, { ...spec, format: 'png' })
@@ -79,37 +73,28 @@ async function openSource(shop: Workshop, spec: RenditionSpec): Promise<Source> 
     }
     return { bytes: FLATTENED_COPIES * bytes, open }
   }
-  const master = await shop.measure('master', shop.bucket.get(masterKey(spec)))
-  if (!master)
-    throw new Problem('unavailable', undefined, { cause: new Error(`no master of ${spec.photoId}`) })
-  return { bytes: master.size, open: async () => master.body }
+  return shop.measure('master', openMaster(shop, spec))
 }
 
 interface Made extends Rendition {
   body: Uint8Array<ArrayBuffer>
 }
 
-async function transform(shop: Workshop, open: OpenPicture, spec: RenditionSpec): Promise<Made> {
+async function transform(shop: Workshop, open: Source['open'], spec: RenditionSpec): Promise<Made> {
   const { pixels, format } = spec
   const shape: Pick<Transform, 'fit' | 'width' | 'height'> =
     spec.shape === 's'
       ? { fit: 'cover', width: pixels, height: pixels }
       : { fit: 'scale-down', width: pixels }
   const to = { ...shape, format, quality: qualityFor(format, pixels) }
-  try {
-    const { bytes } = await shop.measure('images', transformImage(shop.images, open, to))
-    return {
-      body: bytes,
-      bytes: bytes.length,
-      contentType: CONTENT_TYPES[format],
-      etag: await digestHex('MD5', bytes),
-      tier: 'transform',
-      substitute: false,
-    }
-  } catch (cause) {
-    if (cause instanceof Problem && cause.status !== 422) throw cause
-    // The master was verified when it was made: whatever Images says of it now is a fault of ours.
-    throw new Problem('unavailable', undefined, { retryAfter: 10, cause })
+  const { bytes } = await shop.measure('images', transformMaster(shop.images, open, to))
+  return {
+    body: bytes,
+    bytes: bytes.length,
+    contentType: CONTENT_TYPES[format],
+    etag: await digestHex('MD5', bytes),
+    tier: 'transform',
+    substitute: false,
   }
 }
 

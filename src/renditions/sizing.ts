@@ -1,6 +1,6 @@
 import type { Photo } from '../db/schema'
 import { stepFor, WIDTHS } from './sizes'
-import type { AskedFormat, OutputFormat, RenditionSpec } from './spec'
+import type { AskedFormat, OutputFormat, RenditionSpec, Shape } from './spec'
 
 interface Size {
   width: number
@@ -31,6 +31,31 @@ export function masterSize({ width, height }: Size): Size {
   return { width: side(width), height: side(height) }
 }
 
+/** Short side of a small master in pixels: two and a half times the largest square that is cut from it. docs/quality.md */
+const SMALL_SHORT = 640
+
+/** The largest square, and the largest width, in pixels that are cut from a small master. */
+const SMALL_MAX = { s: 256, w: 320 }
+
+/**
+ * The size of the small master of a photo, lying as the photo does. null for a photo that gets none: its master is
+ * as small already, or transparent, which JPEG cannot carry.
+ */
+export function smallSize(photo: Size & { transparent: boolean }): Size | null {
+  const master = masterSize(photo)
+  const scale = SMALL_SHORT / Math.min(master.width, master.height)
+  if (photo.transparent || scale >= 1) return null
+  return { width: Math.round(master.width * scale), height: Math.round(master.height * scale) }
+}
+
+/** Whether a rendition of the photo is cut from its small master. Follows from the photo and the rendition alone. */
+export function isFromSmall(
+  { shape, pixels }: { shape: Shape; pixels: number },
+  photo: Size & { transparent: boolean },
+): boolean {
+  return pixels <= SMALL_MAX[shape] && smallSize(photo) !== null
+}
+
 /**
  * The size to make for an asked one: itself, but never past the first step of the ladder that is twice the shorter
  * side of what it is cut from. What a browser enlarges looks the same and costs neither bytes nor a transform.
@@ -56,7 +81,8 @@ export function wholePicture(
   const size = { width: photo.width ?? 1, height: photo.height ?? 1 }
   const pixels = usefulWidth(values.width, size)
   const format = resolveFormat(values.format, photo)
-  return { ...size, userId, photoId, transparent, shape: 'w', pixels, format }
+  const fromSmall = isFromSmall({ shape: 'w', pixels }, { ...size, transparent })
+  return { ...size, userId, photoId, transparent, fromSmall, shape: 'w', pixels, format }
 }
 
 /** The dimensions that a rendition will have. */

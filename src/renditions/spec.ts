@@ -17,6 +17,8 @@ export interface RenditionSpec {
   format: OutputFormat
   /** The photo has transparency, which JPEG cannot carry. */
   transparent: boolean
+  /** It is cut from the small master, if the photo has got one: `isFromSmall` says so. */
+  fromSmall: boolean
   /** Upright pixels of the photo, for `w`: how high the result will be follows from them. */
   width?: number
   height?: number

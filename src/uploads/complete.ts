@@ -8,8 +8,9 @@ import { uprightSize } from '../lib/sniff/sniff'
 import { ERASE_AGAIN_SECONDS, queueErasure } from '../photos/erase'
 import { readPhoto } from '../photos/photos'
 import { admit } from '../renditions/admission'
-import { releasePicture, transformUntrusted } from '../renditions/images'
-import { masterKey, originalKey, uploadKey } from '../renditions/keys'
+import { transformUntrusted } from '../renditions/images'
+import { originalKey, uploadKey } from '../renditions/keys'
+import { keepMasters, masterFormat, SMALL_BYTES } from '../renditions/master'
 import { masterSize } from '../renditions/sizing'
 import { type ReadUpload, verifyUpload } from './verify'
 
@@ -67,7 +68,7 @@ async function keepUpload(caps: Studio, photo: Photo, key: string): Promise<void
   if (!stored) throw new Problem('not_uploaded')
   if (stored.size !== photo.bytes) throw new Problem('size_mismatch')
   const read = readerOf(caps, { key, etag: stored.etag })
-  await admit(stored.size + MASTER_BYTES, async () => {
+  await admit(stored.size + MASTER_BYTES + SMALL_BYTES, async () => {
     const sniffed = await verifyUpload(read, photo)
     await countTry(caps, photo)
     // Queued before the photo is ready, so that no ready photo leaves its upload behind: erased when it is, it can be
@@ -79,14 +80,19 @@ async function keepUpload(caps: Studio, photo: Photo, key: string): Promise<void
     const made = await transformUntrusted(
       caps.images,
       async () => mendStream((await read()).body, sniffed.patches),
-      { fit: 'scale-down', width: side, height: side, format: 'webp', quality: MASTER_QUALITY },
+      {
+        fit: 'scale-down',
+        width: side,
+        height: side,
+        format: masterFormat(sniffed),
+        quality: MASTER_QUALITY,
+      },
     )
     const { body } = await read()
     const [original] = await Promise.all([
       caps.bucket.put(originalKey(ref), body, { httpMetadata: { contentType: photo.contentType } }),
-      caps.bucket.put(masterKey(ref), made.bytes, { httpMetadata: { contentType: 'image/webp' } }),
+      keepMasters(caps, { ...ref, master: made, transparent: sniffed.transparent }),
     ])
-    releasePicture(made.bytes)
     const { width, height } = uprightSize(sniffed, made)
     await caps.db
       .update(photos)

@@ -67,7 +67,7 @@ function endOfHeader(file: Reader, sniffed: Sniffed): Sniffed | null {
 }
 
 /** Any number of 0xff may stand before a marker's code. */
-function skipFill(head: Uint8Array, from: number): number {
+export function skipFill(head: Uint8Array, from: number): number {
   let at = from
   while (head[at] === 0xff) at++
   return at
@@ -83,7 +83,7 @@ function skipStray(sniffed: Sniffed, from: number, to: number): number {
 }
 
 /** TEM, RSTn and SOI have no length. */
-function standsAlone(marker: number): boolean {
+export function standsAlone(marker: number): boolean {
   return marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8)
 }
 
@@ -92,7 +92,7 @@ function isFrame(marker: number): boolean {
 }
 
 /** All of APPn and COM, but JFIF without a thumbnail and Adobe's colour transform, which are needed to decode. */
-function isMetadata(file: Reader, { marker, at, end }: Segment): boolean {
+export function isMetadata(file: Reader, { marker, at, end }: Segment): boolean {
   if (marker === 0xe0) return file.text(at + 2, 5) !== 'JFIF\0' || end - at > 16
   if (marker === 0xee) return file.text(at + 2, 5) !== 'Adobe'
   return marker === 0xfe || (marker > 0xe0 && marker <= 0xef)
