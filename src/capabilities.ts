@@ -31,8 +31,8 @@ export interface Capabilities {
 
 const databases = new WeakMap<D1Database, Db>()
 
-/** One for all requests: making it reads the whole schema, and queries can be kept with it. */
-function databaseOf(d1: D1Database): Db {
+/** The database, one for all requests: making it reads the whole schema, and queries can be kept with it. */
+export function databaseOf(d1: D1Database): Db {
   const db = databases.get(d1) ?? openDb(watch(d1, 'd1'))
   databases.set(d1, db)
   return db

@@ -215,6 +215,17 @@ describe('what an isolate remembers', () => {
     }
   })
 
+  it('is whole: what ends early is no picture, and what nobody measured is measured', async () => {
+    const photo = { userId: 'u', photoId: 'cut', transparent: false }
+    const spec = { ...photo, shape: 's', pixels: 16, format: 'webp' } as const
+    const said = { contentType: 'image/webp', etag: 'e' }
+    const stream = () => new Response(new Uint8Array(9)).body as ReadableStream
+    await expect(remember(spec, { ...said, body: stream(), bytes: 10 })).rejects.toThrow('came with 9')
+    expect(recall(spec)).toBeNull()
+    expect((await remember(spec, { ...said, body: stream(), bytes: 0 })).bytes).toBe(9)
+    expect(recall(spec)?.bytes).toBe(9)
+  })
+
   it('is bounded: the least recently used goes first', async () => {
     const photo = { userId: 'u', photoId: 'p', transparent: false, fromSmall: false }
     const spec = { ...photo, shape: 's', format: 'webp' } as const

@@ -503,9 +503,9 @@ describe('the log', () => {
     ],
     [
       'a clean-up',
-      { what: 'cleanup', step: 'd1' },
+      { what: 'cleanup', step: 'r2' },
       async () => {
-        vi.spyOn(prototypes.d1(), 'batch').mockImplementation(leak)
+        vi.spyOn(prototypeOf(env.UPLOADS), 'list').mockImplementation(leak)
         const thrown = await Promise.resolve(worker.scheduled(createScheduledController(), env)).catch(
           (e) => e,
         )
@@ -631,6 +631,9 @@ describe('the log', () => {
         }
       })(),
     ],
+    ...['2001:db8::7', '2001:db8:1::', '::ffff:cb00:7107', '2001:db8:0:1::/64'].map(
+      (ip): [string, unknown, string] => [`the IP ${ip}`, new Error(`refused ${ip}, and ${ip}.`), ip],
+    ),
     ['several at once', new AggregateError([new Error(LEAK), LEAK, { email }], LEAK)],
     [
       'a circle',
@@ -641,11 +644,15 @@ describe('the log', () => {
       })(),
     ],
     ['a long one', new Error('ada@example.com '.repeat(100_000))],
-  ])('is clean for %s too, and short', async (_name, cause) => {
-    const lines = await readLog(async () => logFailure({ what: 'request', cause }))
-    expect(lines).toEqual([expect.objectContaining({ event: 'failure', what: 'request', step: 'code' })])
-    expect(JSON.stringify(lines).length).toBeLessThan(2000)
-  })
+  ] as [string, unknown, string?][])(
+    'is clean for %s too, and short',
+    async (_name, cause, secret = email) => {
+      const lines = await readLog(async () => logFailure({ what: 'request', cause }))
+      expect(JSON.stringify(lines)).not.toContain(secret)
+      expect(lines).toEqual([expect.objectContaining({ event: 'failure', what: 'request', step: 'code' })])
+      expect(JSON.stringify(lines).length).toBeLessThan(2000)
+    },
+  )
 })
 
 describe('GET /healthz', () => {

@@ -56,7 +56,6 @@ export async function makeFixtures(): Promise<Record<string, string>> {
     'large.jpg': await noisy(1000, 800).jpeg({ quality: 90 }).toBuffer(),
     'wide.jpg': await plain(3000, 1000, '#d08020').jpeg().toBuffer(),
     'panorama.png': await lined(8000, 1000).png().toBuffer(),
-    'tall.jpg': await plain(1500, 2000, '#208080').jpeg().toBuffer(),
     'glass.png': await sharp({
       create: { width: 200, height: 200, channels: 4, background: { r: 255, g: 0, b: 0, alpha: 0 } },
     })

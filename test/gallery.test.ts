@@ -68,17 +68,18 @@ afterEach(() => {
 describe('who may see a private picture', () => {
   const QUERIES = ['', '?w=320', '?w=x']
   const METHODS = ['GET', 'HEAD'] as const
+  const CONDITIONS: Record<string, string>[] = [
+    {},
+    { 'if-none-match': '*' },
+    { 'if-match': '"x"' },
+    { range: 'bytes=0-1' },
+  ]
 
   async function expectRefused(path: string, as: Record<string, string>, status: 401 | 404, missing: string) {
     for (const method of METHODS)
       for (const query of QUERIES)
-        for (const condition of [
-          {} as Record<string, string>,
-          { 'if-none-match': '*' },
-          { 'if-match': '"x"' },
-          { range: 'bytes=0-1' },
-        ]) {
-          const headers: Record<string, string> = { ...as, ...condition }
+        for (const condition of CONDITIONS) {
+          const headers = { ...as, ...condition }
           const answer = await ask(method, path + query, { headers })
           const nothing = await ask(method, missing + query, { headers })
           expect([path, query, condition, answer.status]).toEqual([path, query, condition, status])

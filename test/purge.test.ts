@@ -253,6 +253,25 @@ describe('the budget of purge calls', () => {
       expect([edge.purge.mock.calls.length, edge.sweep.mock.calls.length]).toEqual([20, 1])
       expect(findNextCall(sql)).toBeNull()
     }))
+
+  it('goes on tag by tag, privacy first, where purging everything fails each time', () =>
+    inStorage(async (sql) => {
+      vi.spyOn(console, 'warn').mockImplementation(() => {})
+      vi.spyOn(console, 'error').mockImplementation(() => {})
+      const purged = new Set<string>()
+      const edge = edgeOf(
+        async (tags) => tags.every((tag) => purged.add(tag)),
+        async () => Promise.reject(new Error('no such purge')),
+      )
+      for (let n = 0; n < 40; n++) addTags(sql, { tags: tagsOf(100, n * 100), privacy: false }, T)
+      addTags(sql, { tags: ['k:gone'], privacy: true }, T)
+      for (let at = T + 20_000; findNextCall(sql) !== null && at < T + 3_600_000; ) {
+        await spendCalls({ sql, edge }, at)
+        if (at === T + 20_000) expect(purged).toContain('k:gone')
+        at = Math.max(at + 1, findNextCall(sql) ?? 0)
+      }
+      expect(purged.size).toBe(4001)
+    }))
 })
 
 describe('the Purger', () => {

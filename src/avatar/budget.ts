@@ -75,18 +75,22 @@ export async function spendCalls({ sql, edge }: { sql: Sql; edge: Edge }, now: n
   const bearable = Math.min(Math.ceil(count / MAX_TAGS), calls - RESERVE)
   const overdue = since + PATIENCE <= now ? 1 : 0
   const urgent = Math.min(Math.max(Math.ceil(privacy / MAX_TAGS), overdue), calls)
-  const made = Math.max(bearable, urgent)
+  let made = Math.max(bearable, urgent)
   if (made < 1) return
   const fits = made * MAX_TAGS
   const left = readTags(sql, { from: fits, limit: 1 })[0]
   if (left && (privacy > fits || left.since + PATIENCE <= now)) {
     console.warn(`more changes than calls to purge them (${count} tags): everything was purged`)
     writeCalls(sql, countCalls(sql, now) - 1, now)
-    if (await succeeds(edge.sweep())) sql.exec('DELETE FROM waiting WHERE added <= ?', latest)
-    else writeCalls(sql, 0, now)
-    return
+    if (await succeeds(edge.sweep())) {
+      sql.exec('DELETE FROM waiting WHERE added <= ?', latest)
+      return
+    }
+    // Refused for now, or for good: a call of tags goes its own way, so that nothing waits for what never succeeds.
+    made = 1
+    writeCalls(sql, 1, now)
   }
-  const tags = readTags(sql, { from: 0, limit: fits }).map((row) => row.tag)
+  const tags = readTags(sql, { from: 0, limit: made * MAX_TAGS }).map((row) => row.tag)
   writeCalls(sql, countCalls(sql, now) - made, now) // before the calls: an end in between must not spend them twice
   for (let at = 0; at < tags.length; at += MAX_TAGS) {
     const some = tags.slice(at, at + MAX_TAGS)

@@ -28,7 +28,11 @@ export function recall(spec: RenditionSpec): Remembered | null {
   return found
 }
 
-/** Keeps a rendition and gives it back with its bytes in hand; a large one passes as it came. */
+/**
+ * Keeps a rendition and gives it back with its bytes in hand; a large one passes as it came. One whose length nobody
+ * said (0) is read to its end.
+ * @throws Error where fewer or more bytes came than were announced
+ */
 export async function remember<T extends { body: ReadableStream | Uint8Array<ArrayBuffer>; bytes: number }>(
   spec: RenditionSpec,
   rendition: T & { contentType: string; etag: string },
@@ -39,9 +43,14 @@ export async function remember<T extends { body: ReadableStream | Uint8Array<Arr
     rendition.body instanceof Uint8Array
       ? rendition.body.slice() // its maker may give the memory of its own back
       : new Uint8Array(await new Response(rendition.body).arrayBuffer())
-  held.set(nameOf(spec), { body, bytes, contentType, etag })
+  // Half a picture would stay one for as long as the isolate lives.
+  if (bytes && body.length !== bytes)
+    throw new Error(`a rendition of ${bytes} bytes came with ${body.length}`)
+  const whole = { ...rendition, body, bytes: body.length }
+  if (body.length > MAX_BYTES) return whole
+  held.set(nameOf(spec), { body, bytes: body.length, contentType, etag })
   if (held.size > MAX_REMEMBERED) held.delete(held.keys().next().value ?? '')
-  return { ...rendition, body }
+  return whole
 }
 
 /** For tests that look at what lies behind. */

@@ -41,18 +41,24 @@ export async function findVisiblePhoto(
 /**
  * The same for whoever a credential is of, both asked by one query: a page of photos asks it for each. null for
  * "nobody's credential", too, which only `authenticate` tells apart.
+ * @param values.original whether the original is wanted, where one may have it; who wants a rendition gets the sight of
+ *   anybody, the owner too: nothing else need be read
  * @returns with the sight, whether the session is to be renewed
  */
 export async function findPhotoVisibleBy(
   { db, now }: Pick<Capabilities, 'db' | 'now'>,
-  values: PhotoRef & { credential: Credential },
+  values: PhotoRef & { credential: Credential; original: boolean },
 ): Promise<{ sight: Sight; slide: boolean } | null> {
-  const { credential, ownerId, photoId } = values
-  const tokenHash = await digestHex('SHA-256', credential.token)
-  const [row] = await queriesOf(db)[credential.via].all({ tokenHash, now, ownerId, photoId })
-  if (!row) return null
-  const { photo, viewerId, expiresAt } = row
-  return { sight: toSight(photo, viewerId), slide: expiresAt !== null && isToSlide({ expiresAt, now }) }
+  const { credential, original, ...ref } = values
+  const { via } = credential
+  const filled = { ...ref, tokenHash: await digestHex('SHA-256', credential.token), now }
+  const slides = (expiresAt: number | null) => expiresAt !== null && isToSlide({ expiresAt, now })
+  if (original) {
+    const [row] = await queriesOf(db).original[via].all(filled)
+    return row ? { sight: toSight(row.photo, row.viewerId), slide: slides(row.expiresAt) } : null
+  }
+  const [row] = await queriesOf(db).rendition[via].all(filled)
+  return row ? { sight: { as: 'viewer', photo: row.photo }, slide: slides(row.expiresAt) } : null
 }
 
 const kept = new WeakMap<Db, ReturnType<typeof buildQueries>>()
@@ -67,19 +73,42 @@ function queriesOf(db: Db) {
 function buildQueries(db: Db) {
   const tokenHash = sql.placeholder('tokenHash')
   const ref = { ownerId: sql.placeholder('ownerId'), photoId: sql.placeholder('photoId') }
-  return {
+  const live = isLive({ tokenHash, now: sql.placeholder('now') })
+  const bySession = { viewerId: sessions.userId, expiresAt: sessions.expiresAt }
+  const known = eq(apiTokens.tokenHash, tokenHash)
+  const byToken = { viewerId: apiTokens.userId, expiresAt: sql<null>`NULL` }
+  const { id, userId, width, height, transparent } = photos
+  const forRendition = { id, userId, width, height, transparent }
+  const [seenBySession, seenByToken] = [isVisible(sessions.userId, ref), isVisible(apiTokens.userId, ref)]
+  const original = {
     session: db
-      .select({ photo: photos, viewerId: sessions.userId, expiresAt: sessions.expiresAt })
+      .select({ photo: photos, ...bySession })
       .from(sessions)
-      .innerJoin(photos, isVisible(sessions.userId, ref))
-      .where(isLive({ tokenHash, now: sql.placeholder('now') }))
-      .prepare(),
+      .innerJoin(photos, seenBySession),
     token: db
-      .select({ photo: photos, viewerId: apiTokens.userId, expiresAt: sql<null>`NULL` })
+      .select({ photo: photos, ...byToken })
       .from(apiTokens)
-      .innerJoin(photos, isVisible(apiTokens.userId, ref))
-      .where(eq(apiTokens.tokenHash, tokenHash))
-      .prepare(),
+      .innerJoin(photos, seenByToken),
+  }
+  const rendition = {
+    session: db
+      .select({ photo: forRendition, ...bySession })
+      .from(sessions)
+      .innerJoin(photos, seenBySession),
+    token: db
+      .select({ photo: forRendition, ...byToken })
+      .from(apiTokens)
+      .innerJoin(photos, seenByToken),
+  }
+  return {
+    original: {
+      session: original.session.where(live).prepare(),
+      token: original.token.where(known).prepare(),
+    },
+    rendition: {
+      session: rendition.session.where(live).prepare(),
+      token: rendition.token.where(known).prepare(),
+    },
   }
 }
 

@@ -1,7 +1,7 @@
 import { Hono, type Context as HonoContext } from 'hono'
 import { parse as parseRange } from 'range-parser'
 import { type AppEnv, authenticate, readCredential, slideSession } from '../accounts/asking'
-import { openCapabilities } from '../capabilities'
+import { databaseOf } from '../capabilities'
 import { judgeConditions, readConditions } from '../http/conditions'
 import { KEPT } from '../http/headers'
 import { clientKey } from '../http/limits'
@@ -13,26 +13,25 @@ import { originalKey, renditionTag } from '../renditions/keys'
 import { findRendition } from '../renditions/rendition'
 import { wholePicture } from '../renditions/sizing'
 import { openWorkshop } from '../renditions/workshop'
-import { findPhotoVisibleBy, type OwnerSight, type Sight } from './access'
+import { findPhotoVisibleBy, type OwnerSight, type ViewerSight } from './access'
 
 type Raw = HonoContext<AppEnv>
 
 /** The private pictures: the owner's original, or with `?w=` the whole picture at most that wide. */
 export const raw = new Hono<AppEnv>().get('/:userId/:photoId', async (c) => {
   const { userId, photoId } = c.req.param()
-  const caps = openCapabilities(c.env, Date.now())
+  const width = c.req.query('w')
+  const caps = { db: databaseOf(c.env.DB), now: Date.now() }
   const credential = readCredential(c)
-  const found = credential && (await findPhotoVisibleBy(caps, { ownerId: userId, photoId, credential }))
+  const asked = { ownerId: userId, photoId, original: width === undefined }
+  const found = credential && (await findPhotoVisibleBy(caps, { ...asked, credential }))
   if (!found) {
     await authenticate(c, async () => {}) // whoever is refused is so as everywhere, and their page says who they are
     throw new Problem('not_found')
   }
   const { sight, slide } = found
   if (slide) await slideSession(c, caps, credential)
-  const width = c.req.query('w')
-  return sight.as === 'owner' && width === undefined
-    ? serveOriginal(c, sight)
-    : serveWidth(c, sight, width ?? '')
+  return sight.as === 'owner' ? serveOriginal(c, sight) : serveWidth(c, sight, width ?? '')
 })
 
 /** What a browser may do with a private picture: show it on our own pages, and nothing else. */
@@ -98,7 +97,7 @@ function requestedRange(c: Raw, size: number, etag: string) {
  * The whole picture, at most that wide. The browser keeps it and asks each time whether it may still show it, which
  * costs the one query that was made already: its ETag follows from what was asked, so nothing is read to compare it.
  */
-async function serveWidth(c: Raw, { photo }: Sight, asked: string): Promise<Response> {
+async function serveWidth(c: Raw, { photo }: ViewerSight, asked: string): Promise<Response> {
   const width = /^[0-9]+$/.test(asked) ? Number(asked) : 2048
   const format = chooseFormat(c.req.header('accept') ?? null, NO_AVIF)
   const spec = wholePicture(photo, { width, format })

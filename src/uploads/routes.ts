@@ -1,11 +1,9 @@
 import { type Context, Hono } from 'hono'
 import { requireUser, type SignedInEnv } from '../accounts/asking'
-import type { Photo } from '../db/schema'
 import { readBody } from '../http/body'
 import { clientKey, limitClient, limitVerifications } from '../http/limits'
-import { SECOND } from '../lib/time'
 import { toPhoto } from '../photos/photos'
-import { openWorkshop } from '../renditions/workshop'
+import { openWorkshop, type Workshop } from '../renditions/workshop'
 import { completeUpload } from './complete'
 import { importPhoto } from './import'
 import { prepareUpload } from './prepare'
@@ -24,33 +22,23 @@ export const uploads = new Hono<SignedInEnv>()
     await limitVerifications(c.env, c.req.raw)
     const { from } = await readBody(c.req.raw, importRequest)
     const { photo, isNew } = await importPhoto(c.var.caps, { user: c.var.user, from })
-    if (isNew) await prepareLook(c, photo)
+    if (isNew) await makeThumbnails(openShop(c), photo)
     return c.json(toPhoto(photo, c.var.user.activePhotoId), isNew ? 201 : 200)
   })
   .post('/photos/:id/complete', requireUser, async (c) => {
     await limitVerifications(c.env, c.req.raw)
     const values = { userId: c.var.user.id, photoId: c.req.param('id') }
     const photo = await completeUpload(c.var.caps, values)
-    await prepareLook(c, photo)
+    await makeThumbnails(openShop(c), photo)
     return c.json(toPhoto(photo, c.var.user.activePhotoId))
   })
 
-/** How long an answer waits for the thumbnails, in milliseconds. They are made to their end all the same. */
-const PATIENCE = 2 * SECOND
-
-/**
- * Has the thumbnails made. The page shows them as soon as it is answered: were they not there by then, it would have
- * them made, and billed, a second time.
- */
-async function prepareLook(c: Context<SignedInEnv>, photo: Photo): Promise<void> {
-  const waitUntil = (promise: Promise<unknown>) => c.executionCtx.waitUntil(promise)
-  const shop = openWorkshop(c.env, {
+/** What the thumbnails of a new upload are made with: counted as the private pictures that they are. */
+function openShop(c: Context<SignedInEnv>): Workshop {
+  return openWorkshop(c.env, {
     client: clientKey(c.req.raw),
-    paced: false, // what the upload itself was admitted for
-    waitUntil,
+    paced: false,
+    waitUntil: (promise) => c.executionCtx.waitUntil(promise),
     measure: (_step, work) => work,
   })
-  const work = makeThumbnails(shop, photo)
-  waitUntil(work)
-  await Promise.race([work, scheduler.wait(PATIENCE)])
 }
