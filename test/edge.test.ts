@@ -216,7 +216,7 @@ describe('what an isolate remembers', () => {
   })
 
   it('is whole: what ends early is no picture, and what nobody measured is measured', async () => {
-    const photo = { userId: 'u', photoId: 'cut', transparent: false }
+    const photo = { userId: 'u', photoId: 'cut', transparent: false, fromSmall: false }
     const spec = { ...photo, shape: 's', pixels: 16, format: 'webp' } as const
     const said = { contentType: 'image/webp', etag: 'e' }
     const stream = () => new Response(new Uint8Array(9)).body as ReadableStream
