@@ -295,7 +295,7 @@ describe('what reaches PhotoOrigin', () => {
         `/2/renditions/${photo.id}/s64.jpeg`,
         [
           ['x-cameo-client', '192.0.2.4'],
-          ['x-cameo-photo', `${person.id} opaque`],
+          ['x-cameo-photo', `${person.id} opaque master`],
         ],
       ],
     ]
@@ -311,7 +311,7 @@ describe('what reaches PhotoOrigin', () => {
 
   it('is not asked by its own URLs from outside', async () => {
     const { person, photo } = await newFace()
-    const headers = { 'x-cameo-photo': `${person.id} opaque` }
+    const headers = { 'x-cameo-photo': `${person.id} opaque master` }
     for (const path of [`/2/keys/${person.hash}`, `/2/renditions/${photo.id}/s80.jpeg`])
       expect((await exports.default.fetch(`http://localhost${path}`, { headers })).status).toBe(404)
   })
