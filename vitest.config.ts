@@ -19,6 +19,7 @@ const standIn = await startStandIn()
 export default defineConfig({
   test: {
     silent: 'passed-only',
+    maxWorkers: 2, // vitest leaves a core free, which of two is half
     projects: [
       {
         plugins: [
