@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
-import { readUser, renewPublicKey, updateProfile } from '../src/accounts/profile'
+import { readPerson } from '../src/accounts/person'
+import { renewPublicKey, updateProfile } from '../src/accounts/profile'
 import type { PurgeJob } from '../src/avatar/purge'
 import { type Capabilities, openCapabilities } from '../src/capabilities'
 import { openDb } from '../src/db/open'
@@ -9,7 +10,7 @@ import { activatePhoto, deletePhoto, readPhoto, updatePhoto } from '../src/photo
 import { activate, ask, newFace, newPerson, newPhoto, refusal } from './support'
 
 const caps = () => openCapabilities(env, Date.now())
-const userOf = (person: { id: string }) => readUser(caps(), { userId: person.id })
+const userOf = (person: { id: string }) => readPerson(caps(), { userId: person.id })
 
 /** Capabilities that keep what is queued, and do something else just before the first write to a table. */
 function interrupted(

@@ -343,13 +343,14 @@ describe('the cron', () => {
     await store(person, old, new Uint8Array(10))
     const fresh = await prepare(person, 'image/jpeg', fixture('red.jpg').length)
     const code = 'INSERT INTO sign_in_codes (browser_hash, email, email_hash, code_hmac, created_at) VALUES'
+    const session = 'INSERT INTO sessions (token_hash, id, user_id, expires_at, created_at) VALUES'
     await env.DB.batch([
       env.DB.prepare('UPDATE photos SET created_at = ? WHERE id IN (?, ?)').bind(
         Date.now() - day,
         old,
         ready.id,
       ),
-      env.DB.prepare(`INSERT INTO sessions VALUES ('dead', ?1, ?2, 0)`).bind(person.id, Date.now() - 1),
+      env.DB.prepare(`${session} ('dead', 'dead', ?1, ?2, 0)`).bind(person.id, Date.now() - 1),
       env.DB.prepare(`INSERT INTO known_browsers VALUES ('dead', ?1, ?2)`).bind(person.id, Date.now() - 1),
       env.DB.prepare(`${code} ('late', 'a@b.c', 'h', 'c', ?)`).bind(Date.now() - 700_000),
       env.DB.prepare(`${code} ('dead', 'a@b.c', 'h', 'c', ?)`).bind(Date.now() - 2 * day),
@@ -414,7 +415,7 @@ describe('the clean-up of uploads', () => {
     const many = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200)'
     await env.DB.batch([
       env.DB.prepare(
-        `${many} INSERT INTO sessions (token_hash, user_id, expires_at, created_at) SELECT 'old' || i, ?, 1, 0 FROM n`,
+        `${many} INSERT INTO sessions (token_hash, id, user_id, expires_at, created_at) SELECT 'old' || i, i, ?, 1, 0 FROM n`,
       ).bind(person.id),
       env.DB.prepare(
         `${many} INSERT INTO known_browsers (browser_hash, user_id, expires_at) SELECT 'old' || i, ?, 1 FROM n`,

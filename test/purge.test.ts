@@ -6,7 +6,8 @@ import {
 } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { readUser, renewPublicKey, updateProfile } from '../src/accounts/profile'
+import { readPerson } from '../src/accounts/person'
+import { renewPublicKey, updateProfile } from '../src/accounts/profile'
 import { addTags, type Edge, findNextCall, spendCalls } from '../src/avatar/budget'
 import { profileRequest, whatRequest, whoRequest } from '../src/avatar/canonical'
 import { PhotoOrigin } from '../src/avatar/origin'
@@ -129,7 +130,7 @@ describe('the queue of a change', () => {
     const caps = openCapabilities(env, Date.now())
     await change(
       { ...caps, purges: ordinary.queue, privacyPurges: privacy.queue },
-      { user: await readUser(caps, { userId: person.id }), photoId: photo.id },
+      { user: await readPerson(caps, { userId: person.id }), photoId: photo.id },
     )
     expect([privacy.sent.length, ordinary.sent.length]).toEqual(wanted === 'privacy' ? [2, 0] : [0, 2])
   })

@@ -73,7 +73,7 @@ export async function newPerson(
   const asker = { client: '192.0.2.1', knownBrowser: undefined }
   const browserId = await requestCode({ ...caps, email: mailbox }, { email, ...asker })
   const user = await redeemCode(caps, { browserId, code: mailbox.code() })
-  const session = { cookie: `session=${await createSession(caps, { userId: user.id })}` }
+  const session = { cookie: `session=${await createSession(caps, { userId: user.id, userAgent: '' })}` }
   const made = await createToken(caps, { userId: user.id, name: 'test' })
   const me = await (await ask('GET', '/api/me', { as: session })).json<MeJson>()
   return { ...me, session, token: { authorization: `Bearer ${made?.token}` } }

@@ -1,6 +1,7 @@
+import type { Person } from '../accounts/person'
 import type { Capabilities } from '../capabilities'
 import type { Config } from '../config'
-import type { Photo, User } from '../db/schema'
+import type { Photo } from '../db/schema'
 import { Problem } from '../http/problems'
 import { digestHex, randomToken } from '../lib/crypto'
 import { noteStep } from '../lib/failures'
@@ -27,7 +28,7 @@ const PATIENCE = 10 * SECOND
  */
 export async function importPhoto(
   caps: Studio & Pick<Capabilities, 'config' | 'now'>,
-  values: { user: User; from: ImportSource },
+  values: { user: Pick<Person, 'id' | 'hash'>; from: ImportSource },
 ): Promise<{ photo: Photo; isNew: boolean }> {
   const { user, from } = values
   const photo = { userId: user.id, photoId: crypto.randomUUID() }
