@@ -38,7 +38,11 @@ export const SETTINGS = {
   maxAccountBytes: number(1024 * MIB, { min: MIB, max: 1024 * 1024 * MIB }, 'bytes of originals per person'),
   maxUploadsPerHour: number(1000, { min: 1, max: 10_000 }, 'prepared uploads per person and hour'),
   budgetTransforms: number(20_000, DAILY, 'pictures that Images makes a day, billed one by one; 0: no limit'),
-  budgetMails: number(2000, DAILY, 'mails a day, billed one by one; 0: no limit'),
+  budgetMails: number(
+    2000,
+    DAILY,
+    'mails a day, billed one by one, a fifth of them for browsers that have signed in before; 0: no limit',
+  ),
   budgetAccounts: number(1000, DAILY, 'new accounts a day; 0: no limit'),
   clientTransforms: number(
     5000,

@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { rememberBrowser } from '../src/accounts/signin'
 import { cleanUpBudgets } from '../src/budgets/cleanup'
 import { dayOf } from '../src/budgets/counts'
 import { openCapabilities } from '../src/capabilities'
@@ -34,6 +35,7 @@ async function startDay(settings: Partial<Config>) {
   set(settings)
 }
 
+const caps = () => openCapabilities(env, Date.now())
 const spyOnImages = () => vi.spyOn(prototypeOf(env.IMAGES), 'input')
 const from = (ip: string) => ({ 'cf-connecting-ip': ip })
 const tier = (answer: Response) => answer.headers.get('server-timing')?.split(',')[0]
@@ -282,7 +284,7 @@ describe('the budget of mails', () => {
     ask('POST', '/api/sign-in/code', { json: { email: `mail-${n}@example.com` }, headers: from(ip) })
 
   it('lets exactly as many through as it has, of many at once, and takes the rows of the others back', async () => {
-    await startDay({ budgetMails: 5 })
+    await startDay({ budgetMails: 7 }) // two of them are no stranger's
     const said = readLog()
     const send = takeMail().spy
     const answers = await Promise.all(Array.from({ length: 40 }, (_, n) => askCode(n)))
@@ -297,6 +299,47 @@ describe('the budget of mails', () => {
     vi.spyOn(Date, 'now').mockReturnValue(Date.now() + DAY)
     expect((await askCode(41)).status).toBe(202)
   })
+
+  it('keeps a fifth for browsers that have signed in before, which strangers cannot use up', async () => {
+    const people = await Promise.all(Array.from({ length: 3 }, () => newPerson()))
+    const cookies = await Promise.all(
+      people.map(async ({ id }) => `known=${await rememberBrowser(caps(), { userId: id })}`),
+    )
+    await startDay({ budgetMails: 10 })
+    const said = readLog()
+    const { spy } = takeMail()
+    const strangers = await Promise.all(Array.from({ length: 30 }, (_, n) => askCode(100 + n)))
+    expect(strangers.filter(({ status }) => status === 202).length).toBe(8)
+    for (const answer of strangers) if (answer.status !== 202) await expectExhausted(answer)
+    const askAgain = (n: number, cookie = cookies[n] ?? '') =>
+      ask('POST', '/api/sign-in/code', {
+        as: { cookie },
+        json: { email: people[n]?.email },
+        headers: from(`198.51.100.${n}`),
+      })
+    await expectExhausted(await askAgain(0, '')) // from a browser that nobody knows
+    await expectExhausted(await askAgain(0, cookies[1])) // or that is known as somebody else's
+    expect([(await askAgain(0)).status, (await askAgain(1)).status]).toEqual([202, 202])
+    await expectExhausted(await askAgain(2))
+    expect(spy).toHaveBeenCalledTimes(10)
+    expect(said().map((line) => JSON.parse(line).cause)).toEqual([
+      expect.stringContaining('the last 2 are for browsers that have signed in before'),
+    ])
+  })
+
+  it.each([
+    [0, 40],
+    [1, 1],
+    [2, 1],
+  ])(
+    'of %i lets %i of 40 strangers in: 0 is no limit, and one is the first of them',
+    async (budget, sent) => {
+      await startDay({ budgetMails: budget })
+      const { spy } = takeMail()
+      for (let n = 0; n < 40; n++) await askCode(150 + n)
+      expect(spy).toHaveBeenCalledTimes(sent)
+    },
+  )
 
   it('leaves each client a part of it', async () => {
     await startDay({ clientMails: 3 })

@@ -69,7 +69,7 @@ describe('signing in without JavaScript', () => {
     expect(start.text).not.toContain('needs JavaScript')
     const email = address()
     const mailbox = holdMail()
-    vi.spyOn(env.EMAIL, 'send').mockImplementation(mailbox.send)
+    vi.spyOn(env.EMAIL, 'send').mockImplementation((mail) => mailbox.send(mail, {}))
     const asked = await browser.post('/sign-in?next=%2Fsettings', { email: ` ${email.toUpperCase()} ` })
     expect([asked.status, asked.to]).toEqual([303, '/sign-in?next=%2Fsettings'])
     const step = await browser.get(asked.to ?? '')

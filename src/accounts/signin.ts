@@ -90,7 +90,7 @@ export async function requestCode(
     throw new Problem('rate_limited', detail, { retryAfter: HOUR / SECOND })
   }
   try {
-    await sendCode(caps, { to: email, code })
+    await sendCode(caps, { to: email, code, known })
   } catch (cause) {
     await db.delete(signInCodes).where(eq(signInCodes.browserHash, browserHash))
     if (cause instanceof Problem) throw cause

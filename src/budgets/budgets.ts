@@ -14,6 +14,12 @@ export interface Till extends Counters {
   client: string | null
 }
 
+/** What is known of a use beside the client. */
+export interface Use {
+  /** The mail is for a browser that has signed in as its receiver before: it may use the reserve. */
+  known?: boolean
+}
+
 /** What was counted, to take it back. */
 export interface Receipt {
   kind: Kind
@@ -34,14 +40,25 @@ const CLIENTS_IN_A_WIDE_NETWORK = 4
 const EVERYBODY = ''
 
 /**
+ * The part of a day's mails that is for browsers that have signed in before: some twenty networks can use up all that
+ * strangers get, and would else lock everybody out.
+ */
+const RESERVED_MAILS = 0.2
+
+/** What strangers get of a day's mails: at least the first, or nobody could ever begin. */
+function withoutReserve(service: number): number {
+  return Math.max(1, service - Math.ceil(service * RESERVED_MAILS))
+}
+
+/**
  * Counts one use against the day of the service and of the client, before it costs anything. A write for each use: it
  * takes some milliseconds and less than a hundredth of a transform's price. Blocks reserved for an isolate would spare
  * it and be lost with each isolate that ends, hundreds at a time, and the budget would be used up by nobody.
  * @throws Problem `budget_exhausted` where the service has used up its day, `rate_limited` where the client has; and
  *   whatever the database throws: what cannot be counted is not done
  */
-export async function spend(till: Till, kind: Kind): Promise<Receipt> {
-  const receipt = { kind, lines: await findLines(till, kind) }
+export async function spend(till: Till, kind: Kind, use: Use = {}): Promise<Receipt> {
+  const receipt = { kind, lines: await findLines(till, kind, use) }
   if (receipt.lines.length === 0 || (await countUse(till, receipt))) return receipt
   throw await explainRefusal(till, receipt)
 }
@@ -52,12 +69,13 @@ export async function takeBack(till: Till, receipt: Receipt): Promise<void> {
 }
 
 /** Where a use is counted: nowhere that has no limit. */
-async function findLines(till: Till, kind: Kind): Promise<Line[]> {
+async function findLines(till: Till, kind: Kind, { known }: Use): Promise<Line[]> {
   const { config, client } = till
   const lines: Line[] = []
   const service = config[SETTINGS[kind].service]
   const limit = config[SETTINGS[kind].client]
-  if (service > 0) lines.push({ who: EVERYBODY, limit: service })
+  const isStranger = kind === 'mails' && !known
+  if (service > 0) lines.push({ who: EVERYBODY, limit: isStranger ? withoutReserve(service) : service })
   if (client && limit > 0) {
     lines.push({ who: await hashNetwork(till, client), limit })
     const wide = wideNetwork(client)
@@ -79,20 +97,25 @@ async function explainRefusal(till: Till, { kind, lines }: Receipt): Promise<Pro
     const detail = 'Your network has used up what it may do here today. Try again tomorrow (UTC).'
     return new Problem('rate_limited', detail, options)
   }
-  if (!row.told) await tellOnce(till, { kind, day, limit: service.limit })
+  if (!row.told) await tellOnce(till, { kind, day, used: row.used })
   const exhausted = new Problem('budget_exhausted', undefined, options)
   exhausted.logged = true // once a day, which was now or before
   return exhausted
 }
 
 /** One line in the log for the day: whoever turns the row writes it. */
-async function tellOnce({ db }: Till, values: { kind: Kind; day: string; limit: number }): Promise<void> {
-  const { kind, day, limit } = values
+async function tellOnce(
+  { db, config }: Till,
+  values: { kind: Kind; day: string; used: number },
+): Promise<void> {
+  const { kind, day, used } = values
   const turned = await db.$client
     .prepare('UPDATE counts SET told = 1 WHERE day = ?1 AND kind = ?2 AND who = ?3 AND told = 0')
     .bind(day, kind, EVERYBODY)
     .run()
   if (!turned.meta.changes) return
-  const cause = `all ${limit} of ${day} are used up; refused until 00:00 UTC`
+  const left = config[SETTINGS[kind].service] - used
+  const whom = left > 0 ? `the last ${left} are for browsers that have signed in before; others are ` : ''
+  const cause = `${used} of ${day} are used up; ${whom}refused until 00:00 UTC`
   logFailure({ what: 'budget', step: kind, cause })
 }
