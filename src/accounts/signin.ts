@@ -187,7 +187,16 @@ export async function redeemCode(
     const triesLeft = MAX_TRIES - row.tries
     throw new Problem('invalid_code', describeTries(triesLeft), { members: { triesLeft } })
   }
-  await admitAccount(caps, { email: row.email })
+  try {
+    await admitAccount(caps, { email: row.email })
+  } catch (refused) {
+    // It was the right code: five tries at a full day would else use it up before the day is over.
+    await db
+      .update(signInCodes)
+      .set({ tries: sql`${signInCodes.tries} - 1` })
+      .where(live)
+    throw refused
+  }
   const user = await findOrCreateUser(caps, { email: row.email })
   const used = await db
     .update(signInCodes)
