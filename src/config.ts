@@ -49,6 +49,11 @@ export const SETTINGS = {
     DAILY,
     'of those pictures, for one client (an IPv4, a /64; a /48 four times); 0: no limit',
   ),
+  accountTransforms: number(
+    5000,
+    DAILY,
+    'of those pictures, for the photos of one account, whoever asks for them; 0: no limit',
+  ),
   clientMails: number(100, DAILY, 'of those mails, for one client; 0: no limit'),
   clientAccounts: number(20, DAILY, 'of those accounts, for one client; 0: no limit'),
   edgeSeconds: number(

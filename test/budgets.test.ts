@@ -171,7 +171,7 @@ describe('the budget of transforms', () => {
     const { person } = await newFace('glass.png')
     await startDay({ budgetTransforms: 2 })
     await (await ask('GET', `/${person.hash}.jpg?s=32`)).arrayBuffer()
-    expect(await countsOf('transforms')).toEqual([{ who: '', used: 2 }])
+    expect(await countsOf('transforms')).toContainEqual({ who: '', used: 2 })
     await expectExhausted(await ask('GET', `/${person.hash}.webp?s=32`))
 
     const other = (await newFaceWith({ budgetTransforms: 0 }, 'glass.png')).person
@@ -215,7 +215,7 @@ describe('the budget of transforms', () => {
       })
       expect((await ask('GET', `/${person.hash}.webp`)).status).toBe(503)
       vi.restoreAllMocks()
-      expect(await countsOf('transforms')).toEqual([{ who: '', used }])
+      expect(await countsOf('transforms')).toContainEqual({ who: '', used })
     }
   })
 
@@ -271,9 +271,41 @@ describe('the budget of transforms', () => {
     expect((await widthFrom(160, 'image/png', '203.0.113.31')).status).toBe(200)
   })
 
+  it('is not for one account alone, however many networks ask for its photos', async () => {
+    const { person, photo } = await newFace()
+    const other = (await newFace()).person
+    await startDay({ accountTransforms: 3 })
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const picture = (of: Person, n: number) =>
+      ask('GET', `/${of.hash}.${['webp', 'png', 'jpg'][n % 3]}?s=${200 + 8 * n}`, {
+        headers: from(`198.51.100.${n}`),
+      })
+    const answers = await Promise.all(Array.from({ length: 12 }, (_, n) => picture(person, n)))
+    expect(answers.filter((answer) => tier(answer)?.startsWith('transform')).length).toBe(3)
+    for (const answer of answers) {
+      if (answer.status === 503) await expectExhausted(answer)
+      else await answer.arrayBuffer()
+    }
+    expect(await countsOf('transforms')).toContainEqual({ who: person.id, used: 3 })
+    const own = { as: person.session, headers: { accept: 'image/png' } }
+    await expectExhausted(await ask('GET', `/raw/${person.id}/${photo.id}?w=160`, own))
+    await expectExhausted(await complete(person, await stored(person)))
+    expect((await picture(other, 30)).status).toBe(200)
+    expect(log).not.toHaveBeenCalled()
+  })
+
+  it('counts for an account its masters, large and small, and its thumbnails', async () => {
+    const person = await newPerson()
+    await startDay({})
+    await newPhoto(person, 'wide.jpg')
+    const [service, account] = await countsOf('transforms')
+    expect(account).toEqual({ who: person.id, used: service?.used })
+    expect(service?.used).toBeGreaterThan(3)
+  })
+
   it('has no end where it is 0', async () => {
     const person = await newPerson()
-    await startDay({ budgetTransforms: 0, clientTransforms: 0 })
+    await startDay({ budgetTransforms: 0, clientTransforms: 0, accountTransforms: 0 })
     for (let n = 0; n < 3; n++) await newPhoto(person)
     expect(await countsOf('transforms')).toEqual([])
   })

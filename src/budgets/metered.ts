@@ -4,6 +4,8 @@ import { type Kind, spend, type Till, takeBack, type Use } from './budgets'
 /** The Images binding as far as it is used, each output counted before it is billed. */
 export interface Images {
   input(stream: ReadableStream<Uint8Array>, options?: ImageInputOptions): Transformer
+  /** The same; what is made with it counts for this person too, whose photos it is made of. */
+  countedFor(owner: string): Images
 }
 
 /** The steps before an output. Nothing is handed to the binding until the output is paid for. */
@@ -23,15 +25,16 @@ const WORKED_ON = [9412, 9413, 9516, 9523]
  * Counts every output of the Images binding, whoever asks for it: no caller can forget. What `spend` refuses, or
  * cannot count, is a Problem; what Images throws is thrown as it is.
  */
-export function meterImages(images: ImagesBinding, till: Till): Images {
+export function meterImages(images: ImagesBinding, till: Till, use: Use = {}): Images {
   return {
+    countedFor: (owner) => meterImages(images, till, { owner }),
     input(stream, options) {
       const pay = (steps: ImageTransform[]): Transformer => ({
         transform: (step) => pay([...steps, step]),
         async output(to) {
           return counted(till, {
             kind: 'transforms',
-            use: {},
+            use,
             work: () =>
               steps.reduce((image, step) => image.transform(step), images.input(stream, options)).output(to),
             isFree: (error) =>

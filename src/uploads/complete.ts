@@ -64,6 +64,7 @@ export async function discardUpload(
 
 /** Nothing of the upload is held here but its ends: Images reads it from R2, and R2 copies it. */
 async function keepUpload(caps: Studio, photo: Photo, key: string): Promise<void> {
+  const images = caps.images.countedFor(photo.userId)
   const stored = await caps.uploads.head(key)
   if (!stored) throw new Problem('not_uploaded')
   if (stored.size !== photo.bytes) throw new Problem('size_mismatch')
@@ -78,7 +79,7 @@ async function keepUpload(caps: Studio, photo: Photo, key: string): Promise<void
     const master = masterSize(sniffed)
     const side = Math.max(master.width, master.height) // of a square: whether the decoder turns it does not matter
     const made = await transformUntrusted(
-      caps.images,
+      images,
       async () => mendStream((await read()).body, sniffed.patches),
       {
         fit: 'scale-down',
@@ -91,7 +92,7 @@ async function keepUpload(caps: Studio, photo: Photo, key: string): Promise<void
     const { body } = await read()
     const [original] = await Promise.all([
       caps.bucket.put(originalKey(ref), body, { httpMetadata: { contentType: photo.contentType } }),
-      keepMasters(caps, { ...ref, master: made, transparent: sniffed.transparent }),
+      keepMasters({ ...caps, images }, { ...ref, master: made, transparent: sniffed.transparent }),
     ])
     const { width, height } = uprightSize(sniffed, made)
     await caps.db
