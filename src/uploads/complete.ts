@@ -114,11 +114,17 @@ function readerOf(
   }
 }
 
+/**
+ * Counts a try of a photo that is not ready, and only of such a one. An upload can be put a second time, with other
+ * bytes, after the first is deleted, which is after its photo became ready: whoever has read it since is stopped here.
+ * All who pass have read the same bytes, so none can put others in the place of a ready photo's.
+ * @throws Problem `rate_limited`
+ */
 async function countTry({ db }: Pick<Capabilities, 'db'>, photo: Photo): Promise<void> {
   const [counted] = await db
     .update(photos)
     .set({ tries: sql`${photos.tries} + 1` })
-    .where(and(eq(photos.id, photo.id), lt(photos.tries, MAX_TRIES)))
+    .where(and(eq(photos.id, photo.id), eq(photos.status, 'pending'), lt(photos.tries, MAX_TRIES)))
     .returning({ tries: photos.tries })
   if (!counted) throw new Problem('rate_limited', 'This upload was tried too often. Upload the file again.')
 }
