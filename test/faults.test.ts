@@ -108,6 +108,30 @@ describe('the cache fails', () => {
     await expectPicture(`/${person.hash}.webp?s=64`)
   })
 
+  it.each([
+    ['the length', ['content-length'], 'cache'],
+    ['every length', ['content-length', 'cameo-bytes'], 'r2'],
+  ])('to keep %s: no answer says that a picture has no bytes', async (_name, lost, from) => {
+    const { person, photo } = await newFace()
+    const paths = [`/${person.hash}.webp?s=64`, `/raw/${person.id}/${photo.id}?w=320`]
+    const look = (path: string) => ask('GET', path, { as: person.session, headers: { accept: 'image/webp' } })
+    for (const path of paths) await (await look(path)).arrayBuffer()
+    await waitForWriteBack(person, photo, 's64.webp')
+    await waitForWriteBack(person, photo, 'w320.webp')
+    const match = caches.default.match.bind(caches.default)
+    vi.spyOn(caches.default, 'match').mockImplementation(async (url) => {
+      const { body, headers } = (await match(url)) as Response
+      const left = [...headers].filter(([name]) => !lost.includes(name))
+      return new Response(body?.pipeThrough(new TransformStream()), { headers: left })
+    })
+    for (const path of paths) {
+      const answer = await look(path)
+      expect(tier(answer)?.split(';')[0]).toBe(from)
+      const { length } = new Uint8Array(await answer.arrayBuffer())
+      expect([answer.headers.get('content-length'), length > 0]).toEqual([`${length}`, true])
+    }
+  })
+
   it('to put: the picture is shown all the same, and R2 has it', async () => {
     const { person, photo } = await newFace()
     vi.spyOn(caches.default, 'put').mockImplementation(broken)
