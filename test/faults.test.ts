@@ -71,6 +71,24 @@ describe('D1 fails', () => {
   })
 })
 
+describe('a setting that cannot be read', () => {
+  it.each(['', '/avatar', '//avatar'])(
+    'is a 503 that nobody keeps, not an exception: %s/{key}',
+    async (where) => {
+      const said = vi.spyOn(console, 'error').mockImplementation(() => {})
+      const broken = { ...env, PUBLIC_ORIGIN: 'not a URL' }
+      const ctx = createExecutionContext()
+      const request = new Request<unknown, IncomingRequestCfProperties>(
+        `http://localhost${where}/${'a'.repeat(64)}`,
+      )
+      await expectUnavailable(await worker.fetch(request, broken, ctx))
+      expect(said.mock.calls.map(String)).toEqual([
+        expect.stringContaining('PUBLIC_ORIGIN is not an http URL'),
+      ])
+    },
+  )
+})
+
 describe('R2 fails', () => {
   it('to get: 503 for a cold rendition, nothing for one that the cache has', async () => {
     const { person, photo } = await newFace()
