@@ -25,5 +25,5 @@ export function describeState(active: { rating: string } | null): string {
   if (active.rating === 'g')
     return 'This shows wherever your URL is used. After a change, others hold the old one up to five minutes.'
   const rating = active.rating.toUpperCase()
-  return `Your active photo is rated ${rating}: it shows only where ${rating} is asked for, as the URL below does. Elsewhere a default picture shows.`
+  return `Your active photo is rated ${rating}. Visitors see it only where a site allows rating ${rating}, as the URL below does. Elsewhere a default picture shows.`
 }
