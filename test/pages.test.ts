@@ -113,3 +113,24 @@ describe('the panel with the own picture', () => {
     expect(html.includes(sentence)).toBe(rating !== 'g')
   })
 })
+
+describe('the header', () => {
+  const formOf = (html: string) => /<header[\s\S]*?<\/header>/.exec(html)?.[0] ?? ''
+
+  it('says who is signed in, and lets them out without a script, on every page', async () => {
+    const { email, session } = await newPerson()
+    for (const path of ['/photos', '/settings', '/docs', '/docs/errors', '/nothing/here']) {
+      const header = formOf((await readPage(path, session)).html)
+      expect([path, header.includes(email)]).toEqual([path, true])
+      expect(header).toMatch(/<form[^>]*method="post"[^>]*action="\/sign-out"[\s\S]*Sign out[\s\S]*<\/form>/)
+    }
+    const left = await ask('POST', '/sign-out', { as: session, headers: { 'sec-fetch-site': 'same-origin' } })
+    expect([left.status, left.headers.get('location')]).toEqual([303, '/'])
+    expect((await ask('GET', '/api/me', { as: session })).status).toBe(401)
+  })
+
+  it('offers no way out to whoever is not signed in', async () => {
+    for (const path of ['/', '/sign-in', '/docs', '/nothing/here'])
+      expect(formOf((await readPage(path)).html)).not.toContain('/sign-out')
+  })
+})

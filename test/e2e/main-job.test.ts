@@ -179,7 +179,7 @@ describe('the main job', () => {
   })
 
   it('signs out', async () => {
-    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('banner').getByRole('button', { name: 'Sign out' }).click()
     await page.getByRole('heading', { name: 'One URL for your face' }).waitFor()
     await page.goto('/photos')
     await page.waitForURL('**/sign-in?next=/photos')

@@ -47,7 +47,7 @@ describe('without JavaScript', () => {
     await page.getByRole('button', { name: 'Save' }).click()
     await page.waitForURL('**/settings')
     expect(await page.getByLabel('Display name').inputValue()).toBe('Hedy')
-    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('banner').getByRole('button', { name: 'Sign out' }).click()
     await page.getByRole('heading', { name: 'One URL for your face' }).waitFor()
     await page.context().close()
   })
