@@ -134,3 +134,22 @@ describe('the header', () => {
       expect(formOf((await readPage(path)).html)).not.toContain('/sign-out')
   })
 })
+
+describe('a sentence', () => {
+  it('never breaks within the word e\u2011mail', async () => {
+    const person = await newPerson()
+    const hidden = await newPerson()
+    await ask('PATCH', '/api/me', { as: hidden.session, json: { publicLookup: false } })
+    let seen = 0
+    for (const path of ['/', '/sign-in', '/docs', '/docs/errors', '/photos', '/settings']) {
+      for (const { session } of [person, hidden]) {
+        const signedIn = path === '/photos' || path === '/settings'
+        const { html } = await readPage(path, signedIn ? session : undefined)
+        const text = html.replace(/<(code|option|button)[\s\S]*?<\/\1>/g, '').replace(/<[^>]*>/g, '\n')
+        expect([path, text.match(/^.*\be-mail\b.*$/m)?.[0]]).toEqual([path, undefined])
+        seen += text.split('e\u2011mail').length - 1
+      }
+    }
+    expect(seen).toBeGreaterThan(10)
+  })
+})

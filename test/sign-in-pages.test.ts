@@ -87,8 +87,8 @@ describe('signing in without JavaScript', () => {
   it('says on the page what is wrong with an address, and keeps it', async () => {
     const browser = openBrowser()
     for (const [typed, words] of [
-      ['not "an" address', 'Type your e-mail address'],
-      ['<b>@', 'Type your e-mail address'],
+      ['not "an" address', 'Type your e\u2011mail address'],
+      ['<b>@', 'Type your e\u2011mail address'],
       ['jürgen@example.com', 'We cannot send mail to this address'],
     ] as const) {
       const answer = await browser.post('/sign-in', { email: typed })

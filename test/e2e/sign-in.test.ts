@@ -28,7 +28,7 @@ describe('without JavaScript', () => {
     await page.goto('/settings')
     await page.getByLabel('E-mail').fill('not an address')
     await page.getByRole('button', { name: 'E-mail me a code' }).click()
-    await page.getByText('Type your e-mail address').waitFor()
+    await page.getByText('Type your e\u2011mail address').waitFor()
     expect(await page.getByLabel('E-mail').inputValue()).toBe('not an address')
     expect(page.url()).not.toContain('address')
     await page.getByLabel('E-mail').fill('hedy@example.com')

@@ -45,9 +45,9 @@ export function OwnPicture({
           <div class="hint small">
             <p>
               {user.publicLookup
-                ? 'Sites that point here also find this picture by your e-mail. '
-                : 'Your e-mail does not lead to this picture. '}
-              The private URL says nothing about your e-mail.
+                ? 'Sites that point here also find this picture by your e\u2011mail. '
+                : 'Your e\u2011mail does not lead to this picture. '}
+              The private URL says nothing about your e&#8209;mail.
             </p>
             <p>
               <a href="/settings#lookup-title">Who finds my picture</a> · <a href="/docs">How to embed it</a>
