@@ -462,6 +462,7 @@ describe('the clean-up of uploads', () => {
 describe('a database without its schema', () => {
   it('answers 503 with the command that makes it, on pictures, pages and the API', async () => {
     await env.DB.exec('ALTER TABLE users RENAME TO users_away')
+    await env.DB.exec('ALTER TABLE addresses RENAME TO addresses_away')
     const answers = await Promise.all([
       ask('GET', `/${'a'.repeat(64)}`),
       ask('GET', '/api/me', { as: { cookie: 'session=x' } }),

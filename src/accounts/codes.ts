@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, lt, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import type { Capabilities } from '../capabilities'
 import { signInCodes } from '../db/schema'
 import { Problem } from '../http/problems'
@@ -130,9 +130,10 @@ export async function dropCode(
   await db.update(signInCodes).set({ usedAt: now, email: null }).where(live)
 }
 
-/** The codes that were mailed to a mailbox lately: what is to end with the account. */
-export async function isMailedTo(email: string): Promise<SQL> {
-  return eq(signInCodes.emailHash, await hashMailbox(mailboxOf(email)))
+/** The codes of the last day that went to the mailboxes of these addresses. */
+export async function isMailedTo(emails: string[]): Promise<SQL> {
+  const mailboxes = emails.map((email) => hashMailbox(mailboxOf(email)))
+  return inArray(signInCodes.emailHash, await Promise.all(mailboxes))
 }
 
 function isLive(browserHash: string, use: CodeUse, now: number) {
@@ -151,38 +152,71 @@ function describeTries(triesLeft: number): string {
   return `That code is not right. ${triesLeft === 1 ? 'One try' : `${triesLeft} tries`} left.`
 }
 
+/** What a browser says to prove that it got a code. */
+export interface CodeProof {
+  browserId: string | undefined
+  /** Digits, as `readDigits` gives them. */
+  code: string
+  use: CodeUse
+}
+
 /**
- * Checks a code from the browser that asked for it, and does what it was mailed for. The try is counted before
- * comparing, and the code is marked used by one conditional statement, so parallel guesses gain nothing.
- * @param values.code digits, as `readDigits` gives them
- * @param act does it for the address that the code has proven; twice at once must be as good as once. What it refuses
- *   leaves the code good
+ * Checks a code from the browser that asked for it. The try is counted before comparing, so parallel guesses gain
+ * nothing.
+ * @returns the address that it was mailed to
  * @throws Problem `invalid_code`: one answer for a used, expired or never asked code, and one of another purpose or
  * person; for a wrong one with `triesLeft`, which nobody but the browser that holds the live code is told
  */
-export async function useCode<T>(
-  { db, now }: DbNow,
-  values: { browserId: string | undefined; code: string; use: CodeUse },
-  act: (email: string) => Promise<T>,
-): Promise<T> {
-  if (!values.browserId) throw new Problem('invalid_code')
-  const live = isLive(await digestHex('SHA-256', values.browserId), values.use, now)
+export async function checkCode({ db, now }: DbNow, values: CodeProof): Promise<string> {
+  const { browserId, code, use } = values
+  if (!browserId) throw new Problem('invalid_code')
   const [row] = await db
     .update(signInCodes)
     .set({ tries: sql`${signInCodes.tries} + 1` })
-    .where(and(live, lt(signInCodes.tries, MAX_TRIES)))
+    .where(and(isLive(await digestHex('SHA-256', browserId), use, now), lt(signInCodes.tries, MAX_TRIES)))
     .returning({ codeHmac: signInCodes.codeHmac, email: signInCodes.email, tries: signInCodes.tries })
   if (!row?.email) throw new Problem('invalid_code')
-  if (!equalInConstantTime(row.codeHmac, await hmacHex(values.browserId, values.code))) {
+  if (!equalInConstantTime(row.codeHmac, await hmacHex(browserId, code))) {
     const triesLeft = MAX_TRIES - row.tries
     throw new Problem('invalid_code', describeTries(triesLeft), { members: { triesLeft } })
   }
-  const done = await act(row.email)
-  const used = await db
-    .update(signInCodes)
-    .set({ usedAt: now, email: null })
-    .where(live)
-    .returning({ browserHash: signInCodes.browserHash })
-  if (!used.length) throw new Problem('invalid_code')
+  return row.email
+}
+
+/**
+ * Marks a code that was checked as used, by one conditional statement.
+ * @throws Problem `invalid_code` where it was used at once by somebody else
+ */
+export async function spendCode({ db, now }: DbNow, values: CodeProof): Promise<void> {
+  const live = isLive(await digestHex('SHA-256', values.browserId ?? ''), values.use, now)
+  const { meta } = await db.update(signInCodes).set({ usedAt: now, email: null }).where(live)
+  if (!meta.changes) throw new Problem('invalid_code')
+}
+
+/**
+ * Does what a code was mailed for, and spends it.
+ * @param act does it for the address that the code has proven; twice at once must be as good as once. What it refuses
+ *   costs no try, and the code stays good
+ * @throws Problem as `checkCode`, and whatever `act` throws
+ */
+export async function useCode<T>(
+  caps: DbNow,
+  values: CodeProof,
+  act: (email: string) => Promise<T>,
+): Promise<T> {
+  const email = await checkCode(caps, values)
+  const done = await act(email).catch(async (error) => {
+    await giveTryBack(caps, values)
+    throw error
+  })
+  await spendCode(caps, values)
   return done
+}
+
+async function giveTryBack({ db, now }: DbNow, values: CodeProof): Promise<void> {
+  const live = isLive(await digestHex('SHA-256', values.browserId ?? ''), values.use, now)
+  await db
+    .update(signInCodes)
+    .set({ tries: sql`${signInCodes.tries} - 1` })
+    .where(and(live, gt(signInCodes.tries, 0)))
 }

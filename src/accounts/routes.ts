@@ -15,6 +15,7 @@ import {
 } from './addresses'
 import { type AppEnv, requireSession, requireUser, type SignedInEnv } from './asking'
 import { CODE_LIFE } from './codes'
+import { leave, requestLeaving } from './leaving'
 import { type Person, toMe } from './person'
 import { renewPublicKey, updateProfile } from './profile'
 import {
@@ -22,6 +23,7 @@ import {
   addressRequest,
   codeRequest,
   confirmRequest,
+  deletionRequest,
   profilePatch,
   signInRequest,
   tokenRequest,
@@ -99,6 +101,20 @@ export const account = new Hono<SignedInEnv>()
     const changes = await readBody(c.req.raw, profilePatch)
     await limitChanges(c.env.CHANGE_LIMIT, c.var.user)
     return c.json(toMe(await updateProfile(c.var.caps, { user: c.var.user, ...changes })))
+  })
+  .post('/me/deletion-code', requireSession, async (c) => {
+    await limitClient(c.env.OUTBOUND_LIMIT, c.req.raw)
+    const asked = { user: c.var.user, client: clientKey(c.req.raw) }
+    writeCookie(c, 'deletion', await requestLeaving(c.var.caps, asked), CODE_LIFE / SECOND)
+    return c.json({}, 202)
+  })
+  .delete('/me', requireSession, async (c) => {
+    const { code } = await readBody(c.req.raw, deletionRequest)
+    await limitClient(c.env.OUTBOUND_LIMIT, c.req.raw)
+    await leave(c.var.caps, { user: c.var.user, browserId: readCookie(c, 'deletion'), code })
+    for (const name of ['deletion', 'new-address', 'known'] as const) clearCookie(c, name)
+    forgetSession(c)
+    return c.body(null, 204)
   })
   .post('/me/public-key', requireUser, async (c) => {
     await limitChanges(c.env.CHANGE_LIMIT, c.var.user)
