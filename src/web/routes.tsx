@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { listAddresses, toAddress } from '../accounts/addresses'
 import type { AppEnv, SignedInEnv } from '../accounts/asking'
 import { encodeCursor, readPage } from '../http/paging'
 import { DAY, SECOND } from '../lib/time'
@@ -25,12 +26,16 @@ export const pages = new Hono<AppEnv>()
     const user = readUser(c)
     if (!user) return c.redirect('/sign-in?next=/photos')
     const { caps } = c.var
-    const { items, next } = await listPhotos(caps, { user, ...readPage(c.req.query()) })
+    const [{ items, next }, addresses] = await Promise.all([
+      listPhotos(caps, { user, ...readPage(c.req.query()) }),
+      listAddresses(caps, { userId: user.id }),
+    ])
     const { activePhotoId } = user
     const listed = items.find((photo) => photo.active)
     const active = listed ?? (activePhotoId ? await findActive(c, user, activePhotoId) : null)
     const nextCursor = next && encodeCursor(next.createdAt, next.id)
-    return renderPhotos(c, { user, config: caps.config, photos: items, active, nextCursor })
+    const shown = { addresses: addresses.map(toAddress), photos: items, active, nextCursor }
+    return renderPhotos(c, { user, config: caps.config, ...shown })
   })
   .get('/favicon.ico', (c) => serveIcon(c, 'image/x-icon'))
   .get('/apple-touch-icon.png', (c) => serveIcon(c, 'image/png'))
