@@ -12,7 +12,7 @@ export function WhereDialog() {
         </div>
         <fieldset class="rows" aria-labelledby="where-title" data-places />
         <p class="message error" role="alert" data-error />
-        <div class="actions end">
+        <div class="actions end sticky">
           <button type="submit" class="button" value="cancel">
             Cancel
           </button>
@@ -64,7 +64,7 @@ function describeEverywhere(addresses: AddressJson[]): string {
 }
 
 function describePlace({ follows, photoId }: AddressJson, wanted: string): string {
-  if (follows) return 'Follows your account’s picture until now.'
+  if (follows) return 'Follows your account’s picture now.'
   if (photoId === wanted) return 'Shows this photo already.'
   return photoId ? 'Shows another photo now.' : 'Shows no photo now.'
 }
