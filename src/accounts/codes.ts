@@ -82,7 +82,7 @@ export async function mailCode(
     throw new Problem('rate_limited', detail, { retryAfter: HOUR / SECOND })
   }
   try {
-    await sendCode(caps, { to: email, code, purpose: use.purpose })
+    await sendCode(caps, { to: email, code, purpose: use.purpose, known })
   } catch (cause) {
     await db.delete(signInCodes).where(eq(signInCodes.browserHash, browserHash))
     if (cause instanceof Problem) throw cause

@@ -19,19 +19,24 @@ const WORDS = {
   },
 }
 
-/** Mails a code. It stands in the subject too: wrangler's log shows no bodies. */
+/**
+ * Mails a code. It stands in the subject too: wrangler's log shows no bodies.
+ * @param values.known whether the asker has proven to read this mailbox before
+ */
 export async function sendCode(
   { email, config }: Pick<Capabilities, 'email' | 'config'>,
-  { to, code, purpose }: { to: string; code: string; purpose: keyof typeof WORDS },
+  values: { to: string; code: string; purpose: keyof typeof WORDS; known: boolean },
 ): Promise<void> {
+  const { to, code, purpose, known } = values
   const host = config.publicOrigin ? new URL(config.publicOrigin).hostname : 'localhost'
   const { subject, title, unasked } = WORDS[purpose]
   const where = 'Type it into the page where you asked for it, within ten minutes.'
-  await email.send({
+  const mail = {
     from: { email: config.mailFrom || `cameo@${host}`, name: 'Cameo' },
     to,
     subject: `${code} ${subject}`,
     text: `${code} ${subject}.\n\n${where}\n${unasked}\n`,
     html: `<p>${title}</p><p style="font:700 28px monospace;letter-spacing:4px">${code}</p><p>${where}</p><p>${unasked}</p>`,
-  })
+  }
+  await email.send(mail, { known })
 }

@@ -33,7 +33,7 @@ export async function importPhoto(
   const { user, from } = values
   const photo = { userId: user.id, photoId: crypto.randomUUID() }
   const response = await askService(caps.config, { from, hash: user.hash })
-  const twin = await admit(COPIES * caps.config.maxUploadBytes, async () => {
+  const twin = await admit(caps.config.maxUploadBytes, async () => {
     const { bytes, contentType } = await readPicture(caps.config, response)
     checkAnnounced(caps, { contentType, bytes: bytes.length })
     const found = await findTwin(caps, { userId: user.id, md5: await digestHex('MD5', bytes) })
@@ -46,9 +46,6 @@ export async function importPhoto(
   if (twin) return { photo: twin, isNew: false }
   return { photo: await keepOrDiscard(caps, photo, completeUpload(caps, photo)), isNew: true }
 }
-
-/** What arrives, and it once more in one piece. */
-const COPIES = 2
 
 /** Nobody would complete an import that failed: it leaves nothing, whatever failed. */
 async function keepOrDiscard<T>(

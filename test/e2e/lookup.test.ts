@@ -43,7 +43,7 @@ describe('the switch for finding by e-mail', () => {
     await page.reload()
     expect(await lookup().getAttribute('aria-checked')).toBe('false')
     await page.goto('/photos')
-    await page.getByText('Your e-mail does not lead to this picture.').waitFor()
+    await page.getByText('Your e\u2011mail does not lead to this picture.').waitFor()
     expect(await page.getByRole('combobox', { name: 'Key' }).count()).toBe(0)
     await page.getByRole('link', { name: 'Who finds it' }).click()
     await page.waitForURL('**/settings#addresses-title')

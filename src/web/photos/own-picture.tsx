@@ -13,7 +13,7 @@ const EMBED_SIZES = SIZES.filter((size) => DENSITIES.every((density) => LADDER.i
 
 const FIRST_SIZE = 120 satisfies (typeof SIZES)[number]
 
-/** The picture as everybody sees it, and its URL as text to paste. */
+/** The picture as those see it who allow its rating, and its URL as text to paste. */
 export function OwnPicture({
   user,
   addresses,
@@ -30,7 +30,13 @@ export function OwnPicture({
   return (
     <section class="card own" aria-labelledby="own-title">
       <div class="own-picture">
-        <img src={pictureUrl(`/${user.publicKey}`, 320)} width="128" height="128" alt="" data-own-picture />
+        <img
+          src={pictureUrl(`/${user.publicKey}`, 320, shown.rating)}
+          width="128"
+          height="128"
+          alt=""
+          data-own-picture
+        />
       </div>
       <div class="own-text">
         <h2 id="own-title">Your picture</h2>
@@ -42,7 +48,7 @@ export function OwnPicture({
           <div class="hint small">
             <p>
               <span data-reach>{describeReach(addresses)}</span> The private URL says nothing about your
-              e-mail.
+              e&#8209;mail.
             </p>
             <p>
               <a href="/settings#addresses-title">Who finds it</a> · <a href="/docs">How to embed it</a>

@@ -10,7 +10,7 @@ export function isReached([primary]: AddressJson[]): boolean {
 /** @param addresses the primary one first */
 export function describeReach(addresses: AddressJson[]): string {
   const [primary] = addresses
-  const name = addresses.length > 1 ? 'primary address' : 'e-mail'
+  const name = addresses.length > 1 ? 'primary address' : 'e\u2011mail'
   if (!primary?.publicLookup) return `Your ${name} does not lead to this picture.`
   if (primary.follows) return `Sites that point here also find this picture by your ${name}.`
   return `Your ${name} shows ${primary.photoId ? 'a photo of its own' : 'no photo'}.`

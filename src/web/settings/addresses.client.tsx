@@ -76,7 +76,7 @@ export function startAddresses(section: HTMLElement): { showAddress: (address: A
         list.prepend(fresh)
         find(fresh, '[data-pick]', HTMLButtonElement).focus()
         const email = showEmail(address.email)
-        for (const place of document.querySelectorAll('[data-primary-email]')) place.textContent = email
+        showPrimaryEmail(email)
         notify(`${email} is your primary address.`)
       }),
     )
@@ -118,4 +118,12 @@ function readRow(row: HTMLElement): AddressJson {
 
 function change(hash: string, changes: object): Promise<AddressJson> {
   return callApi<AddressJson>('PATCH', `/api/addresses/${hash}`, changes)
+}
+
+/** Wherever the page says who is signed in. */
+function showPrimaryEmail(email: string): void {
+  for (const place of document.querySelectorAll<HTMLElement>('[data-primary-email]')) {
+    place.textContent = email
+    if (place.title) place.title = email
+  }
 }

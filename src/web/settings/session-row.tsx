@@ -3,7 +3,7 @@ import type { SessionJson } from '../../accounts/answers'
 import { Icon } from '../shared/icon'
 import { Day } from './day'
 
-/** One signed-in browser of the list. The asking one is signed out by a form, which works without script. */
+/** One signed-in browser of the list. The way out of the asking one stands in the page's header. */
 export function SessionRow({ session }: { session: SessionJson }) {
   const { id, current, browser, createdAt, lastUsedAt } = session
   const name = browser || 'A browser'
@@ -15,16 +15,13 @@ export function SessionRow({ session }: { session: SessionJson }) {
           {name} {current && <span class="badge">This browser</span>}
         </strong>
         <span class="hint small">
-          Signed in <Day time={createdAt} /> · last used <Day time={lastUsedAt} />
+          Signed in <Day time={createdAt} />
+        </span>
+        <span class="hint small">
+          Last used <Day time={lastUsedAt} />
         </span>
       </span>
-      {current ? (
-        <form method="post" action="/sign-out">
-          <button type="submit" class="button small">
-            Sign out
-          </button>
-        </form>
-      ) : (
+      {!current && (
         <button type="button" class="button small danger" data-end aria-label={`End ${name}`}>
           End
         </button>

@@ -1,10 +1,11 @@
-// Words and numbers for people, shared by the pages and the browser code.
+// Words and numbers for people, shared by the pages and the browser code. In sentences `e-mail` has the hyphen at which
+// no line breaks, U+2011: a phone would leave `mail` on the next.
 
 import type { EmailFault } from '../../lib/email'
 
 /** What is wrong with a typed e-mail address. */
 export const FAULTS: Record<EmailFault, string> = {
-  form: 'Type your e-mail address, such as you@example.com.',
+  form: 'Type your e\u2011mail address, such as you@example.com.',
   letters:
     'We cannot send mail to this address: before the @ only a to z, digits and signs such as . _ - + work.',
 }
@@ -36,5 +37,5 @@ export function describeState(active: { rating: string } | null): string {
   if (active.rating === 'g')
     return 'This shows wherever your URL is used. After a change, others hold the old one up to five minutes.'
   const rating = active.rating.toUpperCase()
-  return `Your active photo is rated ${rating}: it shows only where ${rating} is asked for, as the URL below does. Elsewhere a default picture shows.`
+  return `Your active photo is rated ${rating}. Visitors see it only where a site allows rating ${rating}, as the URL below does. Elsewhere a default picture shows.`
 }
