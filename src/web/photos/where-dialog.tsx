@@ -1,13 +1,14 @@
+import type { Child } from 'hono/jsx'
 import type { AddressJson } from '../../accounts/answers'
-import { showEmail } from '../../lib/email'
+import { Email } from '../shared/email'
 
 /** Asks where a photo is to show, of a person with more than one address. */
 export function WhereDialog() {
   return (
     <dialog data-where-dialog aria-labelledby="where-title">
       <form method="dialog">
-        <div class="delete-body">
-          <img width="96" height="96" alt="" data-preview />
+        <div class="where-head">
+          <img class="where-picture" width="64" height="64" alt="" data-preview />
           <h2 id="where-title">Where should this photo show?</h2>
         </div>
         <fieldset class="rows" aria-labelledby="where-title" data-places />
@@ -29,25 +30,31 @@ export function WhereDialog() {
 export function Places({ photoId, addresses }: { photoId: string; addresses: AddressJson[] }) {
   return (
     <div>
-      <Place value="everywhere" text="Everywhere" hint={describeEverywhere(addresses)} checked />
+      <Place value="everywhere" hint={describeEverywhere(addresses)} checked>
+        Everywhere
+      </Place>
       {addresses.map((address) => (
-        <Place
-          value={address.hash}
-          text={`For ${showEmail(address.email)} alone`}
-          hint={describePlace(address, photoId)}
-        />
+        <Place value={address.hash} hint={describePlace(address, photoId)}>
+          For <Email email={address.email} /> alone
+        </Place>
       ))}
     </div>
   )
 }
 
-function Place(place: { value: string; text: string; hint: string; checked?: boolean }) {
-  const { value, text, hint, checked = false } = place
+interface PlaceView {
+  value: string
+  hint: string
+  checked?: boolean
+  children?: Child
+}
+
+function Place({ value, hint, checked = false, children }: PlaceView) {
   return (
     <label class="place">
       <input type="radio" name="place" value={value} checked={checked} />
       <span class="grow">
-        <strong>{text}</strong>
+        <strong>{children}</strong>
         <span class="hint small">{hint}</span>
       </span>
     </label>

@@ -1,6 +1,7 @@
 import userIcon from 'lucide-static/icons/user-round.svg'
 import type { AddressJson } from '../../accounts/answers'
 import { showEmail } from '../../lib/email'
+import { Email } from '../shared/email'
 import { Icon } from '../shared/icon'
 import { rawPath } from '../shared/urls'
 import { describeLookup } from '../shared/words'
@@ -14,8 +15,8 @@ export function AddressRow({ userId, address }: { userId: string; address: Addre
     <li class="address" data-address={JSON.stringify(address)}>
       <PictureThumb userId={userId} photoId={photoId} />
       <div class="address-head">
-        <strong class="email" data-email>
-          {email}
+        <strong data-email>
+          <Email email={address.email} />
         </strong>
         <p class="hint small">
           {primary && <span class="badge">Primary</span>} {describePicture(address)}

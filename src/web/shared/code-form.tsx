@@ -77,7 +77,7 @@ export function CodeFields(fields: CodeFields) {
       <button type="submit" class={submit.danger ? 'button danger solid wide' : 'button primary wide'}>
         {submit.text}
       </button>
-      <div class="actions spread">
+      <div class="actions spread code-actions">
         <button type="submit" class="button plain" formaction={leave.path} data-leave>
           <Icon svg={arrowLeftIcon} />
           {leave.text}
