@@ -37,6 +37,8 @@ const ROUTES: Route[] = [
   { method: 'GET', ...fixed('/api/me') },
   { method: 'PATCH', ...fixed('/api/me'), json: { displayName: 'X' } },
   { method: 'POST', ...fixed('/api/me/public-key') },
+  { method: 'POST', ...fixed('/api/me/deletion-code'), sessionOnly: true },
+  { method: 'DELETE', ...fixed('/api/me'), json: { code: '12345678' }, sessionOnly: true, answers: 401 },
   { method: 'GET', ...fixed('/api/me/export'), sessionOnly: true, costly: true },
   { method: 'PUT', path: () => '/api/me/active-photo', json: { photoId: null } },
   { method: 'GET', ...fixed('/api/tokens'), sessionOnly: true },
