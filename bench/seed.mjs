@@ -54,9 +54,7 @@ async function insertKnown(database, table, rows) {
   const columns = results.map(({ name }) => name).filter((name) => name in rows[0])
   if (columns.length === 0) return
   const sql = `INSERT INTO ${table} (${columns}) VALUES (${columns.map(() => '?')})`
-  await database.batch(
-    rows.map((row) => database.prepare(sql).bind(...columns.map((column) => row[column]))),
-  )
+  await database.batch(rows.map((row) => database.prepare(sql).bind(...columns.map((column) => row[column]))))
 }
 
 /** The same people, and their pictures in the Cache API as Cameo keeps them there. */
