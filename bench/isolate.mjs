@@ -160,13 +160,16 @@ async function migrate(miniflare) {
     await db.batch(statements.map((sql) => db.prepare(sql)))
   }
   await db.batch([
+    db.prepare(`INSERT INTO users (id, public_key, created_at) VALUES (?, 'k', 0)`).bind(USER),
     db
       .prepare(
-        `INSERT INTO users (id, email, hash, md5, public_key, created_at) VALUES (?, 'e', 'h', 'm', 'k', 0)`,
+        `INSERT INTO addresses (hash, md5, email, user_id, is_primary, created_at) VALUES ('h', 'm', 'e', ?, 1, 0)`,
       )
       .bind(USER),
     db
-      .prepare('INSERT INTO sessions (token_hash, user_id, expires_at, created_at) VALUES (?, ?, ?, ?)')
+      .prepare(
+        `INSERT INTO sessions (token_hash, id, user_id, expires_at, created_at) VALUES (?, 's', ?, ?, ?)`,
+      )
       .bind(createHash('sha256').update(TOKEN).digest('hex'), USER, Date.now() + 86_400_000, Date.now()),
   ])
 }

@@ -1,10 +1,11 @@
+import type { LeaverJob } from './accounts/leaving'
 import { consumePurges, type PurgeJob } from './avatar/purge'
 import type { Capabilities } from './capabilities'
 import { consumeErasures, type ErasureJob } from './photos/erase'
 
 /** Which queue goes where. The names are those of wrangler.toml. */
 const CONSUMERS: Record<string, (batch: MessageBatch, tools: Tools) => Promise<void>> = {
-  'cameo-erasures': (batch, { caps }) => consumeErasures(batch as MessageBatch<ErasureJob>, caps),
+  'cameo-erasures': (batch, { caps }) => consumeErasures(batch as MessageBatch<ErasureJob | LeaverJob>, caps),
   'cameo-purges': (batch, { gather }) =>
     consumePurges(batch as MessageBatch<PurgeJob>, (tags) => gather(tags, false)),
   'cameo-privacy-purges': (batch, { gather }) =>

@@ -4,7 +4,7 @@ import type { Capabilities } from '../capabilities'
 import { inBatches } from '../db/batches'
 import { keyRenewals, knownBrowsers, sessions, signInCodes } from '../db/schema'
 import { DAY, HOUR } from '../lib/time'
-import { CODE_LIFE } from './signin'
+import { CODE_LIFE } from './codes'
 
 /** Rows of one kind in one run: 10,000. */
 const ROWS = { size: 500, steps: 20 }

@@ -1,4 +1,4 @@
-import { and, lt, ne, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, lt, ne, or, type SQL, sql } from 'drizzle-orm'
 import { inBatches } from '../db/batches'
 import type { Db } from '../db/open'
 import { counts, dayKeys } from '../db/schema'
@@ -21,4 +21,13 @@ export async function cleanUpBudgets({ db, now }: { db: Db; now: number }): Prom
     const some = sql`SELECT rowid FROM ${counts} WHERE ${over} LIMIT ${size}`
     return (await db.run(sql`DELETE FROM ${counts} WHERE rowid IN (${some})`)).meta.changes
   })
+}
+
+/** What is counted for persons by their id, and not for their network. */
+const OF_PERSONS = ['tokens', 'exports', 'transforms']
+
+/** The rows of one person: those of days before are gone by then. */
+export function isCountedFor(userId: string, now: number): SQL | undefined {
+  const days = [now, now - DAY].map(dayOf)
+  return and(inArray(counts.day, days), inArray(counts.kind, OF_PERSONS), eq(counts.who, userId))
 }

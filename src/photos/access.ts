@@ -1,6 +1,6 @@
 import { and, type Column, eq, fillPlaceholders, type Placeholder, type SQL, sql } from 'drizzle-orm'
 import type { Credential } from '../accounts/asking'
-import { isLive, isToSlide } from '../accounts/sessions'
+import { isLive, isOfAnotherDay, lastUseOf } from '../accounts/sessions'
 import type { Capabilities } from '../capabilities'
 import type { Db } from '../db/open'
 import { apiTokens, type Photo, photos, sessions } from '../db/schema'
@@ -44,14 +44,16 @@ type Asked = PhotoRef & { credential: Credential }
 /**
  * The same for whoever a credential is of, both asked by one query. null for "nobody's credential", too, which only
  * `authenticate` tells apart.
- * @returns with the sight, whether the session is to be renewed
+ * @returns with the sight, whether it is the credential's first use today
  */
 export async function findPhotoVisibleBy(
   caps: Pick<Capabilities, 'db' | 'now'>,
   values: Asked,
-): Promise<{ sight: Sight; slide: boolean } | null> {
+): Promise<{ sight: Sight; firstToday: boolean } | null> {
   const [row] = await queriesOf(caps.db).original[values.credential.via].all(await fill(caps, values))
-  return row ? { sight: toSight(row.photo, row.viewerId), slide: isLate(row.expiresAt, caps.now) } : null
+  return row
+    ? { sight: toSight(row.photo, row.viewerId), firstToday: isOfAnotherDay(row.lastUsedAt, caps.now) }
+    : null
 }
 
 /** As the queries of renditions select them. */
@@ -61,7 +63,7 @@ type Row = [
   width: number | null,
   height: number | null,
   transparent: number,
-  expiresAt: number | null,
+  lastUsedAt: number | null,
 ]
 
 /**
@@ -71,7 +73,7 @@ type Row = [
 export async function findRenditionVisibleBy(
   caps: Pick<Capabilities, 'db' | 'now'>,
   values: Asked,
-): Promise<{ sight: ViewerSight; slide: boolean } | null> {
+): Promise<{ sight: ViewerSight; firstToday: boolean } | null> {
   const { sql: text, params } = queriesOf(caps.db).rendition[values.credential.via]
   const filled = fillPlaceholders(params, await fill(caps, values))
   const [row] = await caps.db.$client
@@ -79,17 +81,14 @@ export async function findRenditionVisibleBy(
     .bind(...filled)
     .raw<Row>()
   if (!row) return null
-  const [id, userId, width, height, transparent, expiresAt] = row
+  const [id, userId, width, height, transparent, lastUsedAt] = row
   const photo = { id, userId, width, height, transparent: transparent === 1 }
-  return { sight: { as: 'viewer', photo }, slide: isLate(expiresAt, caps.now) }
+  return { sight: { as: 'viewer', photo }, firstToday: isOfAnotherDay(lastUsedAt, caps.now) }
 }
 
 async function fill({ now }: Pick<Capabilities, 'now'>, { credential, ...ref }: Asked) {
   return { ...ref, tokenHash: await digestHex('SHA-256', credential.token), now }
 }
-
-/** Whether a session is to be renewed; a token has no end. */
-const isLate = (expiresAt: number | null, now: number) => expiresAt !== null && isToSlide({ expiresAt, now })
 
 const kept = new WeakMap<Db, ReturnType<typeof buildQueries>>()
 
@@ -105,20 +104,19 @@ function buildQueries(db: Db) {
   const ref = { ownerId: sql.placeholder('ownerId'), photoId: sql.placeholder('photoId') }
   const live = isLive({ tokenHash, now: sql.placeholder('now') })
   const known = eq(apiTokens.tokenHash, tokenHash)
-  const noEnd = sql<null>`NULL`
   const { id, userId, width, height, transparent } = photos
   const rendition = { id, userId, width, height, transparent }
   const [seenBySession, seenByToken] = [isVisible(sessions.userId, ref), isVisible(apiTokens.userId, ref)]
   return {
     original: {
       session: db
-        .select({ photo: photos, viewerId: sessions.userId, expiresAt: sessions.expiresAt })
+        .select({ photo: photos, viewerId: sessions.userId, lastUsedAt: lastUseOf })
         .from(sessions)
         .innerJoin(photos, seenBySession)
         .where(live)
         .prepare(),
       token: db
-        .select({ photo: photos, viewerId: apiTokens.userId, expiresAt: noEnd })
+        .select({ photo: photos, viewerId: apiTokens.userId, lastUsedAt: apiTokens.lastUsedAt })
         .from(apiTokens)
         .innerJoin(photos, seenByToken)
         .where(known)
@@ -126,13 +124,13 @@ function buildQueries(db: Db) {
     },
     rendition: {
       session: db
-        .select({ ...rendition, expiresAt: sessions.expiresAt })
+        .select({ ...rendition, lastUsedAt: lastUseOf })
         .from(sessions)
         .innerJoin(photos, seenBySession)
         .where(live)
         .toSQL(),
       token: db
-        .select({ ...rendition, expiresAt: noEnd })
+        .select({ ...rendition, lastUsedAt: apiTokens.lastUsedAt })
         .from(apiTokens)
         .innerJoin(photos, seenByToken)
         .where(known)

@@ -1,6 +1,6 @@
 import { Hono, type Context as HonoContext } from 'hono'
 import { parse as parseRange } from 'range-parser'
-import { type AppEnv, authenticate, readCredential, slideSession } from '../accounts/asking'
+import { type AppEnv, authenticate, noteUse, readCredential } from '../accounts/asking'
 import { databaseOf } from '../capabilities'
 import { judgeConditions, readConditions } from '../http/conditions'
 import { KEPT } from '../http/headers'
@@ -24,8 +24,8 @@ const ROUTE = '/:userId/:photoId'
 
 /**
  * The pictures of a page of photos, decided before the router: there are dozens at once, most of them held by the
- * browser already. null for what the router is to answer: every other form, whoever is refused, and the one request
- * in a day that renews a session.
+ * browser already. null for what the router is to answer: every other form, whoever is refused, and the first
+ * use of a session or a token on a day, which is noted.
  */
 export function servePlainWidth(
   request: Request,
@@ -47,7 +47,7 @@ async function answerPlain(
 ): Promise<Response | null> {
   try {
     const found = await findRenditionVisibleBy(capsOf(asking.env), values)
-    if (!found || found.slide) return null
+    if (!found || found.firstToday) return null
     const { body, ...init } = await findWidth(found.sight, width, asking)
     return new Response(body, init)
   } catch (error) {
@@ -71,8 +71,8 @@ export const raw = new Hono<AppEnv>().get(ROUTE, async (c) => {
     await authenticate(c, async () => {}) // whoever is refused is so as everywhere, and their page says who they are
     throw new Problem('not_found')
   }
-  const { sight, slide } = found
-  if (slide) await slideSession(c, caps, credential)
+  const { sight, firstToday } = found
+  if (firstToday) await noteUse(c, caps, credential)
   if (sight.as === 'owner') return serveOriginal(c, sight)
   const asking = { request: c.req.raw, env: c.env, ctx: c.executionCtx }
   const { body, ...init } = await findWidth(sight, width ?? '', asking)

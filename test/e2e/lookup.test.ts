@@ -33,7 +33,7 @@ describe('the switch for finding by e-mail', () => {
 
   it('switched off, leaves the private URL alone', async () => {
     await lookup().click()
-    await page.getByText('Off: whoever asks by your e-mail').waitFor()
+    await page.getByText('Off: whoever asks by your e\u2011mail').waitFor()
     expect(await lookup().getAttribute('aria-checked')).toBe('false')
     for (const hash of HASHES) expect(await colourAt(hash)).toBe(404)
     expect(await colourAt(await readAddress())).toBe('red')
@@ -43,7 +43,7 @@ describe('the switch for finding by e-mail', () => {
     await page.reload()
     expect(await lookup().getAttribute('aria-checked')).toBe('false')
     await page.goto('/photos')
-    await page.getByText('Your e-mail does not lead to this picture.').waitFor()
+    await page.getByText('Your e\u2011mail does not lead to this picture.').waitFor()
     expect(await page.getByRole('combobox', { name: 'Key' }).count()).toBe(0)
     await page.getByRole('link', { name: 'Who finds my picture' }).click()
     await page.waitForURL('**/settings#lookup-title')
@@ -61,7 +61,7 @@ describe('the switch for finding by e-mail', () => {
   })
 
   it('is moved by its words and by the keyboard', async () => {
-    await page.getByText('Whoever knows my e-mail').click()
+    await page.getByText('Whoever knows my e\u2011mail').click()
     await page.locator('[role=switch][aria-checked=true]').waitFor()
     await lookup().press('Space')
     await page.locator('[role=switch][aria-checked=false]').waitFor()
@@ -114,7 +114,7 @@ describe('the private URL', () => {
 })
 
 function lookup() {
-  return page.getByRole('switch', { name: 'Whoever knows my e-mail' })
+  return page.getByRole('switch', { name: 'Whoever knows my e\u2011mail' })
 }
 
 async function readAddress(): Promise<string> {

@@ -1,7 +1,7 @@
 import type { Rating } from '../../lib/ratings'
 import type { PhotoJson } from '../../photos/answers'
 import { find } from '../shared/elements.client'
-import { type Embed, type EmbedFormat, embedCode } from '../shared/urls'
+import { type Embed, type EmbedFormat, embedCode, pictureUrl } from '../shared/urls'
 import { describeState } from '../shared/words'
 
 /** Shows the state of the active photo in the panel and fetches the public picture anew. */
@@ -21,14 +21,17 @@ export function showActive(active: PhotoJson | null): void {
  */
 async function refreshPicture(): Promise<void> {
   const image = find(document, '[data-own-picture]', HTMLImageElement)
-  image.dataset.url ??= image.src
+  const embed = readEmbed(find(document, '[data-embed]', HTMLElement))
+  const [base = ''] = (image.dataset.url ?? image.src).split('?')
+  const url = pictureUrl(base, 320, embed.rating)
+  image.dataset.url = url
   const init: RequestInit = {
     cache: 'reload',
     headers: { accept: 'image/avif,image/webp,image/*,*/*;q=0.8' },
   }
-  const embedded = embedCode('url', readEmbed(find(document, '[data-embed]', HTMLElement)))
+  const embedded = embedCode('url', embed)
   if (embedded.startsWith(location.origin)) fetch(embedded, init).catch(() => undefined)
-  const response = await fetch(image.dataset.url, init).catch(() => null)
+  const response = await fetch(url, init).catch(() => null)
   if (!response?.ok) return
   const old = image.src
   image.src = URL.createObjectURL(await response.blob())

@@ -12,7 +12,7 @@ const EMBED_SIZES = SIZES.filter((size) => DENSITIES.every((density) => LADDER.i
 
 const FIRST_SIZE = 120 satisfies (typeof SIZES)[number]
 
-/** The picture as everybody sees it, and its URL as text to paste. */
+/** The picture as those see it who allow its rating, and its URL as text to paste. */
 export function OwnPicture({
   user,
   active,
@@ -27,7 +27,13 @@ export function OwnPicture({
   return (
     <section class="card own" aria-labelledby="own-title">
       <div class="own-picture">
-        <img src={pictureUrl(`/${user.publicKey}`, 320)} width="128" height="128" alt="" data-own-picture />
+        <img
+          src={pictureUrl(`/${user.publicKey}`, 320, shown.rating)}
+          width="128"
+          height="128"
+          alt=""
+          data-own-picture
+        />
       </div>
       <div class="own-text">
         <h2 id="own-title">Your picture</h2>
@@ -39,9 +45,9 @@ export function OwnPicture({
           <div class="hint small">
             <p>
               {user.publicLookup
-                ? 'Sites that point here also find this picture by your e-mail. '
-                : 'Your e-mail does not lead to this picture. '}
-              The private URL says nothing about your e-mail.
+                ? 'Sites that point here also find this picture by your e\u2011mail. '
+                : 'Your e\u2011mail does not lead to this picture. '}
+              The private URL says nothing about your e&#8209;mail.
             </p>
             <p>
               <a href="/settings#lookup-title">Who finds my picture</a> · <a href="/docs">How to embed it</a>

@@ -18,8 +18,8 @@ export function startLookup(section: HTMLElement): void {
       find(section, '[data-state]', HTMLElement).textContent = describeLookup(publicLookup)
       notify(
         publicLookup
-          ? 'Your e-mail leads to your picture.'
-          : 'Your e-mail no longer leads to your picture. Others may hold it up to five minutes.',
+          ? 'Your e\u2011mail leads to your picture.'
+          : 'Your e\u2011mail no longer leads to your picture. Others may hold it up to five minutes.',
       )
     })
   })

@@ -11,7 +11,7 @@ export function Lookup({ user, url }: { user: MeJson; url: string }) {
       <h2 id="lookup-title">Who finds my picture</h2>
       <div class="field">
         <div class="switch-row">
-          <label for="public-lookup">Whoever knows my e-mail</label>
+          <label for="public-lookup">Whoever knows my e&#8209;mail</label>
           <button
             id="public-lookup"
             type="button"
@@ -26,10 +26,10 @@ export function Lookup({ user, url }: { user: MeJson; url: string }) {
           {describeLookup(user.publicLookup)}
         </p>
         <p class="hint small" id="lookup-hint">
-          As with Gravatar, sites ask by a hash, a number made from your e-mail. It can be guessed: whoever
-          tries likely addresses sees which one it belongs to. Switched off, both hashes of your address
-          (SHA-256 and MD5) answer as for an unknown person; who holds your picture already may show it for
-          five minutes more.
+          As with Gravatar, sites ask by a hash, a number made from your e&#8209;mail. It can be guessed:
+          whoever tries likely addresses sees which one it belongs to. Switched off, both hashes of your
+          address (SHA-256 and MD5) answer as for an unknown person; who holds your picture already may show
+          it for five minutes more.
         </p>
       </div>
       <div class="field">
@@ -41,8 +41,8 @@ export function Lookup({ user, url }: { user: MeJson; url: string }) {
           <CopyButton from="private-url" label="the private URL" />
         </div>
         <p class="hint small">
-          Random: it says nothing about your e-mail, and nobody can guess it. Whoever you give it to sees your
-          active photo, whatever the switch says.
+          Random: it says nothing about your e&#8209;mail, and nobody can guess it. Whoever you give it to
+          sees your active photo, whatever the switch says.
         </p>
       </div>
       <button type="button" class="button" data-renew>

@@ -1,4 +1,5 @@
-// Words and numbers for people, shared by the pages and the browser code.
+// Words and numbers for people, shared by the pages and the browser code. In sentences `e-mail` has the hyphen at which
+// no line breaks, U+2011: a phone would leave `mail` on the next.
 
 /** `10 MB`, `1.4 MB`, `12 KB`: binary multiples under their everyday names, as file managers show them. */
 export function formatBytes(bytes: number): string {
@@ -14,8 +15,8 @@ export function formatDate(time: number): string {
 /** Whether one's e-mail leads to one's picture. */
 export function describeLookup(publicLookup: boolean): string {
   return publicLookup
-    ? 'On: sites that point here find your picture by your e-mail.'
-    : 'Off: whoever asks by your e-mail gets the answer for an unknown person. Only your private URL works.'
+    ? 'On: sites that point here find your picture by your e\u2011mail.'
+    : 'Off: whoever asks by your e\u2011mail gets the answer for an unknown person. Only your private URL works.'
 }
 
 /** What others see at one's URL. */
@@ -25,5 +26,5 @@ export function describeState(active: { rating: string } | null): string {
   if (active.rating === 'g')
     return 'This shows wherever your URL is used. After a change, others hold the old one up to five minutes.'
   const rating = active.rating.toUpperCase()
-  return `Your active photo is rated ${rating}: it shows only where ${rating} is asked for, as the URL below does. Elsewhere a default picture shows.`
+  return `Your active photo is rated ${rating}. Visitors see it only where a site allows rating ${rating}, as the URL below does. Elsewhere a default picture shows.`
 }

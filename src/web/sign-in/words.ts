@@ -3,7 +3,7 @@ import type { EmailFault } from '../../lib/email'
 // What the page and its browser code both say.
 
 export const FAULTS: Record<EmailFault, string> = {
-  form: 'Type your e-mail address, such as you@example.com.',
+  form: 'Type your e\u2011mail address, such as you@example.com.',
   letters:
     'We cannot send mail to this address: before the @ only a to z, digits and signs such as . _ - + work.',
 }
