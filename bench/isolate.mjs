@@ -10,11 +10,12 @@ import { convertV4MiniflareOptions, Miniflare } from './miniflare.mjs'
 import { cameoWorker, root } from './workers.mjs'
 
 const TOKEN = 'bench'
-const USER = '00000000-0000-4000-8000-000000000000'
+export const USER = '00000000-0000-4000-8000-000000000000'
 
 /**
  * Runs requests against a Worker of their own, all at once.
- * @param prepare makes the requests, `{ method, path }`, of the Miniflare that will answer them
+ * @param prepare makes the requests, `{ method, path, take }`, of the Miniflare that will answer them; what `take`
+ *   promises of a part of the answer is waited for before the next is read
  * @param patches as `cameoWorker` takes them
  * @returns `peak` and `idle` of the isolate and the growth `rss` of workerd in bytes, `cpu` in milliseconds of workerd
  *   and of this process (which simulates Images), `seconds`, how many were `refused` for now, and `mean` bytes an answer
@@ -60,12 +61,15 @@ export async function prepareUploads(miniflare, { bytes, contentType, count }) {
 async function all(origin, requests) {
   const agent = new Agent({ connections: null, headersTimeout: 0, bodyTimeout: 0 })
   let refused = 0
-  const work = async ({ method = 'GET', path }) => {
+  const work = async ({ method = 'GET', path, take }) => {
     for (;;) {
       const headers = { cookie: `session=${TOKEN}`, 'sec-fetch-site': 'same-origin' }
       const answer = await request(`${origin}${path}`, { method, headers, dispatcher: agent })
       let bytes = 0
-      for await (const chunk of answer.body) bytes += chunk.length
+      for await (const chunk of answer.body) {
+        bytes += chunk.length
+        await take?.(chunk)
+      }
       if (answer.statusCode === 200) return bytes
       if (answer.statusCode !== 503) throw new Error(`${path}: ${answer.statusCode}`)
       refused++

@@ -19,6 +19,8 @@ interface Route {
   sessionOnly?: boolean
   /** The route names something that belongs to somebody: others get 404. */
   owned?: boolean
+  /** A GET that another site may not have asked. */
+  costly?: boolean
   /** What the owner gets where it is not a success. */
   answers?: number
 }
@@ -35,6 +37,7 @@ const ROUTES: Route[] = [
   { method: 'GET', ...fixed('/api/me') },
   { method: 'PATCH', ...fixed('/api/me'), json: { displayName: 'X' } },
   { method: 'POST', ...fixed('/api/me/public-key') },
+  { method: 'GET', ...fixed('/api/me/export'), sessionOnly: true, costly: true },
   { method: 'PUT', path: () => '/api/me/active-photo', json: { photoId: null } },
   { method: 'GET', ...fixed('/api/tokens'), sessionOnly: true },
   { method: 'POST', ...fixed('/api/tokens'), json: { name: 'X' }, sessionOnly: true },
@@ -120,7 +123,7 @@ for (const route of ROUTES)
       ])
     })
 
-    if (method !== 'GET')
+    if (method !== 'GET' || route.costly)
       it('answers 403 to a request from another site, and changes nothing', async () => {
         const owner = await newPerson()
         const path = route.path(NO_IDS)

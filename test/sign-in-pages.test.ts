@@ -257,6 +257,8 @@ describe('a form of another site', () => {
     '/sign-in/other',
     '/sign-out',
     '/settings/profile',
+    '/settings/addresses/other',
+    '/settings/deletion/other',
   ])('cannot send to %s', async (path) => {
     const { session } = await newPerson()
     const send = (headers: Record<string, string>) =>

@@ -2,8 +2,10 @@ import { type Context, Hono } from 'hono'
 import type { Capabilities } from '../capabilities'
 import { readBody } from '../http/body'
 import { clearCookie, readCookie, writeCookie } from '../http/cookies'
-import { clientKey, limitChanges, limitClient } from '../http/limits'
+import { refuseCrossSiteReading } from '../http/cross-site'
+import { clientKey, limitChanges, limitClient, limitExports } from '../http/limits'
 import { Problem } from '../http/problems'
+import { attachment } from '../lib/file-name'
 import { SECOND } from '../lib/time'
 import {
   changeAddress,
@@ -15,6 +17,7 @@ import {
 } from './addresses'
 import { type AppEnv, requireSession, requireUser, type SignedInEnv } from './asking'
 import { CODE_LIFE } from './codes'
+import { countExport, type ExportSection, exportAccount, nameExport } from './export'
 import { leave, requestLeaving } from './leaving'
 import { type Person, toMe } from './person'
 import { renewPublicKey, updateProfile } from './profile'
@@ -179,6 +182,18 @@ export const account = new Hono<SignedInEnv>()
     const gone = await deleteToken(c.var.caps, { userId: c.var.user.id, id: c.req.param('id') })
     if (!gone) throw new Problem('not_found')
     return c.body(null, 204)
+  })
+
+/** Everything of one's own, as a download. HEAD tells its name alone, and counts for nothing. */
+export const exporting = (sections: readonly ExportSection[]) =>
+  new Hono<SignedInEnv>().get('/me/export', refuseCrossSiteReading, requireSession, async (c) => {
+    const { caps, user } = c.var
+    c.header('content-type', 'application/zip')
+    c.header('content-disposition', attachment(nameExport(caps)))
+    if (c.req.method === 'HEAD') return c.body(null)
+    await limitExports(c.env.EXPORT_LIMIT, user)
+    await countExport(caps, { userId: user.id })
+    return c.body(exportAccount(caps, { user, sections }))
   })
 
 /** The asking browser's own: where `requireSession` let it through, there is one. */

@@ -34,10 +34,10 @@ type Tools = Pick<Capabilities, 'db' | 'bucket' | 'uploads' | 'erasures'>
 
 /** The queue's consumer: each message for itself, so that one failure does not repeat the others. Idempotent. */
 export async function consumeErasures(
-  batch: MessageBatch<ErasureJob | LeaverJob>,
+  messages: readonly Message<ErasureJob | LeaverJob>[],
   caps: Tools,
 ): Promise<void> {
-  for (const message of batch.messages) {
+  for (const message of messages) {
     try {
       const { body } = message
       await ('leaver' in body ? erasePerson(caps, body) : erasePhoto(caps, body))

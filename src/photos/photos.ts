@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, or, sql } from 'drizzle-orm'
+import { and, count, desc, eq, lt, or, sql } from 'drizzle-orm'
 import { type Person, readPerson } from '../accounts/person'
 import { areStill, hasPublicKey, isReady, readStanding, writeWhere } from '../accounts/standing'
 import { changeShown, keysOf } from '../avatar/purge'
@@ -59,6 +59,18 @@ export async function listPhotos(
     items: rows.slice(0, limit).map((row) => toPhoto(row, user.activePhotoId)),
     next: last ? { createdAt: last.createdAt, id: last.id } : null,
   }
+}
+
+/** How many ready photos a person has, and how large their originals are together in bytes. */
+export async function measurePhotos(
+  { db }: Db,
+  values: { userId: string },
+): Promise<{ photos: number; bytes: number }> {
+  const [row] = await db
+    .select({ photos: count(), bytes: sql<number>`coalesce(sum(${photos.bytes}), 0)` })
+    .from(photos)
+    .where(and(eq(photos.userId, values.userId), eq(photos.status, 'ready')))
+  return row ?? { photos: 0, bytes: 0 }
 }
 
 /** The person's ready photo of exactly these bytes, by their MD5 in lower-case hexadecimal; null where there is none. */

@@ -1,8 +1,10 @@
+import type { AddressJson } from '../../accounts/answers'
 import type { Rating } from '../../lib/ratings'
 import type { PhotoJson } from '../../photos/answers'
 import { find } from '../shared/elements.client'
 import { type Embed, type EmbedFormat, embedCode, pictureUrl } from '../shared/urls'
 import { describeState } from '../shared/words'
+import { describeReach, isReached } from './reach'
 
 /** Shows the state of the active photo in the panel and fetches the public picture anew. */
 export function showActive(active: PhotoJson | null): void {
@@ -13,6 +15,14 @@ export function showActive(active: PhotoJson | null): void {
   embed.dataset.rating = active?.rating ?? 'g'
   writeCode(embed)
   void refreshPicture()
+}
+
+/** Shows whether the primary address leads to the picture of the panel: its URL is offered only then. */
+export function showReach(addresses: AddressJson[]): void {
+  const embed = find(document, '[data-embed]', HTMLElement)
+  find(document, '[data-reach]', HTMLElement).textContent = describeReach(addresses)
+  find(embed, '[data-key]', HTMLElement).hidden = !isReached(addresses)
+  writeCode(embed)
 }
 
 /**
@@ -53,7 +63,8 @@ function writeCode(embed: HTMLElement): void {
 /** What is chosen, of the photo that shows. */
 function readEmbed(embed: HTMLElement): Embed {
   const { alt = '', rating = 'g' } = embed.dataset
-  const base = embed.querySelector<HTMLSelectElement>('[name=base]')?.value
+  const key = find(embed, '[data-key]', HTMLElement)
+  const base = key.hidden ? undefined : find(key, 'select', HTMLSelectElement).value
   return {
     base: base ?? find(embed, '#embed-code', HTMLElement).dataset.base ?? '',
     size: Number(find(embed, '[name=size]', HTMLSelectElement).value),

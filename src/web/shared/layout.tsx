@@ -117,7 +117,7 @@ function SignOut({ email }: { email: string }) {
   const shown = showEmail(email)
   return (
     <form class="sign-out" method="post" action="/sign-out">
-      <span class="who" title={shown}>
+      <span class="who" title={shown} data-primary-email>
         {shown}
       </span>
       <button type="submit" class="nav-link" aria-label="Sign out" title={`Sign out ${shown}`}>

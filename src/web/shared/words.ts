@@ -1,6 +1,17 @@
 // Words and numbers for people, shared by the pages and the browser code. In sentences `e-mail` has the hyphen at which
 // no line breaks, U+2011: a phone would leave `mail` on the next.
 
+import type { EmailFault } from '../../lib/email'
+
+/** What is wrong with a typed e-mail address. */
+export const FAULTS: Record<EmailFault, string> = {
+  form: 'Type your e\u2011mail address, such as you@example.com.',
+  letters:
+    'We cannot send mail to this address: before the @ only a to z, digits and signs such as . _ - + work.',
+}
+
+export const SHORT_CODE = 'The code has eight digits.'
+
 /** `10 MB`, `1.4 MB`, `12 KB`: binary multiples under their everyday names, as file managers show them. */
 export function formatBytes(bytes: number): string {
   const [value, unit] = bytes >= 1024 * 1024 ? [bytes / 1024 / 1024, 'MB'] : [Math.max(1, bytes / 1024), 'KB']
@@ -12,11 +23,11 @@ export function formatDate(time: number): string {
   return new Date(time).toLocaleDateString('en-GB', { dateStyle: 'medium', timeZone: 'UTC' })
 }
 
-/** Whether one's e-mail leads to one's picture. */
+/** Whether an address leads to what it shows. */
 export function describeLookup(publicLookup: boolean): string {
   return publicLookup
-    ? 'On: sites that point here find your picture by your e\u2011mail.'
-    : 'Off: whoever asks by your e\u2011mail gets the answer for an unknown person. Only your private URL works.'
+    ? 'On: sites that point here find the picture by this address.'
+    : 'Off: whoever asks by this address gets the answer for an unknown person.'
 }
 
 /** What others see at one's URL. */

@@ -9,8 +9,8 @@ import { Problem } from '../../http/problems'
 import { readEmail } from '../../lib/email'
 import { readDigits } from '../../lib/text'
 import { pageHeaders } from '../shared/headers'
+import { FAULTS, SHORT_CODE } from '../shared/words'
 import { renderSignIn } from './page'
-import { FAULTS, SHORT_CODE } from './words'
 
 type Page = Context<AppEnv>
 

@@ -23,6 +23,11 @@ export function renderStart(c: Context<AppEnv>) {
     script: 'start.js',
     children: (
       <div class="start">
+        {c.req.query('account') === 'deleted' && (
+          <p class="message info" role="status" data-deleted>
+            Your account is deleted, with everything in it. Signing in again makes a new, empty one.
+          </p>
+        )}
         <section class="hero">
           <div>
             <h1>One URL for your face</h1>
