@@ -1,4 +1,4 @@
-// `node bench/completion.mjs [--rounds 5]`
+// `node bench/completion.mjs [--rounds 5 --only PNG --at-once 1,6]`
 // What it takes to complete an upload: CPU time, wall-clock time and the isolate's peak, alone and six at once; beside
 // it the same without the small master. Each run has a Worker of its own, so that no memory is left from the last.
 import { randomBytes } from 'node:crypto'
@@ -8,7 +8,13 @@ import sharp from 'sharp'
 process.env.WRANGLER_LOG = 'error'
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1)) // not without cleaning up
 
-const { values: options } = parseArgs({ options: { rounds: { type: 'string', default: '5' } } })
+const { values: options } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '5' },
+    only: { type: 'string', default: '' },
+    'at-once': { type: 'string', default: '1,6' },
+  },
+})
 const { prepareUploads, runIsolate } = await import('./isolate.mjs')
 const { median } = await import('./measure.mjs')
 const { drawScene } = await import('./pictures.mjs')
@@ -37,8 +43,8 @@ console.log(
   '| upload | at once | CPU ms each | wall ms, all | peak, MB | without small master: CPU, wall, peak | refused for now |',
 )
 console.log('| --- | --- | --- | --- | --- | --- | --- |')
-for (const [what, upload] of Object.entries(UPLOADS)) {
-  for (const count of [1, 6]) {
+for (const [what, upload] of Object.entries(UPLOADS).filter(([name]) => name.startsWith(options.only))) {
+  for (const count of options['at-once'].split(',').map(Number)) {
     const runs = { now: [], without: [] }
     for (let round = 0; round < Number(options.rounds); round++) {
       const prepare = (miniflare) => prepareUploads(miniflare, { ...upload, count })

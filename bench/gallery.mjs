@@ -1,8 +1,9 @@
 // A gallery of fifty private photos, opened and opened again, as its owner's browser does it.
+import { join } from 'node:path'
 import { alternate, compare } from './measure.mjs'
 import { personId, photoId } from './people.mjs'
 import { Subject } from './subject.mjs'
-import { cameoWorker, earlierCameo } from './workers.mjs'
+import { cameoWorker, earlierCameo, root } from './workers.mjs'
 
 const PHOTOS = 50
 const MAX_OF_BEFORE = { first: 0.65, again: 0.45 }
@@ -13,9 +14,11 @@ const ACCEPT = 'image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8
 /** @param before a commit whose gallery is measured beside today's; none without it */
 export async function measureGallery({ rounds, photo, before }) {
   const { master, small, width, height } = photo
-  const values = { photos: PHOTOS, master, small, width, height }
-  const start = (worker) => Subject.start('host.mjs', { worker, seed: 'seedGallery', values })
-  const now = await open(await start(cameoWorker()))
+  const start = ({ worker, migrations }) => {
+    const values = { photos: PHOTOS, master, small, width, height, migrations }
+    return Subject.start('host.mjs', { worker, seed: 'seedGallery', values })
+  }
+  const now = await open(await start({ worker: cameoWorker(), migrations: join(root, 'migrations') }))
   const earlier = before && (await open(await start(earlierCameo(before))))
   const measured = await alternate(
     {

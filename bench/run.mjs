@@ -1,4 +1,4 @@
-// `npm run bench [-- --rounds 30 --only hit,designs,defaults,gallery,lookup,startup,bundle --before COMMIT --photo FILE]`
+// `npm run bench [-- --rounds 30 --only hit,designs,defaults,gallery,lookup,startup,bundle --before COMMIT --photo FILE --write FILE]`
 import { availableParallelism, cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 
@@ -11,13 +11,14 @@ const { values } = parseArgs({
     only: { type: 'string' },
     before: { type: 'string' },
     photo: { type: 'string' },
+    write: { type: 'string' },
   },
 })
 const rounds = Number(values.rounds ?? 24)
 if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds takes a whole number from 1')
 
 const { makeNoise, makeScene } = await import('./pictures.mjs')
-const { printTable } = await import('./table.mjs')
+const { formatTable, writeTable } = await import('./table.mjs')
 const { buildCameo } = await import('./workers.mjs')
 
 const BUDGET_KIB = 250
@@ -52,7 +53,7 @@ for (const name of chosen) {
   console.error(`measuring: ${name}`)
   rows.push(...(await sections[name]()))
 }
-console.log(
-  `${rounds} rounds, ${availableParallelism()} × ${cpus()[0].model}, Node ${process.versions.node}\n`,
-)
-printTable(rows)
+const machine = `${availableParallelism()} × ${cpus()[0].model}, Node ${process.versions.node}`
+const text = `${rounds} rounds, ${machine}\n\n${formatTable(rows)}`
+console.log(text)
+if (values.write) writeTable(values.write, text)

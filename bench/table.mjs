@@ -1,13 +1,24 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+
 const HEAD = ['what', 'against', 'ratio', 'quartiles', 'goal', 'CPU ms', 'requests/s', '']
 
-/** Prints rows as a Markdown table: what is measured first, what it is measured against second. */
-export function printTable(rows) {
+/** Rows as a Markdown table: what is measured first, what it is measured against second. */
+export function formatTable(rows) {
   const lines = [HEAD, ...rows.map(cellsOf)]
   const widths = HEAD.map((_, column) => Math.max(3, ...lines.map((cells) => cells[column].length)))
-  const print = (cells) => console.log(`| ${cells.map((cell, i) => cell.padEnd(widths[i])).join(' | ')} |`)
-  print(lines[0])
-  print(widths.map((width) => '-'.repeat(width)))
-  lines.slice(1).forEach(print)
+  const format = (cells) => `| ${cells.map((cell, i) => cell.padEnd(widths[i])).join(' | ')} |`
+  const [head, ...others] = lines.map(format)
+  return [head, format(widths.map((width) => '-'.repeat(width))), ...others].join('\n')
+}
+
+const [OPEN, CLOSE] = ['<!-- table -->', '<!-- /table -->']
+
+/** Writes a text into a file, between the two lines that mark the place of a table. */
+export function writeTable(file, text) {
+  const before = readFileSync(file, 'utf8')
+  const [start, end] = [before.indexOf(OPEN), before.indexOf(CLOSE)]
+  if (start < 0 || end < start) throw new Error(`${file} lacks the lines ${OPEN} and ${CLOSE}`)
+  writeFileSync(file, `${before.slice(0, start + OPEN.length)}\n\n${text}\n\n${before.slice(end)}`)
 }
 
 function cellsOf({ what, against, ratio, target, goal, met, cpu, throughput, note }) {

@@ -55,21 +55,23 @@ export function cameoWorker(...patches) {
   return workerOf(patches.length ? patchBundle(patches) : bundle)
 }
 
-/** The Worker of an earlier commit, with the bindings of now. */
+/** The Worker of an earlier commit, with the bindings of now, and the folder of its migrations. */
 export function earlierCameo(commit) {
   const tree = checkOut(commit)
   const folder = join(scratch, `bundle-${commit}`)
   runWrangler(['deploy', '--dry-run', '--outdir', folder], tree)
-  return workerOf(folder)
+  return { worker: workerOf(folder), migrations: join(tree, 'migrations') }
 }
 
-/** What an earlier commit holds, in a folder beside today's dependencies. */
+/** What an earlier commit holds, with what it depended on; the tools of today are found above it. */
 function checkOut(commit) {
   const tree = join(scratch, `tree-${commit}`)
   mkdirSync(tree)
   const tar = execFileSync('git', ['archive', commit], { cwd: root, maxBuffer: 2 ** 28 })
   execFileSync('tar', ['-x', '-C', tree], { input: tar })
-  symlinkSync(join(root, 'node_modules'), join(tree, 'node_modules'))
+  symlinkSync(join(root, 'node_modules'), join(scratch, 'node_modules'))
+  const options = { cwd: tree, stdio: 'ignore' }
+  execFileSync('npm', ['ci', '--omit=dev', '--omit=optional', '--ignore-scripts', '--no-audit'], options)
   return tree
 }
 

@@ -5,6 +5,7 @@ import { servePlainPicture } from './avatar/routes'
 import { openCapabilities } from './capabilities'
 import { cleanUp } from './cron'
 import { enforceHttps, protect } from './http/headers'
+import { servePlainWidth } from './photos/raw'
 import { consume } from './queues'
 
 const app = createApp()
@@ -13,6 +14,8 @@ export default {
   async fetch(request, env, ctx) {
     const picture = servePlainPicture(request, env, ctx)
     if (picture) return enforceHttps(await picture, request.url)
+    const width = await servePlainWidth(request, env, ctx)
+    if (width) return protect(width, request.url)
     return protect(await app.fetch(request, env, ctx), request.url)
   },
   queue: (batch, env) =>

@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { SESSION_LIFE } from '../src/accounts/sessions'
 import { loadConfig } from '../src/config'
+import { digestHex } from '../src/lib/crypto'
 import { sniffImage } from '../src/lib/sniff/sniff'
 import { DAY } from '../src/lib/time'
 import { renditionKey } from '../src/renditions/keys'
@@ -259,6 +260,80 @@ describe('GET /raw/{user}/{photo}?w=', () => {
       real.headers.get('cache-control'),
       sniffImage(new Uint8Array(await real.arrayBuffer()))?.width,
     ]).toEqual(['private, no-cache', 160])
+  })
+})
+
+describe('a width in the plain form, which no router looks at', () => {
+  /** The same picture, asked with more in the URL than our pages do. */
+  const ROUTED = '?w=320&'
+
+  async function answerOf(
+    person: Person,
+    photo: { id: string },
+    query: string,
+    init: Parameters<typeof ask>[2],
+  ) {
+    const answer = await ask('GET', pathOf(person, photo, query), init)
+    const bytes = new Uint8Array(await answer.arrayBuffer())
+    const { 'server-timing': timing = '', ...headers } = Object.fromEntries(answer.headers)
+    const steps = timing.replace(/dur=[\d.]+/g, '')
+    return { status: answer.status, headers, steps, bytes: await digestHex('MD5', bytes) }
+  }
+
+  async function expectSame(person: Person, photo: { id: string }, init: Parameters<typeof ask>[2]) {
+    const plain = await answerOf(person, photo, '?w=320', init)
+    expect(plain).toEqual(await answerOf(person, photo, ROUTED, init))
+    return plain.status
+  }
+
+  it('is answered as in every other form', async () => {
+    const { person, photo } = await newOwner()
+    const other = await newPerson()
+    const etag = await etagOf(ask('GET', pathOf(person, photo), { as: person.session, headers: WEBP }))
+    await etagOf(ask('GET', pathOf(person, photo), { as: person.session })) // in the cache before it is compared
+    const conditions: [Record<string, string>, number][] = [
+      [{}, 200],
+      [{ ...WEBP, 'if-none-match': etag }, 304],
+      [{ 'if-match': '"x"' }, 412],
+    ]
+    for (const as of [person.session, person.token])
+      for (const [headers, status] of conditions)
+        expect(await expectSame(person, photo, { as, headers })).toBe(status)
+    for (const accept of ['*/*', 'text/html']) {
+      const headers = { accept, 'if-none-match': '*' }
+      expect(await expectSame(person, photo, { as: other.session, headers })).toBe(404)
+      expect(await expectSame(person, photo, { headers })).toBe(404)
+      expect(
+        await expectSame(person, photo, { as: person.session, headers: { ...headers, authorization: 'x' } }),
+      ).toBe(401)
+      expect(await expectSame(person, { id: crypto.randomUUID() }, { as: person.session, headers })).toBe(404)
+    }
+  })
+
+  it('fails as in every other form: with a word in the log, and nothing to keep', async () => {
+    const { person, photo } = await newOwner('large.jpg')
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const expectLogged = async () => {
+      log.mockClear()
+      expect(await expectSame(person, photo, { as: person.session, headers: { accept: 'image/png' } })).toBe(
+        503,
+      )
+      const [plain, routed, ...more] = log.mock.calls.map(([line]) => ({
+        ...JSON.parse(String(line)),
+        at: '',
+      }))
+      expect([plain, more]).toEqual([routed, []])
+      return plain
+    }
+    const database = vi.spyOn(prototypeOf(env.DB), 'prepare').mockImplementation(() => {
+      throw new Error('D1 is down')
+    })
+    expect(await expectLogged()).toMatchObject({ step: 'd1', route: 'GET /raw/:userId/:photoId' })
+    database.mockRestore()
+    vi.spyOn(prototypeOf(env.PHOTOS), 'get').mockImplementation(() => {
+      throw new Error('R2 is down')
+    })
+    expect(await expectLogged()).toMatchObject({ step: 'r2', route: 'GET /raw/:userId/:photoId' })
   })
 })
 

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { type Capabilities, openCapabilities } from '../capabilities'
-import { readCookie, writeCookie } from '../http/cookies'
+import { readCookieOf, writeCookie } from '../http/cookies'
 import { clientKey } from '../http/limits'
 import { Problem } from '../http/problems'
 import { SECOND } from '../lib/time'
@@ -36,13 +36,13 @@ export interface Credential {
  * What a request says about who asks, not yet looked at: an `Authorization` header decides alone, else the session
  * cookie. null where it says nothing, or nothing that could be somebody's.
  */
-export function readCredential(c: Context<AppEnv>): Credential | null {
-  const authorization = c.req.header('authorization')
+export function readCredential(request: Request): Credential | null {
+  const authorization = request.headers.get('authorization')
   const token =
-    authorization === undefined
-      ? readCookie(c, 'session')
+    authorization === null
+      ? readCookieOf(request, 'session')
       : /^Bearer +(cameo_\S+) *$/i.exec(authorization)?.[1]
-  return token ? { via: authorization === undefined ? 'session' : 'token', token } : null
+  return token ? { via: authorization === null ? 'session' : 'token', token } : null
 }
 
 /** Notes that a credential is used today; a session gets its full life again, in the database and in the browser. */
@@ -65,7 +65,7 @@ export const authenticate = createMiddleware<AppEnv>(async (c, next) => {
   c.set('caps', caps)
   c.set('user', null)
   c.set('via', null)
-  const credential = readCredential(c)
+  const credential = readCredential(c.req.raw)
   const find = credential?.via === 'token' ? findTokenOwner : findSession
   const found = credential && (await find(caps, credential))
   if (found) {

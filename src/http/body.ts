@@ -9,16 +9,19 @@ const MAX_BODY_BYTES = 64 * 1024
  * Reads a JSON body and checks it against a schema.
  * @throws Problem `unsupported_type` (not application/json), `too_large`, `invalid_json`, `invalid_input`
  */
-export async function readBody<T extends z.ZodMiniType>(request: Request, schema: T): Promise<z.infer<T>> {
+export async function readBody<T extends z.ZodMiniType>(
+  request: Request,
+  schema: () => T,
+): Promise<z.infer<T>> {
   return checkInput(parseJson(await readText(request, 'application/json')), schema)
 }
 
 /**
- * Checks a value against a schema.
+ * Checks a value against a schema, which is made `once`: making all of them takes as long as half of the Worker's start.
  * @throws Problem `invalid_input`
  */
-export function checkInput<T extends z.ZodMiniType>(value: unknown, schema: T): z.infer<T> {
-  const result = schema.safeParse(value)
+export function checkInput<T extends z.ZodMiniType>(value: unknown, schema: () => T): z.infer<T> {
+  const result = schema().safeParse(value)
   if (!result.success) throw new Problem('invalid_input', describeIssue(result.error.issues[0]))
   return result.data
 }

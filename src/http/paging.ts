@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
+import { once } from '../lib/once'
 import { Problem } from './problems'
 
-const cursorShape = z.tuple([z.number(), z.string()])
+const cursorShape = once(() => z.tuple([z.number(), z.string()]))
 
 /** The opaque cursor of a list that is ordered by time and id, newest first. */
 export function encodeCursor(createdAt: number, id: string): string {
@@ -27,7 +28,7 @@ export function readPage(query: { cursor?: string; limit?: string }): {
 
 function decodeCursor(text: string): { createdAt: number; id: string } {
   try {
-    const [createdAt, id] = cursorShape.parse(
+    const [createdAt, id] = cursorShape().parse(
       JSON.parse(atob(text.replaceAll('-', '+').replaceAll('_', '/'))),
     )
     return { createdAt, id }

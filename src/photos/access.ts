@@ -1,4 +1,4 @@
-import { and, type Column, eq, type Placeholder, type SQL, sql } from 'drizzle-orm'
+import { and, type Column, eq, fillPlaceholders, type Placeholder, type SQL, sql } from 'drizzle-orm'
 import type { Credential } from '../accounts/asking'
 import { isLive, isOfAnotherDay, lastUseOf } from '../accounts/sessions'
 import type { Capabilities } from '../capabilities'
@@ -38,30 +38,56 @@ export async function findVisiblePhoto(
   return photo ? toSight(photo, values.viewerId) : null
 }
 
+/** What is asked of whoever a credential is of. */
+type Asked = PhotoRef & { credential: Credential }
+
 /**
- * The same for whoever a credential is of, both asked by one query: a page of photos asks it for each. null for
- * "nobody's credential", too, which only `authenticate` tells apart.
- * @param values.original whether the original is wanted, where one may have it; who wants a rendition gets the sight of
- *   anybody, the owner too: nothing else need be read
+ * The same for whoever a credential is of, both asked by one query. null for "nobody's credential", too, which only
+ * `authenticate` tells apart.
  * @returns with the sight, whether it is the credential's first use today
  */
 export async function findPhotoVisibleBy(
-  { db, now }: Pick<Capabilities, 'db' | 'now'>,
-  values: PhotoRef & { credential: Credential; original: boolean },
+  caps: Pick<Capabilities, 'db' | 'now'>,
+  values: Asked,
 ): Promise<{ sight: Sight; firstToday: boolean } | null> {
-  const { credential, original, ...ref } = values
-  const { via } = credential
-  const filled = { ...ref, tokenHash: await digestHex('SHA-256', credential.token), now }
-  if (original) {
-    const [row] = await queriesOf(db).original[via].all(filled)
-    return row
-      ? { sight: toSight(row.photo, row.viewerId), firstToday: isOfAnotherDay(row.lastUsedAt, now) }
-      : null
-  }
-  const [row] = await queriesOf(db).rendition[via].all(filled)
+  const [row] = await queriesOf(caps.db).original[values.credential.via].all(await fill(caps, values))
   return row
-    ? { sight: { as: 'viewer', photo: row.photo }, firstToday: isOfAnotherDay(row.lastUsedAt, now) }
+    ? { sight: toSight(row.photo, row.viewerId), firstToday: isOfAnotherDay(row.lastUsedAt, caps.now) }
     : null
+}
+
+/** As the queries of renditions select them. */
+type Row = [
+  id: string,
+  userId: string,
+  width: number | null,
+  height: number | null,
+  transparent: number,
+  lastUsedAt: number | null,
+]
+
+/**
+ * The same for who wants a rendition, which gives the sight of anybody, the owner's too: nothing else need be read.
+ * A page of photos asks it for each, so its rows are read as D1 has them, past Drizzle.
+ */
+export async function findRenditionVisibleBy(
+  caps: Pick<Capabilities, 'db' | 'now'>,
+  values: Asked,
+): Promise<{ sight: ViewerSight; firstToday: boolean } | null> {
+  const { sql: text, params } = queriesOf(caps.db).rendition[values.credential.via]
+  const filled = fillPlaceholders(params, await fill(caps, values))
+  const [row] = await caps.db.$client
+    .prepare(text)
+    .bind(...filled)
+    .raw<Row>()
+  if (!row) return null
+  const [id, userId, width, height, transparent, lastUsedAt] = row
+  const photo = { id, userId, width, height, transparent: transparent === 1 }
+  return { sight: { as: 'viewer', photo }, firstToday: isOfAnotherDay(lastUsedAt, caps.now) }
+}
+
+async function fill({ now }: Pick<Capabilities, 'now'>, { credential, ...ref }: Asked) {
+  return { ...ref, tokenHash: await digestHex('SHA-256', credential.token), now }
 }
 
 const kept = new WeakMap<Db, ReturnType<typeof buildQueries>>()
@@ -77,40 +103,38 @@ function buildQueries(db: Db) {
   const tokenHash = sql.placeholder('tokenHash')
   const ref = { ownerId: sql.placeholder('ownerId'), photoId: sql.placeholder('photoId') }
   const live = isLive({ tokenHash, now: sql.placeholder('now') })
-  const bySession = { viewerId: sessions.userId, lastUsedAt: lastUseOf }
   const known = eq(apiTokens.tokenHash, tokenHash)
-  const byToken = { viewerId: apiTokens.userId, lastUsedAt: apiTokens.lastUsedAt }
   const { id, userId, width, height, transparent } = photos
-  const forRendition = { id, userId, width, height, transparent }
+  const rendition = { id, userId, width, height, transparent }
   const [seenBySession, seenByToken] = [isVisible(sessions.userId, ref), isVisible(apiTokens.userId, ref)]
-  const original = {
-    session: db
-      .select({ photo: photos, ...bySession })
-      .from(sessions)
-      .innerJoin(photos, seenBySession),
-    token: db
-      .select({ photo: photos, ...byToken })
-      .from(apiTokens)
-      .innerJoin(photos, seenByToken),
-  }
-  const rendition = {
-    session: db
-      .select({ photo: forRendition, ...bySession })
-      .from(sessions)
-      .innerJoin(photos, seenBySession),
-    token: db
-      .select({ photo: forRendition, ...byToken })
-      .from(apiTokens)
-      .innerJoin(photos, seenByToken),
-  }
   return {
     original: {
-      session: original.session.where(live).prepare(),
-      token: original.token.where(known).prepare(),
+      session: db
+        .select({ photo: photos, viewerId: sessions.userId, lastUsedAt: lastUseOf })
+        .from(sessions)
+        .innerJoin(photos, seenBySession)
+        .where(live)
+        .prepare(),
+      token: db
+        .select({ photo: photos, viewerId: apiTokens.userId, lastUsedAt: apiTokens.lastUsedAt })
+        .from(apiTokens)
+        .innerJoin(photos, seenByToken)
+        .where(known)
+        .prepare(),
     },
     rendition: {
-      session: rendition.session.where(live).prepare(),
-      token: rendition.token.where(known).prepare(),
+      session: db
+        .select({ ...rendition, lastUsedAt: lastUseOf })
+        .from(sessions)
+        .innerJoin(photos, seenBySession)
+        .where(live)
+        .toSQL(),
+      token: db
+        .select({ ...rendition, lastUsedAt: apiTokens.lastUsedAt })
+        .from(apiTokens)
+        .innerJoin(photos, seenByToken)
+        .where(known)
+        .toSQL(),
     },
   }
 }

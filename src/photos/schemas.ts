@@ -1,14 +1,19 @@
 import * as z from 'zod/mini'
+import { once } from '../lib/once'
 import { RATINGS } from '../lib/ratings'
 
 // What the calls of this feature take.
 
-export const photoPatch = z.strictObject({
-  altText: z.optional(z.string().check(z.trim(), z.maxLength(500))),
-  rating: z.optional(z.enum(RATINGS)),
-})
+export const photoPatch = once(() =>
+  z.strictObject({
+    altText: z.optional(z.string().check(z.trim(), z.maxLength(500))),
+    rating: z.optional(z.enum(RATINGS)),
+  }),
+)
 /** `md5` keeps to the photos of exactly these bytes. */
-export const photoQuery = z.object({
-  md5: z.optional(z.string().check(z.regex(/^[0-9a-f]{32}$/i, 'not an MD5 in hexadecimal'))),
-})
-export const activation = z.strictObject({ photoId: z.nullable(z.string()) })
+export const photoQuery = once(() =>
+  z.object({
+    md5: z.optional(z.string().check(z.regex(/^[0-9a-f]{32}$/i, 'not an MD5 in hexadecimal'))),
+  }),
+)
+export const activation = once(() => z.strictObject({ photoId: z.nullable(z.string()) }))

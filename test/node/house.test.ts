@@ -121,6 +121,14 @@ describe('the house', () => {
     expect(files.filter((name) => imports.test(read(name)))).toEqual([])
   })
 
+  it('makes no schema with its module: all of them would cost every start of the Worker', () => {
+    const eager = /^(?:export )?const \w+ = z\./m
+    const made = files.filter(
+      (name) => !name.endsWith('/answers.ts') && !isBrowserCode(name) && eager.test(read(name)),
+    )
+    expect(made).toEqual([])
+  })
+
   it('has bindings that are billed by the call behind their meters alone', () => {
     const bare = files.flatMap((name) =>
       read(name)
