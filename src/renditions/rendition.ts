@@ -5,7 +5,7 @@ import { CONTENT_TYPES } from '../lib/sniff/sniff'
 import { admit } from './admission'
 import { qualityFor } from './formats'
 import { releasePicture, streamOf, type Transform } from './images'
-import { openMaster, type Source, transformMaster } from './master'
+import { giveUpBody, openMaster, type Source, transformMaster } from './master'
 import { SIZES, WIDTHS } from './sizes'
 import { maxBytes, outputSize } from './sizing'
 import type { RenditionSpec } from './spec'
@@ -51,12 +51,19 @@ export async function findRendition(shop: Workshop, spec: RenditionSpec): Promis
 }
 
 async function makeRendition(shop: Workshop, spec: RenditionSpec): Promise<Rendition> {
-  if (!(await shop.allowTransform())) throw new Problem('rate_limited', undefined, { retryAfter: 60 })
   const source = await openSource(shop, spec)
   const output = maxBytes(outputSize(spec), spec.format, spec.transparent)
-  return admit(source.bytes + output, async () =>
-    keepRendition(shop, spec, await transform(shop, source.open, spec)),
-  )
+  const work = async () => {
+    // Here and not before: what finds no room is not made, and must not use up anybody's allowance.
+    if (!(await shop.allowTransform())) throw new Problem('rate_limited', undefined, { retryAfter: 60 })
+    return keepRendition(shop, spec, await transform(shop, source.open, spec))
+  }
+  try {
+    return await admit(source.bytes + output, work)
+  } catch (error) {
+    await source.giveUp()
+    throw error
+  }
 }
 
 /** The PNG, and it once more on white, of which a part is under way. */
@@ -66,12 +73,15 @@ const FLATTENED_COPIES = 3
 async function openSource(shop: Workshop, spec: RenditionSpec): Promise<Source> {
   if (spec.format === 'jpeg' && spec.transparent) {
     const { substitute, body, bytes } = await findRendition(shop, { ...spec, format: 'png' })
-    if (substitute) throw substitute
+    if (substitute) {
+      await giveUpBody(body)
+      throw substitute
+    }
     const open = async () => {
       const png = new Uint8Array(await new Response(body).arrayBuffer())
       return streamOf(await flattenOnWhite(png))
     }
-    return { bytes: FLATTENED_COPIES * bytes, open }
+    return { bytes: FLATTENED_COPIES * bytes, open, giveUp: () => giveUpBody(body) }
   }
   return shop.measure('master', openMaster(shop, spec))
 }
