@@ -181,7 +181,11 @@ describe('what an isolate remembers', () => {
     const made = await edge.get(`/${person.hash}?s=96`)
     edge.stored.clear()
     await edge.get(`/${person.hash}?s=96`) // the second time: what is asked for once is not read
-    expect(edge.asked()).toEqual(Array(2).fill(['/2/keys/{key}', rendition(photo, 's96.jpeg')]).flat())
+    expect(edge.asked()).toEqual(
+      Array(2)
+        .fill(['/2/keys/{key}', rendition(photo, 's96.jpeg')])
+        .flat(),
+    )
     edge.stored.clear()
     const again = await edge.get(`/${person.md5}?s=96`)
     expect(edge.asked()).toEqual(['/2/keys/{key}'])

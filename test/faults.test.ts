@@ -53,9 +53,11 @@ async function expectPicture(path: string) {
   await answer.arrayBuffer()
 }
 
-/** Waits until the write-backs of a rendition have arrived in both stores. */
-async function waitForWriteBack(person: { id: string }, photo: { id: string }, name: string) {
+/** Waits until R2 has a rendition, and by the next request the cache. */
+async function waitForWriteBack(person: { id: string; hash: string }, photo: { id: string }, name: string) {
   await vi.waitUntil(() => env.PHOTOS.head(`${person.id}/${photo.id}/r2/${name}`))
+  const [, size, format] = /^s(\d+)\.(\w+)$/.exec(name) ?? []
+  await (await ask('GET', `/${person.hash}.${format}?s=${size}`)).arrayBuffer()
   await vi.waitUntil(() => caches.default.match(cacheKey(photo, name)))
 }
 
@@ -579,8 +581,10 @@ describe('the log', () => {
     [
       'the cache, when a rendition is kept',
       { what: 'rendition', step: 'cache' },
-      async (as) => {
+      async (as, photo) => {
         vi.spyOn(caches.default, 'put').mockImplementation(leak)
+        await (await ask('GET', `/${as.hash}.webp?s=64`)).arrayBuffer()
+        await vi.waitUntil(() => env.PHOTOS.head(`${as.id}/${photo.id}/r2/s64.webp`))
         await (await ask('GET', `/${as.hash}.webp?s=64`)).arrayBuffer()
       },
     ],
