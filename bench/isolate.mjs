@@ -10,11 +10,12 @@ import { convertV4MiniflareOptions, Miniflare } from './miniflare.mjs'
 import { cameoWorker, root } from './workers.mjs'
 
 const TOKEN = 'bench'
-const USER = '00000000-0000-4000-8000-000000000000'
+export const USER = '00000000-0000-4000-8000-000000000000'
 
 /**
  * Runs requests against a Worker of their own, all at once.
- * @param prepare makes the requests, `{ method, path }`, of the Miniflare that will answer them
+ * @param prepare makes the requests, `{ method, path, take }`, of the Miniflare that will answer them; what `take`
+ *   promises of a part of the answer is waited for before the next is read
  * @param patches as `cameoWorker` takes them
  * @returns `peak` and `idle` of the isolate and the growth `rss` of workerd in bytes, `cpu` in milliseconds of workerd
  *   and of this process (which simulates Images), `seconds`, how many were `refused` for now, and `mean` bytes an answer
@@ -60,12 +61,15 @@ export async function prepareUploads(miniflare, { bytes, contentType, count }) {
 async function all(origin, requests) {
   const agent = new Agent({ connections: null, headersTimeout: 0, bodyTimeout: 0 })
   let refused = 0
-  const work = async ({ method = 'GET', path }) => {
+  const work = async ({ method = 'GET', path, take }) => {
     for (;;) {
       const headers = { cookie: `session=${TOKEN}`, 'sec-fetch-site': 'same-origin' }
       const answer = await request(`${origin}${path}`, { method, headers, dispatcher: agent })
       let bytes = 0
-      for await (const chunk of answer.body) bytes += chunk.length
+      for await (const chunk of answer.body) {
+        bytes += chunk.length
+        await take?.(chunk)
+      }
       if (answer.statusCode === 200) return bytes
       if (answer.statusCode !== 503) throw new Error(`${path}: ${answer.statusCode}`)
       refused++
@@ -160,13 +164,16 @@ async function migrate(miniflare) {
     await db.batch(statements.map((sql) => db.prepare(sql)))
   }
   await db.batch([
+    db.prepare(`INSERT INTO users (id, public_key, created_at) VALUES (?, 'k', 0)`).bind(USER),
     db
       .prepare(
-        `INSERT INTO users (id, email, hash, md5, public_key, created_at) VALUES (?, 'e', 'h', 'm', 'k', 0)`,
+        `INSERT INTO addresses (hash, md5, email, user_id, is_primary, created_at) VALUES ('h', 'm', 'e', ?, 1, 0)`,
       )
       .bind(USER),
     db
-      .prepare('INSERT INTO sessions (token_hash, user_id, expires_at, created_at) VALUES (?, ?, ?, ?)')
+      .prepare(
+        `INSERT INTO sessions (token_hash, id, user_id, expires_at, created_at) VALUES (?, 's', ?, ?, ?)`,
+      )
       .bind(createHash('sha256').update(TOKEN).digest('hex'), USER, Date.now() + 86_400_000, Date.now()),
   ])
 }

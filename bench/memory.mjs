@@ -36,16 +36,19 @@ async function pictures(miniflare) {
   for (const [number, hash] of hashes.entries()) {
     const [userId, photoId] = [randomUUID(), randomUUID()]
     await db.batch([
-      db
-        .prepare('INSERT INTO users (id, email, hash, md5, public_key, created_at) VALUES (?, ?, ?, ?, ?, 0)')
-        .bind(userId, `${number}@example.com`, hash, `${number}`, `${number}`),
+      db.prepare('INSERT INTO users (id, public_key, created_at) VALUES (?, ?, 0)').bind(userId, `${number}`),
       db
         .prepare(
           `INSERT INTO photos (id, user_id, status, content_type, bytes, width, height, etag, created_at)
            VALUES (?, ?, 'ready', 'image/jpeg', 1, 2048, 2048, 'x', 0)`,
         )
         .bind(photoId, userId),
-      db.prepare('UPDATE users SET active_photo_id = ? WHERE id = ?').bind(photoId, userId),
+      db
+        .prepare(
+          `INSERT INTO addresses (hash, md5, email, user_id, is_primary, active_photo_id, created_at)
+           VALUES (?1, ?2, ?2, ?3, 1, ?4, 0)`,
+        )
+        .bind(hash, `${number}`, userId, photoId),
     ])
     await bucket.put(`${userId}/${photoId}/master`, master)
   }

@@ -22,9 +22,10 @@ const NUMBERS = (count) =>
 export function insertPeople(count, { width, height }) {
   return [
     'PRAGMA defer_foreign_keys = on', // people and photos point at each other
-    `INSERT INTO users (id, email, hash, md5, public_key, active_photo_id, created_at) ${NUMBERS(count)}
-      ${PERSON_ID}, i || '@example.com', ${HASH}, substr(${HASH}, 1, 32), substr(${HASH}, 1, 22),
-      ${PHOTO_ID}, 0 FROM n`,
+    `INSERT INTO users (id, public_key, active_photo_id, created_at) ${NUMBERS(count)}
+      ${PERSON_ID}, substr(${HASH}, 1, 22), ${PHOTO_ID}, 0 FROM n`,
+    `INSERT INTO addresses (hash, md5, email, user_id, is_primary, active_photo_id, created_at) ${NUMBERS(count)}
+      ${HASH}, substr(${HASH}, 1, 32), i || '@example.com', ${PERSON_ID}, 1, ${PHOTO_ID}, 0 FROM n`,
     `INSERT INTO photos (id, user_id, status, content_type, bytes, width, height, etag, created_at)
       ${NUMBERS(count)} ${PHOTO_ID}, ${PERSON_ID}, 'ready', 'image/jpeg', 1, ${width}, ${height}, 'x', 0 FROM n`,
   ]

@@ -26,8 +26,8 @@ async function seedGallery(miniflare, { photos, master, small, ...size }) {
   await fill(database, photos, size)
   await batch(database, [
     `UPDATE photos SET user_id = '${personId(1)}'`,
-    `INSERT INTO sessions (token_hash, user_id, expires_at, created_at)
-      VALUES ('${createHash('sha256').update('bench').digest('hex')}', '${personId(1)}', ${Date.now() + 30 * DAY}, 0)`,
+    `INSERT INTO sessions (id, token_hash, user_id, expires_at, created_at)
+      VALUES ('s', '${createHash('sha256').update('bench').digest('hex')}', '${personId(1)}', ${Date.now() + 30 * DAY}, 0)`,
   ])
   const bucket = await miniflare.getR2Bucket('PHOTOS')
   for (let number = 1; number <= photos; number++)

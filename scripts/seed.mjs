@@ -1,23 +1,25 @@
-// `npm run seed [-- --port 8787]`: fills the database of a running `npm run dev` with five people and forty photos,
+// `npm run seed [-- --port 8787] [--scale 1]`: fills the database of a running `npm run dev` with five people and forty photos,
 // all through the HTTP door. It can be run again: what is missing is added, what was changed is put back, and nothing
-// is deleted. Each run takes one of the five sign-in codes an hour that a person gets.
+// is deleted. A smaller scale draws smaller pictures, which takes a fraction of the time. Each run takes one of the five sign-in codes an hour that a person gets.
 import { parseArgs } from 'node:util'
 import { checkServer, listPhotos, Refusal, signIn, uploadPhoto } from './seed/door.mjs'
 import { PEOPLE } from './seed/people.mjs'
 import { drawPicture } from './seed/pictures.mjs'
 
 /**
- * What is made, in this order. A step takes the visits of all people, `{ person, call }`, so that a later one can
+ * What is made, in this order. A step takes the visits of all people, `{ person, call, scale }`, so that a later one can
  * join two of them: what is between people (shares, albums, tags, messages) is a line here each.
  */
 const STEPS = [writeProfiles, addPhotos, choosePictures]
 
 try {
-  const origin = `http://localhost:${parsePort()}`
+  const { port, scale } = readOptions()
+  const origin = `http://localhost:${port}`
   await checkServer(origin)
   const visits = await inTurn(PEOPLE, async (person) => ({
     person,
     call: await signIn(origin, person.email),
+    scale,
   }))
   for (const step of STEPS) await step(visits)
   await printPeople(origin, visits)
@@ -35,14 +37,14 @@ async function writeProfiles(visits) {
 
 /** Photos that are there by their alt text stay; their rating is put back. The people do not wait for each other. */
 async function addPhotos(visits) {
-  const additions = visits.map(async ({ person, call }) => {
+  const additions = visits.map(async ({ person, call, scale }) => {
     const there = byAltText(await listPhotos(call))
     await inTurn(person.photos, async (picture) => {
       const { altText, rating = 'g' } = picture
       const known = there.get(altText)
       if (known && known.rating !== rating) await call('PATCH', `/api/photos/${known.id}`, { rating })
       if (known) return
-      await uploadPhoto(call, { ...(await drawPicture(picture)), altText, rating })
+      await uploadPhoto(call, { ...(await drawPicture(picture, scale)), altText, rating })
       console.log(`added for ${person.email}: ${altText}`)
     })
   })
@@ -80,12 +82,18 @@ function byAltText(photos) {
   return new Map(photos.map((photo) => [photo.altText, photo]))
 }
 
-function parsePort() {
+function readOptions() {
   try {
-    const { values } = parseArgs({ options: { port: { type: 'string', default: '8787' } } })
+    const options = {
+      port: { type: 'string', default: '8787' },
+      scale: { type: 'string', default: '1' },
+    }
+    const { values } = parseArgs({ options })
     const port = Number(values.port)
     if (!Number.isInteger(port) || port < 1 || port > 65535) throw new Error(`Not a port: ${values.port}`)
-    return port
+    const scale = Number(values.scale)
+    if (!(scale > 0 && scale <= 1)) throw new Error(`Not a scale above 0 and up to 1: ${values.scale}`)
+    return { port, scale }
   } catch (error) {
     throw new Refusal(error.message)
   }

@@ -1,8 +1,9 @@
 import { type Context, Hono } from 'hono'
 import { type AppEnv, authenticate } from './accounts/asking'
-import { account, signIn } from './accounts/routes'
+import { account, exporting, signIn } from './accounts/routes'
 import { avatars } from './avatar/routes'
 import { isMigrated } from './db/migrated'
+import { EXPORTS } from './exports'
 import { refuseCrossSite } from './http/cross-site'
 import { noStore, noStoreUnlessKept, withHeaders } from './http/headers'
 import { logProblem, MIGRATE, Problem, problemResponse, toProblem } from './http/problems'
@@ -21,6 +22,7 @@ export function createApp() {
   app.use('/api/*', noStore, refuseUnrouted, refuseCrossSite, authenticate)
   app.route('/api', signIn)
   app.route('/api', account)
+  app.route('/api', exporting(EXPORTS))
   app.route('/api', photos)
   app.route('/api', uploads)
 

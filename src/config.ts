@@ -38,12 +38,21 @@ export const SETTINGS = {
   maxAccountBytes: number(1024 * MIB, { min: MIB, max: 1024 * 1024 * MIB }, 'bytes of originals per person'),
   maxUploadsPerHour: number(1000, { min: 1, max: 10_000 }, 'prepared uploads per person and hour'),
   budgetTransforms: number(20_000, DAILY, 'pictures that Images makes a day, billed one by one; 0: no limit'),
-  budgetMails: number(2000, DAILY, 'mails a day, billed one by one; 0: no limit'),
+  budgetMails: number(
+    2000,
+    DAILY,
+    'mails a day, billed one by one, a fifth of them for browsers that have signed in before; 0: no limit',
+  ),
   budgetAccounts: number(1000, DAILY, 'new accounts a day; 0: no limit'),
   clientTransforms: number(
     5000,
     DAILY,
     'of those pictures, for one client (an IPv4, a /64; a /48 four times); 0: no limit',
+  ),
+  accountTransforms: number(
+    5000,
+    DAILY,
+    'of those pictures, for the photos of one account, whoever asks for them; 0: no limit',
   ),
   clientMails: number(100, DAILY, 'of those mails, for one client; 0: no limit'),
   clientAccounts: number(20, DAILY, 'of those accounts, for one client; 0: no limit'),

@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
-import { readUser, renewPublicKey, updateProfile } from '../src/accounts/profile'
+import { readPerson } from '../src/accounts/person'
+import { renewPublicKey, updateProfile } from '../src/accounts/profile'
 import type { PurgeJob } from '../src/avatar/purge'
 import { type Capabilities, openCapabilities } from '../src/capabilities'
 import { openDb } from '../src/db/open'
@@ -9,7 +10,7 @@ import { activatePhoto, deletePhoto, readPhoto, updatePhoto } from '../src/photo
 import { activate, ask, newFace, newPerson, newPhoto, refusal } from './support'
 
 const caps = () => openCapabilities(env, Date.now())
-const userOf = (person: { id: string }) => readUser(caps(), { userId: person.id })
+const userOf = (person: { id: string }) => readPerson(caps(), { userId: person.id })
 
 /** Capabilities that keep what is queued, and do something else just before the first write to a table. */
 function interrupted(
@@ -23,24 +24,35 @@ function interrupted(
   const queue = { sendBatch } as unknown as Queue
   const writes = new RegExp(`^(update|delete from) "${table}"`)
   let done = false
-  const late = (statement: D1PreparedStatement): D1PreparedStatement =>
-    new Proxy(statement, {
+  const interruptOnce = async () => {
+    if (done) return
+    done = true
+    await interrupt()
+  }
+  const originals = new WeakMap<D1PreparedStatement, D1PreparedStatement>()
+  const late = (statement: D1PreparedStatement): D1PreparedStatement => {
+    const proxy = new Proxy(statement, {
       get(target, name) {
         const method = Reflect.get(target, name) as (...values: unknown[]) => unknown
         if (name === 'bind') return (...values: unknown[]) => late(target.bind(...values))
         return async (...values: unknown[]) => {
-          if (!done) {
-            done = true
-            await interrupt()
-          }
+          await interruptOnce()
           return method.apply(target, values)
         }
       },
     })
+    originals.set(proxy, statement)
+    return proxy
+  }
   const d1 = new Proxy(env.DB, {
     get(target, name) {
-      if (name !== 'prepare') return Reflect.get(target, name).bind(target)
-      return (sql: string) => (writes.test(sql) ? late(target.prepare(sql)) : target.prepare(sql))
+      if (name === 'prepare')
+        return (sql: string) => (writes.test(sql) ? late(target.prepare(sql)) : target.prepare(sql))
+      if (name !== 'batch') return Reflect.get(target, name).bind(target)
+      return async (statements: D1PreparedStatement[]) => {
+        if (statements.some((statement) => originals.has(statement))) await interruptOnce()
+        return target.batch(statements.map((statement) => originals.get(statement) ?? statement))
+      }
     },
   })
   return { caps: { ...caps(), db: openDb(d1), purges: queue, privacyPurges: queue }, sent }

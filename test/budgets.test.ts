@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { rememberBrowser } from '../src/accounts/signin'
 import { cleanUpBudgets } from '../src/budgets/cleanup'
 import { dayOf } from '../src/budgets/counts'
 import { openCapabilities } from '../src/capabilities'
@@ -34,6 +35,7 @@ async function startDay(settings: Partial<Config>) {
   set(settings)
 }
 
+const caps = () => openCapabilities(env, Date.now())
 const spyOnImages = () => vi.spyOn(prototypeOf(env.IMAGES), 'input')
 const from = (ip: string) => ({ 'cf-connecting-ip': ip })
 const tier = (answer: Response) => answer.headers.get('server-timing')?.split(',')[0]
@@ -169,7 +171,7 @@ describe('the budget of transforms', () => {
     const { person } = await newFace('glass.png')
     await startDay({ budgetTransforms: 2 })
     await (await ask('GET', `/${person.hash}.jpg?s=32`)).arrayBuffer()
-    expect(await countsOf('transforms')).toEqual([{ who: '', used: 2 }])
+    expect(await countsOf('transforms')).toContainEqual({ who: '', used: 2 })
     await expectExhausted(await ask('GET', `/${person.hash}.webp?s=32`))
 
     const other = (await newFaceWith({ budgetTransforms: 0 }, 'glass.png')).person
@@ -213,7 +215,7 @@ describe('the budget of transforms', () => {
       })
       expect((await ask('GET', `/${person.hash}.webp`)).status).toBe(503)
       vi.restoreAllMocks()
-      expect(await countsOf('transforms')).toEqual([{ who: '', used }])
+      expect(await countsOf('transforms')).toContainEqual({ who: '', used })
     }
   })
 
@@ -271,9 +273,41 @@ describe('the budget of transforms', () => {
     expect((await widthFrom(160, 'image/png', '203.0.113.31')).status).toBe(200)
   })
 
+  it('is not for one account alone, however many networks ask for its photos', async () => {
+    const { person, photo } = await newFace()
+    const other = (await newFace()).person
+    await startDay({ accountTransforms: 3 })
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const picture = (of: Person, n: number) =>
+      ask('GET', `/${of.hash}.${['webp', 'png', 'jpg'][n % 3]}?s=${200 + 8 * n}`, {
+        headers: from(`198.51.100.${n}`),
+      })
+    const answers = await Promise.all(Array.from({ length: 12 }, (_, n) => picture(person, n)))
+    expect(answers.filter((answer) => tier(answer)?.startsWith('transform')).length).toBe(3)
+    for (const answer of answers) {
+      if (answer.status === 503) await expectExhausted(answer)
+      else await answer.arrayBuffer()
+    }
+    expect(await countsOf('transforms')).toContainEqual({ who: person.id, used: 3 })
+    const own = { as: person.session, headers: { accept: 'image/png' } }
+    await expectExhausted(await ask('GET', `/raw/${person.id}/${photo.id}?w=160`, own))
+    await expectExhausted(await complete(person, await stored(person)))
+    expect((await picture(other, 30)).status).toBe(200)
+    expect(log).not.toHaveBeenCalled()
+  })
+
+  it('counts for an account its masters, large and small, and its thumbnails', async () => {
+    const person = await newPerson()
+    await startDay({})
+    await newPhoto(person, 'wide.jpg')
+    const [service, account] = await countsOf('transforms')
+    expect(account).toEqual({ who: person.id, used: service?.used })
+    expect(service?.used).toBeGreaterThan(3)
+  })
+
   it('has no end where it is 0', async () => {
     const person = await newPerson()
-    await startDay({ budgetTransforms: 0, clientTransforms: 0 })
+    await startDay({ budgetTransforms: 0, clientTransforms: 0, accountTransforms: 0 })
     for (let n = 0; n < 3; n++) await newPhoto(person)
     expect(await countsOf('transforms')).toEqual([])
   })
@@ -284,7 +318,7 @@ describe('the budget of mails', () => {
     ask('POST', '/api/sign-in/code', { json: { email: `mail-${n}@example.com` }, headers: from(ip) })
 
   it('lets exactly as many through as it has, of many at once, and takes the rows of the others back', async () => {
-    await startDay({ budgetMails: 5 })
+    await startDay({ budgetMails: 7 }) // two of them are no stranger's
     const said = readLog()
     const send = takeMail().spy
     const answers = await Promise.all(Array.from({ length: 40 }, (_, n) => askCode(n)))
@@ -299,6 +333,47 @@ describe('the budget of mails', () => {
     vi.spyOn(Date, 'now').mockReturnValue(Date.now() + DAY)
     expect((await askCode(41)).status).toBe(202)
   })
+
+  it('keeps a fifth for browsers that have signed in before, which strangers cannot use up', async () => {
+    const people = await Promise.all(Array.from({ length: 3 }, () => newPerson()))
+    const cookies = await Promise.all(
+      people.map(async ({ id }) => `known=${await rememberBrowser(caps(), { userId: id })}`),
+    )
+    await startDay({ budgetMails: 10 })
+    const said = readLog()
+    const { spy } = takeMail()
+    const strangers = await Promise.all(Array.from({ length: 30 }, (_, n) => askCode(100 + n)))
+    expect(strangers.filter(({ status }) => status === 202).length).toBe(8)
+    for (const answer of strangers) if (answer.status !== 202) await expectExhausted(answer)
+    const askAgain = (n: number, cookie = cookies[n] ?? '') =>
+      ask('POST', '/api/sign-in/code', {
+        as: { cookie },
+        json: { email: people[n]?.email },
+        headers: from(`198.51.100.${n}`),
+      })
+    await expectExhausted(await askAgain(0, '')) // from a browser that nobody knows
+    await expectExhausted(await askAgain(0, cookies[1])) // or that is known as somebody else's
+    expect([(await askAgain(0)).status, (await askAgain(1)).status]).toEqual([202, 202])
+    await expectExhausted(await askAgain(2))
+    expect(spy).toHaveBeenCalledTimes(10)
+    expect(said().map((line) => JSON.parse(line).cause)).toEqual([
+      expect.stringContaining('the last 2 are for browsers that have signed in before'),
+    ])
+  })
+
+  it.each([
+    [0, 40],
+    [1, 1],
+    [2, 1],
+  ])(
+    'of %i lets %i of 40 strangers in: 0 is no limit, and one is the first of them',
+    async (budget, sent) => {
+      await startDay({ budgetMails: budget })
+      const { spy } = takeMail()
+      for (let n = 0; n < 40; n++) await askCode(150 + n)
+      expect(spy).toHaveBeenCalledTimes(sent)
+    },
+  )
 
   it('leaves each client a part of it', async () => {
     await startDay({ clientMails: 3 })
@@ -336,6 +411,7 @@ describe('the budget of new accounts', () => {
       expect((await signIn(`new-${n}@example.com`, `198.51.100.${n}`)).answer.status).toBe(200)
     const third = await signIn('new-3@example.com', '198.51.100.3')
     await expectExhausted(third.answer)
+    for (let n = 0; n < 6; n++) await expectExhausted(await third.enter()) // more often than a code may be tried
     expect((await signIn('new-1@example.com', '198.51.100.9')).answer.status).toBe(200)
     set({ budgetAccounts: 3 })
     expect((await third.enter()).status).toBe(200)

@@ -234,6 +234,24 @@ describe('what an isolate remembers', () => {
     expect(recall(spec)?.bytes).toBe(9)
   })
 
+  it('is no substitute whose length nobody said, nor is it said to have none', async () => {
+    const { person } = await newFace()
+    await edge.get(`/${person.hash}?s=64`)
+    vi.spyOn(Object.getPrototypeOf(env.IMAGES), 'input').mockImplementation(() => {
+      throw new Error('down')
+    })
+    const { fetch } = edge
+    edge.fetch = async (request) => {
+      const answer = await fetch.call(edge, request)
+      answer.headers.delete('content-length')
+      return answer
+    }
+    const answer = await edge.get(`/${person.hash}?s=48`)
+    expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'no-store'])
+    expect(answer.headers.get('content-length')).toBeNull()
+    expect((await answer.arrayBuffer()).byteLength).toBeGreaterThan(0)
+  })
+
   it('is bounded: the least recently used goes first', async () => {
     const photo = { userId: 'u', photoId: 'p', transparent: false, fromSmall: false }
     const spec = { ...photo, shape: 's', format: 'webp' } as const

@@ -74,6 +74,24 @@ describe('D1 fails', () => {
   })
 })
 
+describe('a setting that cannot be read', () => {
+  it.each(['', '/avatar', '//avatar'])(
+    'is a 503 that nobody keeps, not an exception: %s/{key}',
+    async (where) => {
+      const said = vi.spyOn(console, 'error').mockImplementation(() => {})
+      const broken = { ...env, PUBLIC_ORIGIN: 'not a URL' }
+      const ctx = createExecutionContext()
+      const request = new Request<unknown, IncomingRequestCfProperties>(
+        `http://localhost${where}/${'a'.repeat(64)}`,
+      )
+      await expectUnavailable(await worker.fetch(request, broken, ctx))
+      expect(said.mock.calls.map(String)).toEqual([
+        expect.stringContaining('PUBLIC_ORIGIN is not an http URL'),
+      ])
+    },
+  )
+})
+
 describe('R2 fails', () => {
   it('to get: 503 for a cold rendition, nothing for one that the cache has', async () => {
     const { person, photo } = await newFace()
@@ -109,6 +127,30 @@ describe('the cache fails', () => {
     await vi.waitUntil(() => env.PHOTOS.head(`${person.id}/${photo.id}/r2/s64.webp`))
     expect(tier(await ask('GET', `/${person.hash}.webp?s=64`))).toBe('r2')
     await expectPicture(`/${person.hash}.webp?s=64`)
+  })
+
+  it.each([
+    ['the length', ['content-length'], 'cache'],
+    ['every length', ['content-length', 'cameo-bytes'], 'r2'],
+  ])('to keep %s: no answer says that a picture has no bytes', async (_name, lost, from) => {
+    const { person, photo } = await newFace()
+    const paths = [`/${person.hash}.webp?s=64`, `/raw/${person.id}/${photo.id}?w=320`]
+    const look = (path: string) => ask('GET', path, { as: person.session, headers: { accept: 'image/webp' } })
+    for (const path of paths) await (await look(path)).arrayBuffer()
+    await waitForWriteBack(person, photo, 's64.webp')
+    await waitForWriteBack(person, photo, 'w320.webp')
+    const match = caches.default.match.bind(caches.default)
+    vi.spyOn(caches.default, 'match').mockImplementation(async (url) => {
+      const { body, headers } = (await match(url)) as Response
+      const left = [...headers].filter(([name]) => !lost.includes(name))
+      return new Response(body?.pipeThrough(new TransformStream()), { headers: left })
+    })
+    for (const path of paths) {
+      const answer = await look(path)
+      expect(tier(answer)?.split(';')[0]).toBe(from)
+      const { length } = new Uint8Array(await answer.arrayBuffer())
+      expect([answer.headers.get('content-length'), length > 0]).toEqual([`${length}`, true])
+    }
   })
 
   it('to put: the picture is shown all the same, and R2 has it', async () => {

@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { readAtMost } from '../src/lib/read'
 import { ask, fixture, newPerson, type Person, refusal } from './support'
 
 afterEach(() => vi.restoreAllMocks())
@@ -147,5 +148,35 @@ describe('POST /api/photos/import', () => {
 
   it.each(['facebook', '', null, 7, 'http://localhost'])('refuses to fetch from %j', async (from) => {
     expect(await refusal(take(await newPerson(), from))).toEqual([400, 'invalid_input'])
+  })
+})
+
+describe('readAtMost', () => {
+  /** Gives every chunk in the same memory, as soon as the one before was taken. */
+  const streamOf = (count: number) => {
+    const chunk = new Uint8Array(4)
+    let given = 0
+    return new ReadableStream<Uint8Array>(
+      {
+        pull(controller) {
+          if (given === count) return controller.close()
+          chunk.fill(++given)
+          controller.enqueue(chunk)
+        },
+      },
+      { highWaterMark: 0 },
+    )
+  }
+
+  it('keeps no chunk beside what it gives, and no more memory than the limit', async () => {
+    const bytes = await readAtMost(streamOf(3), 16)
+    expect(bytes).toEqual(Uint8Array.of(1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3))
+    expect(bytes?.buffer.byteLength).toBe(16)
+  })
+
+  it('takes exactly the limit, and nothing beyond it', async () => {
+    expect((await readAtMost(streamOf(4), 16))?.length).toBe(16)
+    expect(await readAtMost(streamOf(5), 16)).toBeNull()
+    expect(await readAtMost(null, 16)).toEqual(new Uint8Array(0))
   })
 })

@@ -100,3 +100,56 @@ describe('what the pages promise', () => {
     }
   })
 })
+
+describe('the panel with the own picture', () => {
+  it.each(['g', 'pg', 'r', 'x'])('shows a photo rated %s, and says where visitors see it', async (rating) => {
+    const { person, photo } = await newFace()
+    await ask('PATCH', `/api/photos/${photo.id}`, { as: person.session, json: { rating } })
+    const { html } = await readPage('/photos', person.session)
+    const [, src = ''] = /<img src="([^"]*)"[^>]*data-own-picture/.exec(html) ?? []
+    const picture = await ask('GET', `${src.replaceAll('&amp;', '&')}&d=404`)
+    expect([rating, picture.status]).toEqual([rating, 200])
+    const sentence = `Visitors see it only where a site allows rating ${rating.toUpperCase()}`
+    expect(html.includes(sentence)).toBe(rating !== 'g')
+  })
+})
+
+describe('the header', () => {
+  const formOf = (html: string) => /<header[\s\S]*?<\/header>/.exec(html)?.[0] ?? ''
+
+  it('says who is signed in, and lets them out without a script, on every page', async () => {
+    const { email, session } = await newPerson()
+    for (const path of ['/photos', '/settings', '/docs', '/docs/errors', '/nothing/here']) {
+      const header = formOf((await readPage(path, session)).html)
+      expect([path, header.includes(email)]).toEqual([path, true])
+      expect(header).toMatch(/<form[^>]*method="post"[^>]*action="\/sign-out"[\s\S]*Sign out[\s\S]*<\/form>/)
+    }
+    const left = await ask('POST', '/sign-out', { as: session, headers: { 'sec-fetch-site': 'same-origin' } })
+    expect([left.status, left.headers.get('location')]).toEqual([303, '/'])
+    expect((await ask('GET', '/api/me', { as: session })).status).toBe(401)
+  })
+
+  it('offers no way out to whoever is not signed in', async () => {
+    for (const path of ['/', '/sign-in', '/docs', '/nothing/here'])
+      expect(formOf((await readPage(path)).html)).not.toContain('/sign-out')
+  })
+})
+
+describe('a sentence', () => {
+  it('never breaks within the word e\u2011mail', async () => {
+    const person = await newPerson()
+    const hidden = await newPerson()
+    await ask('PATCH', '/api/me', { as: hidden.session, json: { publicLookup: false } })
+    let seen = 0
+    for (const path of ['/', '/sign-in', '/docs', '/docs/errors', '/photos', '/settings']) {
+      for (const { session } of [person, hidden]) {
+        const signedIn = path === '/photos' || path === '/settings'
+        const { html } = await readPage(path, signedIn ? session : undefined)
+        const text = html.replace(/<(code|option|button)[\s\S]*?<\/\1>/g, '').replace(/<[^>]*>/g, '\n')
+        expect([path, text.match(/^.*\be-mail\b.*$/m)?.[0]]).toEqual([path, undefined])
+        seen += text.split('e\u2011mail').length - 1
+      }
+    }
+    expect(seen).toBeGreaterThan(10)
+  })
+})

@@ -8,15 +8,19 @@ import type { OwnerSight, Sight, ViewerSight } from '../src/photos/access'
 import { serveOriginal } from '../src/photos/raw'
 import { activate, ask, holdMail, newPerson, newPhoto, type Person, refusal } from './support'
 
+type Ids = Record<'photo' | 'token' | 'session' | 'hash', string>
+
 interface Route {
   method: string
-  /** Given the owner's photo and token ids. */
-  path: (ids: { photo: string; token: string }) => string
+  /** Given what the owner's things are called. */
+  path: (ids: Ids) => string
   json?: unknown
   /** API tokens are refused with 403. */
   sessionOnly?: boolean
   /** The route names something that belongs to somebody: others get 404. */
   owned?: boolean
+  /** A GET that another site may not have asked. */
+  costly?: boolean
   /** What the owner gets where it is not a success. */
   answers?: number
 }
@@ -25,6 +29,7 @@ const photo = (rest = '') => ({
   path: (ids: { photo: string }) => `/api/photos/${ids.photo}${rest}`,
   owned: true,
 })
+const address = { path: ({ hash }: Ids) => `/api/addresses/${hash}` }
 const fixed = (path: string) => ({ path: () => path })
 
 const ROUTES: Route[] = [
@@ -32,10 +37,25 @@ const ROUTES: Route[] = [
   { method: 'GET', ...fixed('/api/me') },
   { method: 'PATCH', ...fixed('/api/me'), json: { displayName: 'X' } },
   { method: 'POST', ...fixed('/api/me/public-key') },
+  { method: 'GET', ...fixed('/api/me/export'), sessionOnly: true, costly: true },
   { method: 'PUT', path: () => '/api/me/active-photo', json: { photoId: null } },
   { method: 'GET', ...fixed('/api/tokens'), sessionOnly: true },
   { method: 'POST', ...fixed('/api/tokens'), json: { name: 'X' }, sessionOnly: true },
   { method: 'DELETE', path: ({ token }) => `/api/tokens/${token}`, sessionOnly: true, owned: true },
+  { method: 'GET', ...fixed('/api/sessions'), sessionOnly: true },
+  { method: 'DELETE', ...fixed('/api/sessions'), sessionOnly: true },
+  { method: 'DELETE', path: ({ session }) => `/api/sessions/${session}`, sessionOnly: true, owned: true },
+  { method: 'GET', ...fixed('/api/addresses'), sessionOnly: true },
+  { method: 'POST', ...fixed('/api/addresses'), json: { email: 'a@example.com' }, sessionOnly: true },
+  {
+    method: 'POST',
+    ...fixed('/api/addresses/confirm'),
+    json: { code: '12345678' },
+    sessionOnly: true,
+    answers: 401,
+  },
+  { method: 'PATCH', ...address, json: { publicLookup: true }, sessionOnly: true, owned: true },
+  { method: 'DELETE', ...address, sessionOnly: true, owned: true, answers: 409 },
   { method: 'GET', ...fixed('/api/photos') },
   { method: 'POST', ...fixed('/api/photos'), json: { contentType: 'image/png', bytes: 10 } },
   { method: 'POST', ...fixed('/api/photos/import'), json: { from: 'gravatar' }, answers: 404 },
@@ -45,9 +65,18 @@ const ROUTES: Route[] = [
   { method: 'DELETE', ...photo() },
 ]
 
-async function newIds(owner: Person) {
+const anyIds = (id: string): Ids => ({ photo: id, token: id, session: id, hash: id })
+
+async function newIds(owner: Person): Promise<Ids> {
   const tokens = await ask('POST', '/api/tokens', { as: owner.session, json: { name: 'other' } })
-  return { photo: (await newPhoto(owner, 'small.png')).id, token: (await tokens.json<{ id: string }>()).id }
+  const sessions = await ask('GET', '/api/sessions', { as: owner.session })
+  const [session] = (await sessions.json<{ items: { id: string }[] }>()).items
+  return {
+    photo: (await newPhoto(owner, 'small.png')).id,
+    token: (await tokens.json<{ id: string }>()).id,
+    session: session?.id ?? '',
+    hash: owner.hash,
+  }
 }
 
 describe('the list above', () => {
@@ -57,16 +86,16 @@ describe('the list above', () => {
         ({ path, isMiddleware }) =>
           path.startsWith('/api/') && !path.startsWith('/api/sign-in') && !isMiddleware,
       )
-      .map(({ method, path }) => `${method} ${path.replace(':id', '{id}')}`)
-    const listed = ROUTES.map((route) => `${route.method} ${route.path({ photo: '{id}', token: '{id}' })}`)
+      .map(({ method, path }) => `${method} ${path.replace(/:\w+/, '{id}')}`)
+    const listed = ROUTES.map((route) => `${route.method} ${route.path(anyIds('{id}'))}`)
     expect(listed.toSorted()).toEqual(mounted.toSorted())
   })
 })
 
-const NO_IDS = { photo: crypto.randomUUID(), token: crypto.randomUUID() }
+const NO_IDS = anyIds(crypto.randomUUID())
 
 for (const route of ROUTES)
-  describe(`${route.method} ${route.path({ photo: '{id}', token: '{id}' })}`, () => {
+  describe(`${route.method} ${route.path(anyIds('{id}'))}`, () => {
     const { method, json } = route
 
     it('answers 401 without a session and with a broken session or token', async () => {
@@ -94,7 +123,7 @@ for (const route of ROUTES)
       ])
     })
 
-    if (method !== 'GET')
+    if (method !== 'GET' || route.costly)
       it('answers 403 to a request from another site, and changes nothing', async () => {
         const owner = await newPerson()
         const path = route.path(NO_IDS)
@@ -126,8 +155,7 @@ for (const route of ROUTES)
         const ids = await newIds(await newPerson())
         const { session } = await newPerson()
         const theirs = await ask(method, route.path(ids), { as: session, json })
-        const none = { photo: crypto.randomUUID(), token: crypto.randomUUID() }
-        const missing = await ask(method, route.path(none), { as: session, json })
+        const missing = await ask(method, route.path(anyIds(crypto.randomUUID())), { as: session, json })
         expect([theirs.status, await theirs.text()]).toEqual([missing.status, await missing.text()])
         expect(theirs.status).toBe(404)
       })
@@ -147,8 +175,9 @@ for (const route of ROUTES)
         { 'sec-fetch-site': 'none' },
         { origin: 'http://localhost' },
       ]
-      for (const headers of ways) {
+      for (const [number, way] of ways.entries()) {
         const owner = await newPerson()
+        const headers = { ...way, 'cf-connecting-ip': `192.0.2.${number}` }
         const answer = await ask(method, route.path(NO_IDS), { as: owner.session, json, headers })
         expect(answer.status).toBeLessThan(route.owned || route.answers ? 405 : 300)
         expect(answer.status).not.toBe(403)

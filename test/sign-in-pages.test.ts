@@ -69,7 +69,7 @@ describe('signing in without JavaScript', () => {
     expect(start.text).not.toContain('needs JavaScript')
     const email = address()
     const mailbox = holdMail()
-    vi.spyOn(env.EMAIL, 'send').mockImplementation(mailbox.send)
+    vi.spyOn(env.EMAIL, 'send').mockImplementation((mail) => mailbox.send(mail, {}))
     const asked = await browser.post('/sign-in?next=%2Fsettings', { email: ` ${email.toUpperCase()} ` })
     expect([asked.status, asked.to]).toEqual([303, '/sign-in?next=%2Fsettings'])
     const step = await browser.get(asked.to ?? '')
@@ -87,8 +87,8 @@ describe('signing in without JavaScript', () => {
   it('says on the page what is wrong with an address, and keeps it', async () => {
     const browser = openBrowser()
     for (const [typed, words] of [
-      ['not "an" address', 'Type your e-mail address'],
-      ['<b>@', 'Type your e-mail address'],
+      ['not "an" address', 'Type your e\u2011mail address'],
+      ['<b>@', 'Type your e\u2011mail address'],
       ['jürgen@example.com', 'We cannot send mail to this address'],
     ] as const) {
       const answer = await browser.post('/sign-in', { email: typed })
@@ -257,6 +257,8 @@ describe('a form of another site', () => {
     '/sign-in/other',
     '/sign-out',
     '/settings/profile',
+    '/settings/addresses/other',
+    '/settings/deletion/other',
   ])('cannot send to %s', async (path) => {
     const { session } = await newPerson()
     const send = (headers: Record<string, string>) =>

@@ -1,5 +1,6 @@
 import { env, exports } from 'cloudflare:workers'
-import type { MeJson } from '../src/accounts/answers'
+import { requestAddress } from '../src/accounts/addresses'
+import type { AddressJson, MeJson } from '../src/accounts/answers'
 import { createSession } from '../src/accounts/sessions'
 import { redeemCode, requestCode } from '../src/accounts/signin'
 import { createToken } from '../src/accounts/tokens'
@@ -73,10 +74,38 @@ export async function newPerson(
   const asker = { client: '192.0.2.1', knownBrowser: undefined }
   const browserId = await requestCode({ ...caps, email: mailbox }, { email, ...asker })
   const user = await redeemCode(caps, { browserId, code: mailbox.code() })
-  const session = { cookie: `session=${await createSession(caps, { userId: user.id })}` }
+  const session = { cookie: `session=${await createSession(caps, { userId: user.id, userAgent: '' })}` }
   const made = await createToken(caps, { userId: user.id, name: 'test' })
   const me = await (await ask('GET', '/api/me', { as: session })).json<MeJson>()
   return { ...me, session, token: { authorization: `Bearer ${made?.token}` } }
+}
+
+let networks = 0
+
+/** A browser's headers for a network that has asked nothing yet, with the code that was mailed to an address. */
+export async function askAddress(person: Person, email: string) {
+  const mailbox = holdMail()
+  const client = `192.0.2.${++networks % 250}`
+  const caps = { ...openCapabilities(env, Date.now()), email: mailbox }
+  const browserId = await requestAddress(caps, { user: person, email, client: `${client}/${networks}` })
+  const cookie = `${person.session.cookie}; new-address=${browserId}`
+  return { as: { cookie, 'cf-connecting-ip': client }, browserId, code: mailbox.code() }
+}
+
+/** Adds an address to a person's account, by the code that was mailed to it. */
+export async function addAddress(person: Person, email: string): Promise<Response> {
+  const { as, code } = await askAddress(person, email)
+  return ask('POST', '/api/addresses/confirm', { as, json: { code } })
+}
+
+/** The same, where it must succeed. */
+export async function newAddress(
+  person: Person,
+  email = `${crypto.randomUUID()}@example.com`,
+): Promise<AddressJson> {
+  const answer = await addAddress(person, email)
+  if (answer.status !== 201) throw new Error(`confirm: ${answer.status} ${await answer.text()}`)
+  return answer.json()
 }
 
 /** The bytes of a picture of test/fixtures.ts. */

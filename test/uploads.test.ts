@@ -1,7 +1,10 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it, vi } from 'vitest'
+import { openCapabilities } from '../src/capabilities'
 import type { Problem } from '../src/http/problems'
+import { sniffImage } from '../src/lib/sniff/sniff'
 import { admit, CEILING } from '../src/renditions/admission'
+import { completeUpload } from '../src/uploads/complete'
 import {
   ask,
   complete,
@@ -24,6 +27,30 @@ async function upload(person: Person, bytes: Uint8Array, contentType: string) {
   const id = await prepare(person, contentType, bytes.length)
   await store(person, id, bytes)
   return { id, answer: complete(person, id) }
+}
+
+/** The same object but for one method. */
+const withMethod = <T extends object>(target: T, name: keyof T, method: unknown): T =>
+  new Proxy(target, {
+    get(from, asked) {
+      if (asked === name) return method
+      const value = Reflect.get(from, asked)
+      return typeof value === 'function' ? value.bind(from) : value
+    },
+  })
+
+/** Two JPEGs, the shorter one with a comment that makes it as long as the other. */
+function ofOneLength(a: Uint8Array<ArrayBuffer>, b: Uint8Array<ArrayBuffer>) {
+  const length = Math.max(a.length, b.length) + 4
+  return [fillUp(a, length), fillUp(b, length)] as const
+}
+
+function fillUp(jpeg: Uint8Array<ArrayBuffer>, length: number): Uint8Array<ArrayBuffer> {
+  const filled = new Uint8Array(length)
+  const comment = length - jpeg.length - 2
+  filled.set([0xff, 0xd8, 0xff, 0xfe, comment >> 8, comment & 255])
+  filled.set(jpeg.subarray(2), length - jpeg.length + 2)
+  return filled
 }
 
 const objectsOf = async (person: Person, bucket = env.PHOTOS) =>
@@ -244,6 +271,32 @@ describe('POST /api/photos/{id}/complete', () => {
     const { status } = await answer
     spy.mockRestore()
     expect(status).toBe(200)
+  })
+
+  it('never puts what was uploaded since in the place of a ready photo', async () => {
+    const person = await newPerson()
+    const [first, second] = ofOneLength(fixture('red.jpg'), fixture('wide.jpg'))
+    const id = await prepare(person, 'image/jpeg', first.length)
+    await store(person, id, first)
+    const caps = openCapabilities(env, Date.now())
+    const values = { userId: person.id, photoId: id }
+    // It has read a pending row when another call completes the photo, and its URL is used once more.
+    const head = async (key: string) => {
+      await completeUpload(caps, values)
+      await env.UPLOADS.put(key, second)
+      return env.UPLOADS.head(key)
+    }
+    const late = { ...caps, uploads: withMethod(caps.uploads, 'head', head) }
+    const images = vi.spyOn(Object.getPrototypeOf(env.IMAGES), 'input')
+    const photo = await completeUpload(late, values)
+    expect(images).toHaveBeenCalledTimes(1) // for the first
+    images.mockRestore()
+    expect(photo).toMatchObject({ status: 'ready', width: 400, height: 300 })
+    const original = await ask('GET', `/raw/${person.id}/${id}`, { as: person.session })
+    expect(new Uint8Array(await original.arrayBuffer())).toEqual(first)
+    const master = await env.PHOTOS.get(`${person.id}/${id}/master`)
+    const kept = sniffImage(new Uint8Array((await master?.arrayBuffer()) ?? []))
+    expect(kept).toMatchObject({ width: 400, height: 300 })
   })
 
   it('is tried ten times at most, however many ask at once: each try is billed', async () => {

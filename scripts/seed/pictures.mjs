@@ -16,10 +16,12 @@ const DIGITS = [
 
 /**
  * Draws a picture of the seed: the same bytes every time with the same sharp.
- * @param {import('./people.mjs').Picture} picture
+ * @param {import('./people.mjs').Picture} original
+ * @param {number} [scale] of its sides
  * @returns {Promise<{ contentType: string, bytes: Buffer }>}
  */
-export async function drawPicture(picture) {
+export async function drawPicture(original, scale = 1) {
+  const picture = { ...original, size: scaleSize(original, scale) }
   const { format = 'jpeg', turned = false, frames = 1 } = picture
   const drawn = Array.from({ length: frames }, (_, frame) => Buffer.from(svgOf(picture, frame)))
   let image = sharp(frames > 1 ? drawn : drawn[0], frames > 1 ? { join: { animated: true } } : {})
@@ -34,6 +36,11 @@ export async function drawPicture(picture) {
     [format]()
     .toBuffer()
   return { contentType: `image/${format}`, bytes }
+}
+
+/** Width and height in pixels. */
+export function scaleSize({ size }, scale) {
+  return size.map((side) => Math.max(1, Math.round(side * scale)))
 }
 
 function svgOf({ number, size: [w, h], scene, colors, options }, frame) {

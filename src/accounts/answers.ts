@@ -21,9 +21,41 @@ export const meAnswer = z.strictObject({
 })
 export type MeJson = z.infer<typeof meAnswer>
 
+export const addressAnswer = z.strictObject({
+  hash: z.string(),
+  md5: z.string(),
+  email: z.string(),
+  primary: z.boolean(),
+  publicLookup: z.boolean(),
+  /** Shows the account's active photo. */
+  follows: z.boolean(),
+  /** What it shows; null for none. */
+  photoId: z.nullable(z.string()),
+  createdAt: time,
+})
+export type AddressJson = z.infer<typeof addressAnswer>
+
+export const addressList = z.strictObject({ items: z.array(addressAnswer), nextCursor: z.null() })
+
+export const sessionAnswer = z.strictObject({
+  id: z.string(),
+  /** The one that asks. */
+  current: z.boolean(),
+  /** "Firefox on Windows"; empty where it is not known. */
+  browser: z.string(),
+  createdAt: time,
+  /** To the day. */
+  lastUsedAt: time,
+})
+export type SessionJson = z.infer<typeof sessionAnswer>
+
+export const sessionList = z.strictObject({ items: z.array(sessionAnswer), nextCursor: z.null() })
+
 export const tokenAnswer = z.strictObject({
   id: z.string(),
   name: z.string(),
+  /** To the day; null for never. */
+  lastUsedAt: z.nullable(time),
   createdAt: time,
 })
 export type TokenJson = z.infer<typeof tokenAnswer>

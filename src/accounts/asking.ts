@@ -1,13 +1,13 @@
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { type Capabilities, openCapabilities } from '../capabilities'
-import type { User } from '../db/schema'
 import { readCookie, writeCookie } from '../http/cookies'
 import { clientKey } from '../http/limits'
 import { Problem } from '../http/problems'
 import { SECOND } from '../lib/time'
+import type { Person } from './person'
 import { findSession, renewSession, SESSION_LIFE } from './sessions'
-import { findTokenOwner } from './tokens'
+import { findTokenOwner, noteTokenUse } from './tokens'
 
 /** The Hono environment of everything that may know who is asking. The picture path does not. */
 export interface AppEnv {
@@ -15,7 +15,7 @@ export interface AppEnv {
   Variables: {
     caps: Capabilities
     /** Who is asking; null for nobody. */
-    user: User | null
+    user: Person | null
     /** How they said so; null for nobody. */
     via: 'session' | 'token' | null
   }
@@ -23,7 +23,7 @@ export interface AppEnv {
 
 /** The environment behind `requireUser`: there is somebody. */
 export interface SignedInEnv extends AppEnv {
-  Variables: { caps: Capabilities; user: User; via: 'session' | 'token' }
+  Variables: { caps: Capabilities; user: Person; via: 'session' | 'token' }
 }
 
 /** How somebody says who they are. */
@@ -45,18 +45,20 @@ export function readCredential(c: Context<AppEnv>): Credential | null {
   return token ? { via: authorization === undefined ? 'session' : 'token', token } : null
 }
 
-/** Gives a session that is used its full life again, in the database and in the browser. */
-export async function slideSession(
+/** Notes that a credential is used today; a session gets its full life again, in the database and in the browser. */
+export async function noteUse(
   c: Context<AppEnv>,
   caps: Pick<Capabilities, 'db' | 'now'>,
-  values: { token: string },
+  { via, token }: Credential,
 ): Promise<void> {
-  await renewSession(caps, values)
-  writeCookie(c, 'session', values.token, SESSION_LIFE / SECOND)
+  if (via === 'token') return noteTokenUse(caps, { token })
+  await renewSession(caps, { token })
+  writeCookie(c, 'session', token, SESSION_LIFE / SECOND)
 }
 
 /**
- * Opens the capabilities of the request and finds out who is asking. One query. A session that is used slides: its life is renewed when a day of it has passed.
+ * Opens the capabilities of the request and finds out who is asking. One query. The first use of a session or a token
+ * on a day is noted, and gives the session its full life again.
  */
 export const authenticate = createMiddleware<AppEnv>(async (c, next) => {
   const caps = openCapabilities(c.env, Date.now(), clientKey(c.req.raw) || null)
@@ -64,18 +66,14 @@ export const authenticate = createMiddleware<AppEnv>(async (c, next) => {
   c.set('user', null)
   c.set('via', null)
   const credential = readCredential(c)
-  if (c.req.header('authorization') !== undefined) {
-    const user = credential && (await findTokenOwner(caps, credential))
-    if (!user) throw new Problem('unauthenticated', 'This API token is not valid.')
-    c.set('user', user)
-    c.set('via', 'token')
-  } else if (credential) {
-    const found = await findSession(caps, credential)
-    if (found) {
-      c.set('user', found.user)
-      c.set('via', 'session')
-      if (found.slide) await slideSession(c, caps, credential)
-    }
+  const find = credential?.via === 'token' ? findTokenOwner : findSession
+  const found = credential && (await find(caps, credential))
+  if (found) {
+    c.set('user', found.person)
+    c.set('via', credential.via)
+    if (found.firstToday) await noteUse(c, caps, credential)
+  } else if (c.req.header('authorization') !== undefined) {
+    throw new Problem('unauthenticated', 'This API token is not valid.')
   }
   await next()
 })

@@ -1,16 +1,42 @@
 import type { Capabilities } from '../capabilities'
 
-/** Mails a sign-in code. It stands in the subject too: wrangler's log shows no bodies. */
+const WORDS = {
+  'sign-in': {
+    subject: 'is your Cameo sign-in code',
+    title: 'Your Cameo sign-in code:',
+    unasked: 'If you did not ask for it, do nothing: without this code nobody can sign in as you.',
+  },
+  address: {
+    subject: 'is your Cameo code to add this address',
+    title: 'Your code to add this address to a Cameo account:',
+    unasked: 'If you did not ask for it, do nothing: without this code nobody can add your address.',
+  },
+  deletion: {
+    subject: 'is your Cameo code to delete your account',
+    title: 'Your code to delete your Cameo account, with everything in it, for good:',
+    unasked:
+      'If you did not ask for it, somebody is signed in as you: end the sessions that you do not know, in the settings of Cameo.',
+  },
+}
+
+/**
+ * Mails a code. It stands in the subject too: wrangler's log shows no bodies.
+ * @param values.known whether the asker has proven to read this mailbox before
+ */
 export async function sendCode(
   { email, config }: Pick<Capabilities, 'email' | 'config'>,
-  { to, code }: { to: string; code: string },
+  values: { to: string; code: string; purpose: keyof typeof WORDS; known: boolean },
 ): Promise<void> {
+  const { to, code, purpose, known } = values
   const host = config.publicOrigin ? new URL(config.publicOrigin).hostname : 'localhost'
-  await email.send({
+  const { subject, title, unasked } = WORDS[purpose]
+  const where = 'Type it into the page where you asked for it, within ten minutes.'
+  const mail = {
     from: { email: config.mailFrom || `cameo@${host}`, name: 'Cameo' },
     to,
-    subject: `${code} is your Cameo sign-in code`,
-    text: `${code} is your Cameo sign-in code.\n\nType it into the page where you asked for it, within ten minutes.\nIf you did not ask for it, do nothing: without this code nobody can sign in as you.\n`,
-    html: `<p>Your Cameo sign-in code:</p><p style="font:700 28px monospace;letter-spacing:4px">${code}</p><p>Type it into the page where you asked for it, within ten minutes.</p><p>If you did not ask for it, do nothing: without this code nobody can sign in as you.</p>`,
-  })
+    subject: `${code} ${subject}`,
+    text: `${code} ${subject}.\n\n${where}\n${unasked}\n`,
+    html: `<p>${title}</p><p style="font:700 28px monospace;letter-spacing:4px">${code}</p><p>${where}</p><p>${unasked}</p>`,
+  }
+  await email.send(mail, { known })
 }

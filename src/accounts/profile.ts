@@ -1,39 +1,58 @@
 import { and, eq } from 'drizzle-orm'
 import { changeShown, keysOf } from '../avatar/purge'
 import type { Capabilities } from '../capabilities'
-import { type User, users } from '../db/schema'
+import { addresses, type User, users } from '../db/schema'
 import { Problem } from '../http/problems'
 import { pickChanges } from '../lib/changes'
 import { randomPublicKey } from '../lib/crypto'
 import { HOUR, SECOND } from '../lib/time'
-import type { MeJson } from './answers'
-
-/** The person as they see themselves: `GET /api/me`. */
-export function toMe(user: User): MeJson {
-  const { id, email, hash, md5, publicKey, publicLookup, displayName, activePhotoId, tagPolicy, createdAt } =
-    user
-  return { id, email, hash, md5, publicKey, publicLookup, displayName, activePhotoId, tagPolicy, createdAt }
-}
+import { type Person, readPerson } from './person'
+import { areStill, hasPublicKey, readStanding, writeWhere } from './standing'
 
 type Desk = Pick<Capabilities, 'db' | 'purges' | 'privacyPurges'>
 
-/** Changes what is given, that alone, and returns the person after it. What the public sees of it is purged. */
+/**
+ * Changes what is given, that alone, and returns the person after it. What the public sees of it is purged.
+ * @param values.publicLookup of all addresses at once
+ */
 export async function updateProfile(
   caps: Desk,
-  values: { user: User } & Partial<Pick<User, 'displayName' | 'publicLookup' | 'tagPolicy'>>,
-): Promise<User> {
-  const { user, ...given } = values
-  return changeShown(caps, async () => {
-    const stands = await readUser(caps, { userId: user.id })
-    const changes = pickChanges(stands, given)
-    if (!changes) return { keys: [], privacy: false, write: async () => stands }
-    const isPublic = changes.displayName !== undefined || changes.publicLookup !== undefined
+  values: { user: Pick<User, 'id'>; publicLookup?: boolean | undefined } & Partial<
+    Pick<User, 'displayName' | 'tagPolicy'>
+  >,
+): Promise<Person> {
+  const { user, publicLookup, ...given } = values
+  const { db } = caps
+  await changeShown(caps, async () => {
+    const stands = await readStanding(caps, { userId: user.id })
+    const changes = pickChanges(stands.user, given)
+    const switched = stands.addresses.filter(
+      (address) => publicLookup !== undefined && address.publicLookup !== publicLookup,
+    )
+    const named = changes?.displayName !== undefined
+    const mine = eq(addresses.userId, user.id)
+    const condition = and(
+      hasPublicKey(caps, stands.user),
+      areStill(stands.addresses, mine),
+      publicLookup === undefined
+        ? undefined
+        : areStill(switched, and(mine, eq(addresses.publicLookup, !publicLookup))),
+    )
+    const statements = [
+      changes &&
+        db
+          .update(users)
+          .set(changes)
+          .where(and(eq(users.id, user.id), condition)),
+      switched.length > 0 && db.update(addresses).set({ publicLookup }).where(and(mine, condition)),
+    ].filter((statement) => statement !== null && statement !== false)
     return {
-      keys: isPublic ? keysOf(stands) : [],
-      privacy: changes.publicLookup === false,
-      write: () => writeUser(caps, { stands, changes }),
+      keys: named ? keysOf(stands.addresses, stands.user) : keysOf(switched),
+      privacy: switched.length > 0 && publicLookup === false,
+      write: async () => statements.length === 0 || (await writeWhere(caps, condition, statements)) || null,
     }
   })
+  return readPerson(caps, { userId: user.id })
 }
 
 /** How often a person may renew the public key in an hour: each time one more key has to be purged. */
@@ -45,18 +64,26 @@ const RENEWALS_AN_HOUR = 5
  */
 export async function renewPublicKey(
   caps: Desk & Pick<Capabilities, 'now'>,
-  values: { user: User },
-): Promise<User> {
-  await countRenewal(caps, { userId: values.user.id })
-  return changeShown(caps, async () => {
-    const stands = await readUser(caps, { userId: values.user.id })
+  values: { user: Pick<User, 'id'> },
+): Promise<Person> {
+  const userId = values.user.id
+  await countRenewal(caps, { userId })
+  await changeShown(caps, async () => {
+    const before = await readPerson(caps, { userId })
     const publicKey = randomPublicKey()
     return {
-      keys: [...keysOf(stands), publicKey],
+      keys: [before.publicKey, publicKey],
       privacy: true,
-      write: () => writeUser(caps, { stands, changes: { publicKey } }),
+      async write() {
+        const { meta } = await caps.db
+          .update(users)
+          .set({ publicKey })
+          .where(and(eq(users.id, userId), eq(users.publicKey, before.publicKey)))
+        return meta.changes > 0 || null
+      },
     }
   })
+  return readPerson(caps, { userId })
 }
 
 /** Counted inside the INSERT, so that calls in parallel cannot pass together. */
@@ -74,24 +101,4 @@ async function countRenewal(
   if (meta.changes) return
   const detail = `The private URL can be renewed ${RENEWALS_AN_HOUR} times an hour. Try again later.`
   throw new Problem('rate_limited', detail, { retryAfter: HOUR / SECOND })
-}
-
-/** Writes where the keys are still those that were purged; null where they are not. */
-async function writeUser(
-  { db }: Pick<Capabilities, 'db'>,
-  { stands, changes }: { stands: User; changes: Partial<User> },
-): Promise<User | null> {
-  const [written] = await db
-    .update(users)
-    .set(changes)
-    .where(and(eq(users.id, stands.id), eq(users.publicKey, stands.publicKey)))
-    .returning()
-  return written ?? null
-}
-
-/** @throws Problem `unauthenticated` if the account has just been deleted */
-export async function readUser({ db }: Pick<Capabilities, 'db'>, values: { userId: string }): Promise<User> {
-  const [user] = await db.select().from(users).where(eq(users.id, values.userId))
-  if (!user) throw new Problem('unauthenticated')
-  return user
 }

@@ -31,6 +31,23 @@ export const profilePatch = z.strictObject({
   publicLookup: z.optional(z.boolean()),
   tagPolicy: z.optional(z.enum(['anyone', 'nobody'])),
 })
+export const addressRequest = codeRequest
+export const confirmRequest = signInRequest
+export const deletionRequest = signInRequest
+/** What it shows is said in one way: a photo or none, or that it follows. */
+export const addressPatch = z
+  .strictObject({
+    publicLookup: z.optional(z.boolean()),
+    photoId: z.optional(z.nullable(z.string())),
+    follows: z.optional(z.boolean()),
+    primary: z.optional(z.literal(true)),
+  })
+  .check(
+    z.refine(({ photoId, follows }) => photoId === undefined || follows === undefined, {
+      error: 'either photoId or follows, not both',
+      path: ['follows'],
+    }),
+  )
 export const tokenRequest = z.strictObject({
   name: name.check(z.minLength(1)),
 })

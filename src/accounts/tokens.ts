@@ -1,10 +1,12 @@
 import { and, desc, eq } from 'drizzle-orm'
 import { countUse, secondsLeft } from '../budgets/counts'
 import type { Capabilities } from '../capabilities'
-import { apiTokens, type User, users } from '../db/schema'
+import { addresses, apiTokens, users } from '../db/schema'
 import { Problem } from '../http/problems'
 import { digestHex, randomToken } from '../lib/crypto'
 import type { TokenJson } from './answers'
+import { isPrimaryOfUser, type Person, personColumns } from './person'
+import { isOfAnotherDay } from './sessions'
 
 type Db = Pick<Capabilities, 'db'>
 type DbNow = Pick<Capabilities, 'db' | 'now'>
@@ -15,21 +17,32 @@ const MAX_TOKENS = 50
 /** Most that a person may make in a day (UTC), revoked ones included: each is a write. */
 const TOKENS_A_DAY = 20
 
-/** The owner of an API token; null for an unknown one. */
-export async function findTokenOwner({ db }: Db, values: { token: string }): Promise<User | null> {
+/** The owner of an API token, and whether this is its first use today; null for an unknown one. */
+export async function findTokenOwner(
+  { db, now }: DbNow,
+  values: { token: string },
+): Promise<{ person: Person; firstToday: boolean } | null> {
   const tokenHash = await digestHex('SHA-256', values.token)
   const [row] = await db
-    .select({ user: users })
+    .select({ person: personColumns, lastUsedAt: apiTokens.lastUsedAt })
     .from(apiTokens)
     .innerJoin(users, eq(users.id, apiTokens.userId))
+    .innerJoin(addresses, isPrimaryOfUser)
     .where(eq(apiTokens.tokenHash, tokenHash))
-  return row?.user ?? null
+  return row ? { person: row.person, firstToday: isOfAnotherDay(row.lastUsedAt, now) } : null
+}
+
+/** Notes that a token is used today. */
+export async function noteTokenUse({ db, now }: DbNow, values: { token: string }): Promise<void> {
+  const tokenHash = await digestHex('SHA-256', values.token)
+  await db.update(apiTokens).set({ lastUsedAt: now }).where(eq(apiTokens.tokenHash, tokenHash))
 }
 
 /** A person's API tokens, newest first, without the secrets. One page: there are at most MAX_TOKENS. */
 export async function listTokens({ db }: Db, values: { userId: string }): Promise<TokenJson[]> {
+  const { id, name, lastUsedAt, createdAt } = apiTokens
   return db
-    .select({ id: apiTokens.id, name: apiTokens.name, createdAt: apiTokens.createdAt })
+    .select({ id, name, lastUsedAt, createdAt })
     .from(apiTokens)
     .where(eq(apiTokens.userId, values.userId))
     .orderBy(desc(apiTokens.createdAt))
@@ -60,7 +73,7 @@ export async function createToken(
     )
     .bind(id, values.userId, values.name, tokenHash, now, MAX_TOKENS)
     .run()
-  return result.meta.changes ? { id, name: values.name, token, createdAt: now } : null
+  return result.meta.changes ? { id, name: values.name, token, lastUsedAt: null, createdAt: now } : null
 }
 
 /** Revokes an API token. false if the person has none of that id. */

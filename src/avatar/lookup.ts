@@ -21,18 +21,20 @@ export interface ShownPhoto {
 type Row = [id: string, userId: string, width: number, height: number, transparent: number, rating: Rating]
 
 const COLUMNS = 'photos.id, photos.user_id, photos.width, photos.height, photos.transparent, photos.rating'
-const FROM = 'FROM users JOIN photos ON photos.id = users.active_photo_id'
+const BY_ADDRESS = 'FROM addresses JOIN photos ON photos.id = addresses.active_photo_id'
+const BY_PERSON = 'FROM users JOIN photos ON photos.id = users.active_photo_id'
 
 /**
- * The one query of the picture path: each form reads one row of users by a unique index and one of photos by its
- * primary key. A hash is of either form of an e-mail with an international domain, and each form has its index.
+ * The one query of the picture path: each form reads one row of addresses (of users by the public key) by a unique
+ * index and one of photos by its primary key, however many addresses a person has. A hash is of either form of an
+ * e-mail with an international domain, and each form has its index.
  * Plain SQL, made once, because it runs for every picture: no query is built. Who switched the look-up off is not
  * found by a hash.
  */
 export const LOOKUP_SQL = {
-  64: `SELECT ${COLUMNS} ${FROM} WHERE (users.hash = ?1 OR users.hash_alias = ?1) AND users.public_lookup = 1`,
-  32: `SELECT ${COLUMNS} ${FROM} WHERE (users.md5 = ?1 OR users.md5_alias = ?1) AND users.public_lookup = 1`,
-  22: `SELECT ${COLUMNS} ${FROM} WHERE users.public_key = ?1`,
+  64: `SELECT ${COLUMNS} ${BY_ADDRESS} WHERE (hash = ?1 OR hash_alias = ?1) AND public_lookup = 1`,
+  32: `SELECT ${COLUMNS} ${BY_ADDRESS} WHERE (md5 = ?1 OR md5_alias = ?1) AND public_lookup = 1`,
+  22: `SELECT ${COLUMNS} ${BY_PERSON} WHERE public_key = ?1`,
 }
 
 /**
@@ -47,6 +49,9 @@ export async function findShownPhoto(d1: D1Database, values: { key: string }): P
   return { photoId, userId, width, height, transparent: transparent === 1, rating }
 }
 
+const PROFILE_COLUMNS =
+  '(SELECT display_name FROM users WHERE id = photos.user_id) AS displayName, photos.alt_text AS altText'
+
 /**
  * The profile of the person whose picture a key shows for rating `g`; null where it shows none.
  * Not part of the picture's query: few ask for it, and every picture would pay.
@@ -54,6 +59,6 @@ export async function findShownPhoto(d1: D1Database, values: { key: string }): P
  */
 export async function findProfile(d1: D1Database, values: { key: string }): Promise<Profile | null> {
   const lookup = LOOKUP_SQL[values.key.length as keyof typeof LOOKUP_SQL]
-  const sql = lookup.replace(COLUMNS, 'users.display_name AS displayName, photos.alt_text AS altText')
+  const sql = lookup.replace(COLUMNS, PROFILE_COLUMNS)
   return d1.prepare(`${sql} AND photos.rating = 'g'`).bind(values.key).first<Profile>()
 }

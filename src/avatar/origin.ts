@@ -1,6 +1,7 @@
 import { WorkerEntrypoint } from 'cloudflare:workers'
 import { loadConfig } from '../config'
 import { problemResponse } from '../http/problems'
+import { logFailure } from '../lib/failures'
 import { DAY, SECOND } from '../lib/time'
 import { startTimings, type Timings } from '../lib/timings'
 import type { Rendition } from '../renditions/rendition'
@@ -33,17 +34,26 @@ export class PhotoOrigin extends WorkerEntrypoint<Env> {
 
   /**
    * Removes what Workers Cache holds of our answers under these tags: only the entrypoint that owns a cache can.
-   * false where the platform refuses for now. There is no such cache in local development.
+   * false where the platform refuses for now, or fails. There is no such cache in local development.
    */
   async purge(tags: string[]): Promise<boolean> {
-    const result = await this.ctx.cache?.purge({ tags })
-    return result?.success ?? true
+    return this.purgeCache({ tags })
   }
 
-  /** Removes all of our answers that a change can make wrong, as one call. false where the platform refuses for now. */
+  /** Removes all of our answers that a change can make wrong, as one call. false as of `purge`. */
   async sweep(): Promise<boolean> {
-    const result = await this.ctx.cache?.purge({ pathPrefixes: [CHANGING_PATHS] })
-    return result?.success ?? true
+    return this.purgeCache({ pathPrefixes: [CHANGING_PATHS] })
+  }
+
+  /** What left this method as an error, the platform would log as it is, with the tags in it. */
+  private async purgeCache(what: CachePurgeOptions): Promise<boolean> {
+    try {
+      const result = await this.ctx.cache?.purge(what)
+      return result?.success ?? true
+    } catch (error) {
+      logFailure({ what: 'purge', step: 'edge', cause: error })
+      return false
+    }
   }
 
   /** It is purged on change, so the edge's life only bounds a purge that was lost. */

@@ -1,5 +1,5 @@
 import type { Capabilities } from '../capabilities'
-import type { User } from '../db/schema'
+import type { Address, User } from '../db/schema'
 import { Problem } from '../http/problems'
 import { logFailure } from '../lib/failures'
 
@@ -17,10 +17,13 @@ const RETRY_AFTER = 12
 /** How often a write is tried whose ground was moved meanwhile: each needs another change in between. */
 const MAX_LOOKS = 10
 
-/** Every key under which a person's picture is found. */
-export function keysOf(user: Pick<User, 'hash' | 'md5' | 'hashAlias' | 'md5Alias' | 'publicKey'>): string[] {
-  const { hash, md5, hashAlias, md5Alias, publicKey } = user
-  return [hash, md5, hashAlias, md5Alias, publicKey].filter((key) => key !== null)
+/** What a picture is found by: the hashes of addresses, and the public key of a person where one is given. */
+export function keysOf(
+  addresses: Pick<Address, 'hash' | 'md5' | 'hashAlias' | 'md5Alias'>[],
+  user?: Pick<User, 'publicKey'>,
+): string[] {
+  const hashes = addresses.flatMap(({ hash, md5, hashAlias, md5Alias }) => [hash, md5, hashAlias, md5Alias])
+  return [...hashes, user?.publicKey].filter((key) => typeof key === 'string')
 }
 
 /**

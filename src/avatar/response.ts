@@ -21,6 +21,7 @@ const BROWSER_LIFE = 300
 
 export interface Outward {
   body: BodyInit | null
+  /** 0 where nobody said. */
   bytes: number
   contentType: string
   /** With its quotes. */
@@ -45,7 +46,7 @@ export function pictureResponse(picture: Outward, conditions: Conditions): Respo
   if (!picture.keep || status === 412) headers.set('cache-control', 'no-store')
   if (status !== 200) return new Response(null, { status, headers })
   headers.set('content-type', picture.contentType)
-  headers.set('content-length', String(picture.bytes))
+  if (picture.bytes > 0) headers.set('content-length', String(picture.bytes))
   return new Response(picture.body, { headers })
 }
 

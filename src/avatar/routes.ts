@@ -3,8 +3,9 @@ import { loadConfig } from '../config'
 import { withHeaders } from '../http/headers'
 import { answerPicture } from './answer'
 import { parsePicturePath } from './path'
-import { parseAvatarRequest } from './request'
-import { methodResponse, OUTWARD, preflightResponse } from './response'
+import { type AvatarRequest, parseAvatarRequest } from './request'
+import { failureResponse, methodResponse, OUTWARD, preflightResponse } from './response'
+import { reported } from './sources'
 
 type Picture = HonoContext<{ Bindings: Env }>
 
@@ -24,14 +25,23 @@ export function servePlainPicture(
   if (request.method !== 'GET' && request.method !== 'HEAD') return null
   const [, segment, search = ''] = PLAIN.exec(request.url) ?? []
   if (segment === undefined) return null
-  const asked = parseAvatarRequest({
-    segment,
-    open: false,
-    query: readQuery(search),
-    accept: request.headers.get('accept'),
-    settings: loadConfig(env),
-  })
-  return asked && answerPicture(asked, { request, env, ctx })
+  const accept = request.headers.get('accept')
+  const asked = understand({ segment, open: false, query: readQuery(search), accept }, env)
+  return asked instanceof Response
+    ? Promise.resolve(asked)
+    : asked && answerPicture(asked, { request, env, ctx })
+}
+
+/** What is asked for; null for nothing that there is; the answer itself where a setting of the operator's is broken. */
+function understand(
+  values: Omit<Parameters<typeof parseAvatarRequest>[0], 'settings'>,
+  env: Env,
+): AvatarRequest | Response | null {
+  try {
+    return parseAvatarRequest({ ...values, settings: loadConfig(env) })
+  } catch (error) {
+    return failureResponse(reported(error))
+  }
 }
 
 /** The public pictures in every form. No cookie is read or set here, and nothing knows who is asking. */
@@ -39,12 +49,13 @@ export const avatars = new Hono<{ Bindings: Env }>().all('*', async (c) => {
   const { path: rawPath, query } = splitUrl(c.req.url)
   const path = parsePicturePath(rawPath, query)
   const accept = c.req.header('accept') ?? null
-  const asked = path && parseAvatarRequest({ ...path, query, accept, settings: loadConfig(c.env) })
+  const asked = path && understand({ ...path, query, accept }, c.env)
   // For a wrong key too: or no page could read that it is one.
   if (path && c.req.method === 'OPTIONS')
     return preflightResponse(c.req.header('access-control-request-headers') ?? null)
   if (!asked) return nothingHere(c, path !== null)
   if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return methodResponse()
+  if (asked instanceof Response) return asked
   return answerPicture(asked, { request: c.req.raw, env: c.env, ctx: c.executionCtx as ExecutionContext })
 })
 

@@ -14,6 +14,14 @@ export interface Till extends Counters {
   client: string | null
 }
 
+/** What is known of a use beside the client. */
+export interface Use {
+  /** The mail is for a browser that has signed in as its receiver before: it may use the reserve. */
+  known?: boolean
+  /** Whose photos cost the transform: a person's id. */
+  owner?: string
+}
+
 /** What was counted, to take it back. */
 export interface Receipt {
   kind: Kind
@@ -34,16 +42,27 @@ const CLIENTS_IN_A_WIDE_NETWORK = 4
 const EVERYBODY = ''
 
 /**
+ * The part of a day's mails that is for browsers that have signed in before: some twenty networks can use up all that
+ * strangers get, and would else lock everybody out.
+ */
+const RESERVED_MAILS = 0.2
+
+/** What strangers get of a day's mails: at least the first, or nobody could ever begin. */
+function withoutReserve(service: number): number {
+  return Math.max(1, service - Math.ceil(service * RESERVED_MAILS))
+}
+
+/**
  * Counts one use against the day of the service and of the client, before it costs anything. A write for each use: it
  * takes some milliseconds and less than a hundredth of a transform's price. Blocks reserved for an isolate would spare
  * it and be lost with each isolate that ends, hundreds at a time, and the budget would be used up by nobody.
- * @throws Problem `budget_exhausted` where the service has used up its day, `rate_limited` where the client has; and
- *   whatever the database throws: what cannot be counted is not done
+ * @throws Problem `budget_exhausted` where the service has used up its day, or an account its part of it;
+ *   `rate_limited` where the client has; and whatever the database throws: what cannot be counted is not done
  */
-export async function spend(till: Till, kind: Kind): Promise<Receipt> {
-  const receipt = { kind, lines: await findLines(till, kind) }
+export async function spend(till: Till, kind: Kind, use: Use = {}): Promise<Receipt> {
+  const receipt = { kind, lines: await findLines(till, kind, use) }
   if (receipt.lines.length === 0 || (await countUse(till, receipt))) return receipt
-  throw await explainRefusal(till, receipt)
+  throw await explainRefusal(till, receipt, use)
 }
 
 /** Takes back what was counted for something that cost nothing after all. */
@@ -52,12 +71,14 @@ export async function takeBack(till: Till, receipt: Receipt): Promise<void> {
 }
 
 /** Where a use is counted: nowhere that has no limit. */
-async function findLines(till: Till, kind: Kind): Promise<Line[]> {
+async function findLines(till: Till, kind: Kind, { known, owner }: Use): Promise<Line[]> {
   const { config, client } = till
   const lines: Line[] = []
   const service = config[SETTINGS[kind].service]
   const limit = config[SETTINGS[kind].client]
-  if (service > 0) lines.push({ who: EVERYBODY, limit: service })
+  const isStranger = kind === 'mails' && !known
+  if (service > 0) lines.push({ who: EVERYBODY, limit: isStranger ? withoutReserve(service) : service })
+  if (owner && config.accountTransforms > 0) lines.push({ who: owner, limit: config.accountTransforms })
   if (client && limit > 0) {
     lines.push({ who: await hashNetwork(till, client), limit })
     const wide = wideNetwork(client)
@@ -66,33 +87,43 @@ async function findLines(till: Till, kind: Kind): Promise<Line[]> {
   return lines
 }
 
-async function explainRefusal(till: Till, { kind, lines }: Receipt): Promise<Problem> {
+async function explainRefusal(till: Till, { kind, lines }: Receipt, { owner }: Use): Promise<Problem> {
   const { db, now } = till
-  const service = lines.find(({ who }) => who === EVERYBODY)
   const day = dayOf(now)
-  const row = await db.$client
-    .prepare('SELECT used, told FROM counts WHERE day = ?1 AND kind = ?2 AND who = ?3')
-    .bind(day, kind, EVERYBODY)
-    .first<{ used: number; told: number }>()
+  const { results } = await db.$client
+    .prepare(
+      `SELECT who, used, told FROM counts JOIN json_each(?3) AS line ON who = line.value ->> 'who'
+       WHERE day = ?1 AND kind = ?2 AND used >= line.value ->> 'limit'`,
+    )
+    .bind(day, kind, JSON.stringify(lines))
+    .all<{ who: string; used: number; told: number }>()
   const options = { retryAfter: secondsLeft(now) }
-  if (!service || !row || row.used < service.limit) {
+  const service = results.find(({ who }) => who === EVERYBODY)
+  if (service && !service.told) await tellOnce(till, { kind, day, used: service.used })
+  if (!service && !results.some(({ who }) => who === owner)) {
     const detail = 'Your network has used up what it may do here today. Try again tomorrow (UTC).'
     return new Problem('rate_limited', detail, options)
   }
-  if (!row.told) await tellOnce(till, { kind, day, limit: service.limit })
-  const exhausted = new Problem('budget_exhausted', undefined, options)
-  exhausted.logged = true // once a day, which was now or before
+  const detail =
+    'The photos of this account have used up what they may cost in a day. Try again after 00:00 UTC.'
+  const exhausted = new Problem('budget_exhausted', service ? undefined : detail, options)
+  exhausted.logged = true // the service's once a day, which was now or before; an account's is its own
   return exhausted
 }
 
 /** One line in the log for the day: whoever turns the row writes it. */
-async function tellOnce({ db }: Till, values: { kind: Kind; day: string; limit: number }): Promise<void> {
-  const { kind, day, limit } = values
+async function tellOnce(
+  { db, config }: Till,
+  values: { kind: Kind; day: string; used: number },
+): Promise<void> {
+  const { kind, day, used } = values
   const turned = await db.$client
     .prepare('UPDATE counts SET told = 1 WHERE day = ?1 AND kind = ?2 AND who = ?3 AND told = 0')
     .bind(day, kind, EVERYBODY)
     .run()
   if (!turned.meta.changes) return
-  const cause = `all ${limit} of ${day} are used up; refused until 00:00 UTC`
+  const left = config[SETTINGS[kind].service] - used
+  const whom = left > 0 ? `the last ${left} are for browsers that have signed in before; others are ` : ''
+  const cause = `${used} of ${day} are used up; ${whom}refused until 00:00 UTC`
   logFailure({ what: 'budget', step: kind, cause })
 }

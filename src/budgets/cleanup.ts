@@ -1,5 +1,5 @@
-import { and, lt, ne, or, sql } from 'drizzle-orm'
-import { inBatches } from '../db/batches'
+import { and, eq, inArray, lt, ne, or, type SQL, sql } from 'drizzle-orm'
+import { inBatches, type Rest, restOf } from '../db/batches'
 import type { Db } from '../db/open'
 import { counts, dayKeys } from '../db/schema'
 import { DAY } from '../lib/time'
@@ -12,13 +12,23 @@ const DAYS_KEPT = 60
 const COUNTS = { size: 1000, steps: 100 }
 
 /** Removes who did what on days that are over, the keys of their hashes, and old sums. Idempotent. */
-export async function cleanUpBudgets({ db, now }: { db: Db; now: number }): Promise<void> {
+export async function cleanUpBudgets({ db, now }: { db: Db; now: number }): Promise<Rest> {
   const today = dayOf(now)
   await db.delete(dayKeys).where(lt(dayKeys.day, today)) // first: without it the hashes below tell nothing
   const isOld = lt(counts.day, dayOf(now - DAYS_KEPT * DAY))
   const over = and(lt(counts.day, today), or(ne(counts.who, ''), isOld))
-  await inBatches(COUNTS, async (size) => {
+  const isDone = await inBatches(COUNTS, async (size) => {
     const some = sql`SELECT rowid FROM ${counts} WHERE ${over} LIMIT ${size}`
     return (await db.run(sql`DELETE FROM ${counts} WHERE rowid IN (${some})`)).meta.changes
   })
+  return restOf([isDone])
+}
+
+/** What is counted for persons by their id, and not for their network. */
+const OF_PERSONS = ['tokens', 'exports', 'transforms']
+
+/** The rows of one person: those of days before are gone by then. */
+export function isCountedFor(userId: string, now: number): SQL | undefined {
+  const days = [now, now - DAY].map(dayOf)
+  return and(inArray(counts.day, days), inArray(counts.kind, OF_PERSONS), eq(counts.who, userId))
 }

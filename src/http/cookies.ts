@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { isLocal } from './origin'
 
-type CookieName = 'session' | 'sign-in' | 'known'
+type CookieName = 'session' | 'sign-in' | 'known' | 'new-address' | 'deletion'
 
 /** Local http, where a browser would refuse `Secure` and the `__Host-` prefix that needs it. */
 function isPlain(c: Context): boolean {

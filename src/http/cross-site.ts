@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { Problem } from './problems'
 
 /**
@@ -8,14 +8,20 @@ import { Problem } from './problems'
  */
 export const refuseCrossSite: MiddlewareHandler = async (c, next) => {
   const safe = c.req.method === 'GET' || c.req.method === 'HEAD'
-  if (!safe && c.req.header('authorization') === undefined) {
-    const site = c.req.header('sec-fetch-site')
-    const origin = c.req.header('origin')
-    const ours =
-      site !== undefined
-        ? site === 'same-origin' || site === 'none'
-        : origin === undefined || origin === new URL(c.req.url).origin
-    if (!ours) throw new Problem('cross_site')
-  }
+  if (!safe && !isOurs(c)) throw new Problem('cross_site')
   await next()
+}
+
+/** The same for a GET that costs something: another site could have it asked by a link or a frame. */
+export const refuseCrossSiteReading: MiddlewareHandler = async (c, next) => {
+  if (!isOurs(c)) throw new Problem('cross_site')
+  await next()
+}
+
+function isOurs(c: Context): boolean {
+  if (c.req.header('authorization') !== undefined) return true
+  const site = c.req.header('sec-fetch-site')
+  if (site !== undefined) return site === 'same-origin' || site === 'none'
+  const origin = c.req.header('origin')
+  return origin === undefined || origin === new URL(c.req.url).origin
 }

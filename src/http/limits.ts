@@ -62,3 +62,12 @@ export async function limitChanges(limiter: RateLimit, user: { id: string }): Pr
   const { success } = await limiter.limit({ key: user.id })
   if (!success) throw new Problem('rate_limited', undefined, { retryAfter: 60 })
 }
+
+/**
+ * Counts an export against the person's minute: each reads all their originals.
+ * @throws Problem `rate_limited`
+ */
+export async function limitExports(limiter: RateLimit, user: { id: string }): Promise<void> {
+  const { success } = await limiter.limit({ key: user.id })
+  if (!success) throw new Problem('rate_limited', undefined, { retryAfter: 60 })
+}

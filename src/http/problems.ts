@@ -12,6 +12,11 @@ export const CODES = {
   method_not_allowed: [405, 'This path does not take that method.'],
   not_uploaded: [409, 'The file has not been uploaded yet.'],
   photo_not_ready: [409, 'The upload of this photo is not complete.'],
+  address_in_use: [
+    409,
+    'This address has an account of its own. Sign in with it, or delete that account first.',
+  ],
+  primary_address: [409, 'This is your primary address. Make another one primary first.'],
   quota_exceeded: [409, 'Your account is full. Delete photos to make room.'],
   too_large: [413, 'This is too large.'],
   unsupported_type: [415, 'This type is not supported.'],

@@ -1,6 +1,6 @@
 import { and, type Column, eq, type Placeholder, type SQL, sql } from 'drizzle-orm'
 import type { Credential } from '../accounts/asking'
-import { isLive, isToSlide } from '../accounts/sessions'
+import { isLive, isOfAnotherDay, lastUseOf } from '../accounts/sessions'
 import type { Capabilities } from '../capabilities'
 import type { Db } from '../db/open'
 import { apiTokens, type Photo, photos, sessions } from '../db/schema'
@@ -43,22 +43,25 @@ export async function findVisiblePhoto(
  * "nobody's credential", too, which only `authenticate` tells apart.
  * @param values.original whether the original is wanted, where one may have it; who wants a rendition gets the sight of
  *   anybody, the owner too: nothing else need be read
- * @returns with the sight, whether the session is to be renewed
+ * @returns with the sight, whether it is the credential's first use today
  */
 export async function findPhotoVisibleBy(
   { db, now }: Pick<Capabilities, 'db' | 'now'>,
   values: PhotoRef & { credential: Credential; original: boolean },
-): Promise<{ sight: Sight; slide: boolean } | null> {
+): Promise<{ sight: Sight; firstToday: boolean } | null> {
   const { credential, original, ...ref } = values
   const { via } = credential
   const filled = { ...ref, tokenHash: await digestHex('SHA-256', credential.token), now }
-  const slides = (expiresAt: number | null) => expiresAt !== null && isToSlide({ expiresAt, now })
   if (original) {
     const [row] = await queriesOf(db).original[via].all(filled)
-    return row ? { sight: toSight(row.photo, row.viewerId), slide: slides(row.expiresAt) } : null
+    return row
+      ? { sight: toSight(row.photo, row.viewerId), firstToday: isOfAnotherDay(row.lastUsedAt, now) }
+      : null
   }
   const [row] = await queriesOf(db).rendition[via].all(filled)
-  return row ? { sight: { as: 'viewer', photo: row.photo }, slide: slides(row.expiresAt) } : null
+  return row
+    ? { sight: { as: 'viewer', photo: row.photo }, firstToday: isOfAnotherDay(row.lastUsedAt, now) }
+    : null
 }
 
 const kept = new WeakMap<Db, ReturnType<typeof buildQueries>>()
@@ -74,9 +77,9 @@ function buildQueries(db: Db) {
   const tokenHash = sql.placeholder('tokenHash')
   const ref = { ownerId: sql.placeholder('ownerId'), photoId: sql.placeholder('photoId') }
   const live = isLive({ tokenHash, now: sql.placeholder('now') })
-  const bySession = { viewerId: sessions.userId, expiresAt: sessions.expiresAt }
+  const bySession = { viewerId: sessions.userId, lastUsedAt: lastUseOf }
   const known = eq(apiTokens.tokenHash, tokenHash)
-  const byToken = { viewerId: apiTokens.userId, expiresAt: sql<null>`NULL` }
+  const byToken = { viewerId: apiTokens.userId, lastUsedAt: apiTokens.lastUsedAt }
   const { id, userId, width, height, transparent } = photos
   const forRendition = { id, userId, width, height, transparent }
   const [seenBySession, seenByToken] = [isVisible(sessions.userId, ref), isVisible(apiTokens.userId, ref)]

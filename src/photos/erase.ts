@@ -1,18 +1,16 @@
 import { eq } from 'drizzle-orm'
+import type { LeaverJob } from '../accounts/leaving'
 import type { Capabilities } from '../capabilities'
-import { photos } from '../db/schema'
+import { photos, users } from '../db/schema'
 import { backOff } from '../lib/backoff'
 import { logFailure } from '../lib/failures'
-import { originalKey, uploadKey } from '../renditions/keys'
+import { ERASE_AGAIN_SECONDS, originalKey, uploadKey } from '../renditions/keys'
 
 /** Erase every object of a photo whose row is gone. */
 export interface ErasureJob {
   userId: string
   photoId: string
 }
-
-/** Past the life of an upload URL (10 minutes) and of any write-back under way. */
-export const ERASE_AGAIN_SECONDS = 15 * 60
 
 /** Queues both erasures of a photo whose row is about to go. */
 export function queueErasure(caps: Pick<Capabilities, 'erasures'>, job: ErasureJob): Promise<void> {
@@ -32,13 +30,17 @@ export async function queueErasures(
   )
 }
 
-type Tools = Pick<Capabilities, 'db' | 'bucket' | 'uploads'>
+type Tools = Pick<Capabilities, 'db' | 'bucket' | 'uploads' | 'erasures'>
 
 /** The queue's consumer: each message for itself, so that one failure does not repeat the others. Idempotent. */
-export async function consumeErasures(batch: MessageBatch<ErasureJob>, caps: Tools): Promise<void> {
-  for (const message of batch.messages) {
+export async function consumeErasures(
+  messages: readonly Message<ErasureJob | LeaverJob>[],
+  caps: Tools,
+): Promise<void> {
+  for (const message of messages) {
     try {
-      await erasePhoto(caps, message.body)
+      const { body } = message
+      await ('leaver' in body ? erasePerson(caps, body) : erasePhoto(caps, body))
       message.ack()
     } catch (error) {
       logFailure({ what: 'erasure', cause: error }) // it will be tried again
@@ -64,10 +66,31 @@ async function erasePhoto({ db, bucket, uploads }: Tools, job: ErasureJob): Prom
   await erasePrefix(bucket, `${original}/`)
 }
 
-async function erasePrefix(bucket: R2Bucket, prefix: string): Promise<void> {
-  for (;;) {
+/** Calls of `list` that one message makes, for each bucket: some 20,000 objects. The next message goes on. */
+const LISTS = 20
+
+/**
+ * Erases all objects of somebody who left, in both buckets, a bounded part in each message. Nothing while their row
+ * stands: leaving failed, or is under way, and the later job will find it gone.
+ */
+async function erasePerson({ db, bucket, uploads, erasures }: Tools, job: LeaverJob): Promise<void> {
+  const rows = await db.select({ id: users.id }).from(users).where(eq(users.id, job.leaver))
+  if (rows.length) return
+  const prefix = `${job.leaver}/`
+  const isDone = (await erasePrefix(uploads, prefix, LISTS)) && (await erasePrefix(bucket, prefix, LISTS))
+  if (!isDone) await erasures.send(job)
+}
+
+/** @returns whether all are gone: false where they were more than `lists` calls tell of */
+async function erasePrefix(
+  bucket: R2Bucket,
+  prefix: string,
+  lists = Number.POSITIVE_INFINITY,
+): Promise<boolean> {
+  for (let count = 0; count < lists; count++) {
     const { objects, truncated } = await bucket.list({ prefix, limit: 1000 })
     if (objects.length) await bucket.delete(objects.map((object) => object.key))
-    if (!truncated) return
+    if (!truncated) return true
   }
+  return false
 }

@@ -1,8 +1,9 @@
-import { and, desc, eq, exists, lt, notExists, or, sql } from 'drizzle-orm'
-import { readUser } from '../accounts/profile'
+import { and, count, desc, eq, lt, or, sql } from 'drizzle-orm'
+import { type Person, readPerson } from '../accounts/person'
+import { areStill, hasPublicKey, isReady, readStanding, writeWhere } from '../accounts/standing'
 import { changeShown, keysOf } from '../avatar/purge'
 import type { Capabilities } from '../capabilities'
-import { type Photo, photos, type User, users } from '../db/schema'
+import { addresses, type Photo, photos, type User, users } from '../db/schema'
 import { Problem } from '../http/problems'
 import { pickChanges } from '../lib/changes'
 import type { PhotoJson } from './answers'
@@ -26,7 +27,12 @@ export function toPhoto(photo: Photo, activePhotoId: string | null): PhotoJson {
  */
 export async function listPhotos(
   { db }: Db,
-  values: { user: User; limit: number; cursor: { createdAt: number; id: string } | null; md5?: string },
+  values: {
+    user: Pick<User, 'id' | 'activePhotoId'>
+    limit: number
+    cursor: { createdAt: number; id: string } | null
+    md5?: string
+  },
 ): Promise<{ items: PhotoJson[]; next: { createdAt: number; id: string } | null }> {
   const { user, limit, cursor, md5 } = values
   const before = cursor
@@ -53,6 +59,18 @@ export async function listPhotos(
     items: rows.slice(0, limit).map((row) => toPhoto(row, user.activePhotoId)),
     next: last ? { createdAt: last.createdAt, id: last.id } : null,
   }
+}
+
+/** How many ready photos a person has, and how large their originals are together in bytes. */
+export async function measurePhotos(
+  { db }: Db,
+  values: { userId: string },
+): Promise<{ photos: number; bytes: number }> {
+  const [row] = await db
+    .select({ photos: count(), bytes: sql<number>`coalesce(sum(${photos.bytes}), 0)` })
+    .from(photos)
+    .where(and(eq(photos.userId, values.userId), eq(photos.status, 'ready')))
+  return row ?? { photos: 0, bytes: 0 }
 }
 
 /** The person's ready photo of exactly these bytes, by their MD5 in lower-case hexadecimal; null where there is none. */
@@ -84,7 +102,7 @@ export async function readPhoto({ db }: Db, values: { userId: string; photoId: s
  */
 export async function updatePhoto(
   caps: Desk,
-  values: { user: User; photoId: string } & Partial<Pick<Photo, 'altText' | 'rating'>>,
+  values: { user: Pick<User, 'id'>; photoId: string } & Partial<Pick<Photo, 'altText' | 'rating'>>,
 ): Promise<Photo> {
   const { user, photoId, ...given } = values
   return changeShown(caps, async () => {
@@ -100,44 +118,46 @@ export async function updatePhoto(
 }
 
 /**
- * Makes a ready photo the picture that shows everywhere, or none with null: one atomic statement.
+ * Makes a ready photo the picture of the account, or none with null: what the public key shows and every address that
+ * follows. All or nothing.
  * @throws Problem `not_found`, `photo_not_ready`
  */
 export async function activatePhoto(
   caps: Desk,
-  values: { user: User; photoId: string | null },
-): Promise<User> {
+  values: { user: Pick<User, 'id'>; photoId: string | null },
+): Promise<Person> {
   const { db } = caps
   const { photoId } = values
-  return changeShown(caps, async () => {
+  const userId = values.user.id
+  await changeShown(caps, async () => {
     // Looked at before anything is queued: what cannot change anything must not cost a purge.
-    if (photoId !== null && (await readPhoto(caps, { userId: values.user.id, photoId })).status !== 'ready') {
+    if (photoId !== null && (await readPhoto(caps, { userId, photoId })).status !== 'ready') {
       throw new Problem('photo_not_ready')
     }
-    const user = await readUser(caps, { userId: values.user.id })
-    if (user.activePhotoId === photoId) return { keys: [], privacy: false, write: async () => user }
-    const chosen =
-      photoId === null
-        ? undefined
-        : exists(
-            db
-              .select({ one: sql`1` })
-              .from(photos)
-              .where(and(eq(photos.id, photoId), eq(photos.userId, user.id), eq(photos.status, 'ready'))),
-          )
+    const { user, addresses: all } = await readStanding(caps, { userId })
+    if (user.activePhotoId === photoId) return { keys: [], privacy: false, write: async () => true }
+    const following = all.filter(({ follows }) => follows)
+    const follow = and(eq(addresses.userId, userId), eq(addresses.follows, true))
+    const condition = and(
+      hasPublicKey(caps, user),
+      areStill(following, follow),
+      photoId === null ? undefined : isReady(caps, { userId, photoId }),
+    )
+    const shown = { activePhotoId: photoId }
     return {
-      keys: keysOf(user),
+      keys: keysOf(following, user),
       privacy: photoId === null,
-      write: async () => {
-        const [changed] = await db
-          .update(users)
-          .set({ activePhotoId: photoId })
-          .where(and(eq(users.id, user.id), eq(users.publicKey, user.publicKey), chosen))
-          .returning()
-        return changed ?? null
-      },
+      write: async () =>
+        (await writeWhere(caps, condition, [
+          db
+            .update(users)
+            .set(shown)
+            .where(and(eq(users.id, userId), condition)),
+          db.update(addresses).set(shown).where(and(follow, condition)),
+        ])) || null,
     }
   })
+  return readPerson(caps, { userId })
 }
 
 /**
@@ -146,7 +166,10 @@ export async function activatePhoto(
  * side leaves a whole photo or none.
  * @throws Problem `not_found`
  */
-export async function deletePhoto(caps: Desk, values: { user: User; photoId: string }): Promise<void> {
+export async function deletePhoto(
+  caps: Desk,
+  values: { user: Pick<User, 'id'>; photoId: string },
+): Promise<void> {
   const { db } = caps
   const ref = { userId: values.user.id, photoId: values.photoId }
   await changeShown(caps, async () => {
@@ -167,24 +190,20 @@ export async function deletePhoto(caps: Desk, values: { user: User; photoId: str
  * only under it.
  * @throws Problem `not_found`
  */
-async function lookAt({ db }: Db, values: { userId: string; photoId: string }) {
+async function lookAt(caps: Db, values: { userId: string; photoId: string }) {
   const { userId, photoId } = values
-  const mine = and(eq(photos.id, photoId), eq(photos.userId, userId))
-  const [row] = await db
-    .select({ photo: photos, user: users })
-    .from(photos)
-    .innerJoin(users, eq(users.id, photos.userId))
-    .where(mine)
-  if (!row) throw new Problem('not_found')
-  const { photo, user } = row
-  const showing = db
-    .select({ one: sql`1` })
-    .from(users)
-    .where(and(eq(users.id, userId), eq(users.activePhotoId, photoId)))
-  if (user.activePhotoId !== photoId) return { photo, keys: [], unmoved: and(mine, notExists(showing)) }
-  const sameKeys = db
-    .select({ one: sql`1` })
-    .from(users)
-    .where(and(eq(users.id, userId), eq(users.activePhotoId, photoId), eq(users.publicKey, user.publicKey)))
-  return { photo, keys: keysOf(user), unmoved: and(mine, exists(sameKeys)) }
+  const [photo, { user, addresses: all }] = await Promise.all([
+    readPhoto(caps, values),
+    readStanding(caps, { userId }),
+  ])
+  const showing = all.filter((address) => address.activePhotoId === photoId)
+  const isActive = user.activePhotoId === photoId
+  const unmoved = and(
+    eq(photos.id, photoId),
+    eq(photos.userId, userId),
+    areStill(showing, eq(addresses.activePhotoId, photoId)),
+    isActive ? hasPublicKey(caps, user) : undefined,
+    sql`(SELECT ${users.activePhotoId} IS ${photoId} FROM ${users} WHERE ${users.id} = ${userId}) = ${isActive}`,
+  )
+  return { photo, keys: keysOf(showing, isActive ? user : undefined), unmoved }
 }

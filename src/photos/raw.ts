@@ -1,6 +1,6 @@
 import { Hono, type Context as HonoContext } from 'hono'
 import { parse as parseRange } from 'range-parser'
-import { type AppEnv, authenticate, readCredential, slideSession } from '../accounts/asking'
+import { type AppEnv, authenticate, noteUse, readCredential } from '../accounts/asking'
 import { databaseOf } from '../capabilities'
 import { judgeConditions, readConditions } from '../http/conditions'
 import { KEPT } from '../http/headers'
@@ -29,8 +29,8 @@ export const raw = new Hono<AppEnv>().get('/:userId/:photoId', async (c) => {
     await authenticate(c, async () => {}) // whoever is refused is so as everywhere, and their page says who they are
     throw new Problem('not_found')
   }
-  const { sight, slide } = found
-  if (slide) await slideSession(c, caps, credential)
+  const { sight, firstToday } = found
+  if (firstToday) await noteUse(c, caps, credential)
   return sight.as === 'owner' ? serveOriginal(c, sight) : serveWidth(c, sight, width ?? '')
 })
 

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { requireUser, type SignedInEnv } from '../accounts/asking'
-import { toMe } from '../accounts/profile'
+import { toMe } from '../accounts/person'
 import { checkInput, readBody } from '../http/body'
 import { limitChanges } from '../http/limits'
 import { encodeCursor, readPage } from '../http/paging'

@@ -47,3 +47,6 @@ export function renditionKey(
 ): string {
   return `${renditionRoot(photo)}${renditionName(spec)}`
 }
+
+/** When erased objects are erased once more: past the life of an upload URL (10 minutes) and of any write-back. */
+export const ERASE_AGAIN_SECONDS = 15 * 60

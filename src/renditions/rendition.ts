@@ -97,7 +97,10 @@ async function transform(shop: Workshop, open: Source['open'], spec: RenditionSp
       ? { fit: 'cover', width: pixels, height: pixels }
       : { fit: 'scale-down', width: pixels }
   const to = { ...shape, format, quality: qualityFor(format, pixels) }
-  const { bytes } = await shop.measure('images', transformMaster(shop.images, open, to))
+  const { bytes } = await shop.measure(
+    'images',
+    transformMaster(shop.images.countedFor(spec.userId), open, to),
+  )
   return {
     body: bytes,
     bytes: bytes.length,

@@ -18,6 +18,9 @@ export interface Rendition {
   substitute: false | Problem
 }
 
+/** Our own word for the length: a cache may keep a body without its `Content-Length`, and 0 is none. */
+const BYTES = 'cameo-bytes'
+
 const THIRTY_DAYS = (30 * DAY) / SECOND
 
 function cacheUrl(shop: Workshop, spec: RenditionSpec): string {
@@ -29,10 +32,14 @@ export async function matchCache(shop: Workshop, spec: RenditionSpec): Promise<R
   try {
     const hit = await shop.cache.match(cacheUrl(shop, spec))
     const etag = hit?.headers.get('etag')
-    if (!hit?.body || !etag) return null
+    const bytes = Number(hit?.headers.get(BYTES))
+    if (!hit?.body || !etag || !bytes) {
+      await hit?.body?.cancel()
+      return null
+    }
     return {
       body: hit.body,
-      bytes: Number(hit.headers.get('content-length')),
+      bytes,
       contentType: CONTENT_TYPES[spec.format],
       etag: etag.slice(1, -1),
       tier: 'cache',
@@ -70,7 +77,7 @@ export async function copyToCache(shop: Workshop, spec: RenditionSpec): Promise<
 export async function putCache(shop: Workshop, spec: RenditionSpec, rendition: Rendition): Promise<void> {
   const headers = {
     'content-type': rendition.contentType,
-    'content-length': String(rendition.bytes),
+    [BYTES]: String(rendition.bytes),
     etag: `"${rendition.etag}"`,
     'cache-control': `public, max-age=${THIRTY_DAYS}, immutable`,
   }

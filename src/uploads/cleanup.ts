@@ -1,6 +1,6 @@
 import { and, eq, inArray, lt, sql } from 'drizzle-orm'
 import type { Capabilities } from '../capabilities'
-import { inBatches } from '../db/batches'
+import { inBatches, type Rest, restOf } from '../db/batches'
 import { photos, uploadGrants } from '../db/schema'
 import { HOUR, SECOND } from '../lib/time'
 import { queueErasures } from '../photos/erase'
@@ -10,7 +10,7 @@ import { UPLOAD_LIFE_SECONDS } from './presign'
 /** Long past the life of an upload URL, so that an upload that is still being completed is not taken away. */
 const ABANDONED_AFTER = UPLOAD_LIFE_SECONDS * SECOND + 6 * HOUR
 
-/** Abandoned uploads in one run: 2,000, which are more in a day than all accounts of a busy service leave. */
+/** Abandoned uploads in one run: 2,000, and 120 calls of the thousand that the platform may allow. */
 const ABANDONED = { size: 50, steps: 40 }
 
 const GRANTS = { size: 500, steps: 20 }
@@ -22,50 +22,59 @@ const STRAYS = { size: 500, steps: 4 }
 const IDS = 90
 
 /** Removes uploads that were never completed, and grants that no longer count. Idempotent. */
-export async function cleanUpUploads(caps: Pick<Capabilities, 'db' | 'erasures' | 'now'>): Promise<void> {
+export async function cleanUpUploads(caps: Pick<Capabilities, 'db' | 'erasures' | 'now'>): Promise<Rest> {
   const { db, now } = caps
-  await inBatches(GRANTS, async (size) => {
-    const { meta } = await db.run(
-      sql`DELETE FROM ${uploadGrants} WHERE rowid IN (SELECT rowid FROM ${uploadGrants} WHERE ${lt(uploadGrants.createdAt, now - HOUR)} LIMIT ${size})`,
-    )
-    return meta.changes
-  })
-  await inBatches(ABANDONED, async (size) => {
-    const abandoned = await db
-      .select({ userId: photos.userId, photoId: photos.id })
-      .from(photos)
-      .where(and(eq(photos.status, 'pending'), lt(photos.createdAt, now - ABANDONED_AFTER)))
-      .limit(size)
-    if (!abandoned.length) return 0
-    await queueErasures(caps, abandoned)
-    const ids = abandoned.map((upload) => upload.photoId)
-    await db.delete(photos).where(and(inArray(photos.id, ids), eq(photos.status, 'pending')))
-    return abandoned.length
-  })
+  const parts = [
+    await inBatches(GRANTS, async (size) => {
+      const { meta } = await db.run(
+        sql`DELETE FROM ${uploadGrants} WHERE rowid IN (SELECT rowid FROM ${uploadGrants} WHERE ${lt(uploadGrants.createdAt, now - HOUR)} LIMIT ${size})`,
+      )
+      return meta.changes
+    }),
+    await inBatches(ABANDONED, async (size) => {
+      const abandoned = await db
+        .select({ userId: photos.userId, photoId: photos.id })
+        .from(photos)
+        .where(and(eq(photos.status, 'pending'), lt(photos.createdAt, now - ABANDONED_AFTER)))
+        .limit(size)
+      if (!abandoned.length) return 0
+      await queueErasures(caps, abandoned)
+      const ids = abandoned.map((upload) => upload.photoId)
+      await db.delete(photos).where(and(inArray(photos.id, ids), eq(photos.status, 'pending')))
+      return abandoned.length
+    }),
+  ]
+  return restOf(parts)
 }
 
 /**
  * Removes what lies in the bucket of the uploads and belongs to no upload under way: a PUT that began in time may end
  * after its photo was deleted or completed, and after the jobs that erase its upload. One run looks at some of the
- * objects and the next begins elsewhere, so that all are seen in time. Idempotent.
+ * objects, and the next goes on behind them, once around. Where an hour is too short for that, the first run of the
+ * next begins elsewhere, so that all are seen in time. Idempotent.
+ * @param place what the run before left
  */
-export async function cleanUpStrays(caps: Pick<Capabilities, 'db' | 'uploads' | 'now'>): Promise<void> {
+export async function cleanUpStrays(
+  caps: Pick<Capabilities, 'db' | 'uploads' | 'now'>,
+  place: Rest,
+): Promise<Rest> {
   const { uploads, now } = caps
-  const start = placeFor(now)
-  let startAfter: string | undefined = start
-  await inBatches(STRAYS, async (limit) => {
+  const [start = '', from = ''] = place?.split(' ') ?? [placeFor(now), placeFor(now)]
+  let startAfter = from // '': the beginning of the bucket
+  const isDone = await inBatches(STRAYS, async (limit) => {
     const { objects, truncated } = await uploads.list({ limit, ...(startAfter && { startAfter }) })
     const strays = await findStrays(
       caps,
       objects.map((object) => object.key),
     )
     if (strays.length) await uploads.delete(strays)
-    const isRound = startAfter === undefined || startAfter < start
+    const isAround = startAfter < start
     const last = objects.at(-1)?.key
-    if (isRound && (!truncated || !last || last >= start)) return 0
-    startAfter = truncated ? last : undefined // from the end of the bucket to its beginning
+    if (isAround && (!truncated || !last || last >= start)) return 0
+    startAfter = (truncated && last) || '' // from the end of the bucket to its beginning
     return limit
   })
+  return isDone ? null : `${start} ${startAfter}`
 }
 
 /**

@@ -5,11 +5,11 @@ import { Problem } from '../http/problems'
 import { logFailure } from '../lib/failures'
 import { mendStream } from '../lib/sniff/mend'
 import { uprightSize } from '../lib/sniff/sniff'
-import { ERASE_AGAIN_SECONDS, queueErasure } from '../photos/erase'
+import { queueErasure } from '../photos/erase'
 import { readPhoto } from '../photos/photos'
 import { admit } from '../renditions/admission'
 import { transformUntrusted } from '../renditions/images'
-import { originalKey, uploadKey } from '../renditions/keys'
+import { ERASE_AGAIN_SECONDS, originalKey, uploadKey } from '../renditions/keys'
 import { keepMasters, masterFormat, SMALL_BYTES } from '../renditions/master'
 import { masterSize } from '../renditions/sizing'
 import { type ReadUpload, verifyUpload } from './verify'
@@ -64,6 +64,7 @@ export async function discardUpload(
 
 /** Nothing of the upload is held here but its ends: Images reads it from R2, and R2 copies it. */
 async function keepUpload(caps: Studio, photo: Photo, key: string): Promise<void> {
+  const images = caps.images.countedFor(photo.userId)
   const stored = await caps.uploads.head(key)
   if (!stored) throw new Problem('not_uploaded')
   if (stored.size !== photo.bytes) throw new Problem('size_mismatch')
@@ -78,7 +79,7 @@ async function keepUpload(caps: Studio, photo: Photo, key: string): Promise<void
     const master = masterSize(sniffed)
     const side = Math.max(master.width, master.height) // of a square: whether the decoder turns it does not matter
     const made = await transformUntrusted(
-      caps.images,
+      images,
       async () => mendStream((await read()).body, sniffed.patches),
       {
         fit: 'scale-down',
@@ -91,7 +92,7 @@ async function keepUpload(caps: Studio, photo: Photo, key: string): Promise<void
     const { body } = await read()
     const [original] = await Promise.all([
       caps.bucket.put(originalKey(ref), body, { httpMetadata: { contentType: photo.contentType } }),
-      keepMasters(caps, { ...ref, master: made, transparent: sniffed.transparent }),
+      keepMasters({ ...caps, images }, { ...ref, master: made, transparent: sniffed.transparent }),
     ])
     const { width, height } = uprightSize(sniffed, made)
     await caps.db
@@ -113,11 +114,17 @@ function readerOf(
   }
 }
 
+/**
+ * Counts a try of a photo that is not ready, and only of such a one. An upload can be put a second time, with other
+ * bytes, after the first is deleted, which is after its photo became ready: whoever has read it since is stopped here.
+ * All who pass have read the same bytes, so none can put others in the place of a ready photo's.
+ * @throws Problem `rate_limited`
+ */
 async function countTry({ db }: Pick<Capabilities, 'db'>, photo: Photo): Promise<void> {
   const [counted] = await db
     .update(photos)
     .set({ tries: sql`${photos.tries} + 1` })
-    .where(and(eq(photos.id, photo.id), lt(photos.tries, MAX_TRIES)))
+    .where(and(eq(photos.id, photo.id), eq(photos.status, 'pending'), lt(photos.tries, MAX_TRIES)))
     .returning({ tries: photos.tries })
   if (!counted) throw new Problem('rate_limited', 'This upload was tried too often. Upload the file again.')
 }

@@ -1,6 +1,7 @@
+import type { Person } from '../accounts/person'
 import type { Capabilities } from '../capabilities'
 import type { Config } from '../config'
-import type { Photo, User } from '../db/schema'
+import type { Photo } from '../db/schema'
 import { Problem } from '../http/problems'
 import { digestHex, randomToken } from '../lib/crypto'
 import { noteStep } from '../lib/failures'
@@ -27,12 +28,12 @@ const PATIENCE = 10 * SECOND
  */
 export async function importPhoto(
   caps: Studio & Pick<Capabilities, 'config' | 'now'>,
-  values: { user: User; from: ImportSource },
+  values: { user: Pick<Person, 'id' | 'hash'>; from: ImportSource },
 ): Promise<{ photo: Photo; isNew: boolean }> {
   const { user, from } = values
   const photo = { userId: user.id, photoId: crypto.randomUUID() }
   const response = await askService(caps.config, { from, hash: user.hash })
-  const twin = await admit(COPIES * caps.config.maxUploadBytes, async () => {
+  const twin = await admit(caps.config.maxUploadBytes, async () => {
     const { bytes, contentType } = await readPicture(caps.config, response)
     checkAnnounced(caps, { contentType, bytes: bytes.length })
     const found = await findTwin(caps, { userId: user.id, md5: await digestHex('MD5', bytes) })
@@ -45,9 +46,6 @@ export async function importPhoto(
   if (twin) return { photo: twin, isNew: false }
   return { photo: await keepOrDiscard(caps, photo, completeUpload(caps, photo)), isNew: true }
 }
-
-/** What arrives, and it once more in one piece. */
-const COPIES = 2
 
 /** Nobody would complete an import that failed: it leaves nothing, whatever failed. */
 async function keepOrDiscard<T>(

@@ -148,7 +148,7 @@ function findFaults(page: Page): Promise<string[]> {
       }
       if (isText && style.overflow !== 'visible' && element.scrollHeight > element.clientHeight + 1 && !scrolls) faults.push('is cut off below: ' + name(element))
     }
-    const header = [...document.querySelectorAll('.header .brand, .header nav > *')].map((element) => {
+    const header = [...document.querySelectorAll('.header .brand, .header nav > *, .sign-out > *')].map((element) => {
       const range = document.createRange()
       range.selectNodeContents(element)
       return range.getBoundingClientRect()

@@ -34,7 +34,7 @@ async function openTab(path = '/photos'): Promise<Page> {
 
 async function signOutElsewhere(): Promise<void> {
   const tab = await openTab('/settings')
-  await tab.getByRole('button', { name: 'Sign out' }).click()
+  await tab.getByRole('banner').getByRole('button', { name: 'Sign out' }).click()
   await tab.getByRole('heading', { name: 'One URL for your face' }).waitFor()
   await tab.close()
 }

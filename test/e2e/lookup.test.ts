@@ -26,14 +26,14 @@ afterAll(() => browser?.close())
 describe('the switch for finding by e-mail', () => {
   it('is on at first: both hashes and the private URL show the picture', async () => {
     await page.goto('/settings')
-    await page.getByText('On: sites that point here find your picture').waitFor()
+    await page.getByText('On: sites that point here find the picture').waitFor()
     expect(await lookup().getAttribute('aria-checked')).toBe('true')
     for (const key of [...HASHES, await readAddress()]) expect(await colourAt(key)).toBe('red')
   })
 
   it('switched off, leaves the private URL alone', async () => {
     await lookup().click()
-    await page.getByText('Off: whoever asks by your e-mail').waitFor()
+    await page.getByText('Off: whoever asks by this address').waitFor()
     expect(await lookup().getAttribute('aria-checked')).toBe('false')
     for (const hash of HASHES) expect(await colourAt(hash)).toBe(404)
     expect(await colourAt(await readAddress())).toBe('red')
@@ -43,17 +43,21 @@ describe('the switch for finding by e-mail', () => {
     await page.reload()
     expect(await lookup().getAttribute('aria-checked')).toBe('false')
     await page.goto('/photos')
-    await page.getByText('Your e-mail does not lead to this picture.').waitFor()
+    await page.getByText('Your e\u2011mail does not lead to this picture.').waitFor()
     expect(await page.getByRole('combobox', { name: 'Key' }).count()).toBe(0)
-    await page.getByRole('link', { name: 'Who finds my picture' }).click()
-    await page.waitForURL('**/settings#lookup-title')
+    await page.getByRole('link', { name: 'Who finds it' }).click()
+    await page.waitForURL('**/settings#addresses-title')
   })
 
   it('does not move when the server refuses', async () => {
     const seen = errors.length
-    await page.route('**/api/me', (route) => route.fulfill({ status: 503, json: { code: 'unavailable' } }), {
-      times: 1,
-    })
+    await page.route(
+      '**/api/addresses/*',
+      (route) => route.fulfill({ status: 503, json: { code: 'unavailable' } }),
+      {
+        times: 1,
+      },
+    )
     await lookup().click()
     await page.getByText('Something on our side failed.').waitFor()
     expect(await lookup().getAttribute('aria-checked')).toBe('false')
@@ -61,7 +65,7 @@ describe('the switch for finding by e-mail', () => {
   })
 
   it('is moved by its words and by the keyboard', async () => {
-    await page.getByText('Whoever knows my e-mail').click()
+    await page.getByText('Whoever knows this address finds it').click()
     await page.locator('[role=switch][aria-checked=true]').waitFor()
     await lookup().press('Space')
     await page.locator('[role=switch][aria-checked=false]').waitFor()
@@ -114,7 +118,7 @@ describe('the private URL', () => {
 })
 
 function lookup() {
-  return page.getByRole('switch', { name: 'Whoever knows my e-mail' })
+  return page.getByRole('switch', { name: 'Whoever knows this address finds it' })
 }
 
 async function readAddress(): Promise<string> {

@@ -159,7 +159,7 @@ describe('signing in', () => {
     const email = stranger.getByLabel('E-mail')
     await email.fill('not-an-address')
     await email.press('Enter')
-    await stranger.getByText('Type your e-mail address').waitFor()
+    await stranger.getByText('Type your e\u2011mail address').waitFor()
     await email.fill('edith@example.com')
     await email.press('Enter')
     const code = stranger.getByLabel('Code', { exact: true })

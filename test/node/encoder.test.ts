@@ -87,10 +87,10 @@ function paintPixels(size: number, colors: number, indexAt: (x: number, y: numbe
 
 describe('encodePng', () => {
   it.each(FALLBACK_STYLES)(
-    'gives zlib the very pixels that were drawn, for a thousand seeds: %s',
+    'gives zlib the very pixels that were drawn, for three hundred seeds: %s',
     (style) => {
       const small = SIZES.filter((size) => size <= 96)
-      for (let i = 0; i < 1000; i++) {
+      for (let i = 0; i < 300; i++) {
         const size = small[i % small.length] ?? 0
         const values = { style, seed: `seed ${i}`, size, initials: 'QW' }
         expectSame(drawCanvas(values), 1, `${i} at ${size} px`)
@@ -177,12 +177,12 @@ describe('encodePng', () => {
   })
 
   it.each(['identicon', 'monsterid', 'wavatar', 'robohash'] as const)(
-    'stays within 2 KB at 256 px for three thousand keys: %s',
+    'stays within 2 KB at 256 px, with room for rarer keys than the five hundred: %s',
     (style) => {
       let largest = 0
-      for (let i = 0; i < 3000; i++)
+      for (let i = 0; i < 500; i++)
         largest = Math.max(largest, drawFallback({ style, seed: `${i}`, size: 256 }).length)
-      expect(largest).toBeLessThanOrEqual(2048)
+      expect(largest).toBeLessThanOrEqual(2048 - 64) // the largest of 3,000 is at most 55 bytes larger
     },
   )
 })

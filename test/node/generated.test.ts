@@ -8,6 +8,9 @@ import { describe, expect, it } from 'vitest'
 /** Migrations that databases out there have run: SHA-256 of each. A line is added with a release, never changed. */
 const RELEASED: Record<string, string> = {
   '0000_initial.sql': 'd30e97e40a79b82cf68c938f1f4972aa8658adbd70288ffb80da9ae4f501189d',
+  '0001_faults_mended.sql': 'ebcb39e6a0bb41627e3384f304f1d6a675429b28e3c72e332628be63d582d7d5',
+  '0002_file_names.sql': '0eabf63002ec37b171c62e890f594eeab32376e3687f8b16a148b6529029d697',
+  '0003_upload_secret.sql': 'bc3aa692671224167d14a242812296fd5e69ed3691db811e60d327bfef4f8a1c',
 }
 
 const run = (command: string, ...args: string[]) => execFileSync(command, args, { encoding: 'utf8' })

@@ -21,7 +21,8 @@ const ROOMS = [
   ['tags'],
   ['messages'],
   ['web'],
-  ['queues', 'cron', 'app'],
+  ['exports', 'cron'],
+  ['queues', 'app'],
   ['index'],
 ]
 

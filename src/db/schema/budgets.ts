@@ -6,7 +6,7 @@ export const counts = sqliteTable(
   {
     /** `2026-11-25`, UTC. */
     day: text().notNull(),
-    /** `transforms`, `mails`, `accounts`, `tokens`. */
+    /** `transforms`, `mails`, `accounts`, `tokens`, `exports`. */
     kind: text().notNull(),
     /** Empty for the whole service; else a keyed hash of a network, or a person's id. */
     who: text().notNull(),

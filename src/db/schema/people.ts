@@ -10,31 +10,20 @@ import {
 } from 'drizzle-orm/sqlite-core'
 import { RATINGS } from '../../lib/ratings'
 
-// People and their photos stand in one file because they point at each other.
+// People, their addresses and their photos stand in one file because they point at each other.
 // Times are integer milliseconds since 1970 UTC. Ids are random UUIDs.
 
 export const users = sqliteTable(
   'users',
   {
     id: text().primaryKey(),
-    /** As `readEmail` gives it: lower case, the domain in ASCII. */
-    email: text().notNull().unique(),
-    /** SHA-256 of the e-mail, hex: stored so that a look-up never computes a hash per row. */
-    hash: text().notNull().unique(),
-    /** MD5 of the e-mail, hex: for clients of Gravatar's first protocol. */
-    md5: text().notNull().unique(),
-    /** Both hashes of the e-mail with its international domain in letters; null where it has none. */
-    hashAlias: text('hash_alias'),
-    md5Alias: text('md5_alias'),
     displayName: text('display_name').notNull().default(''),
-    /** The one truth about which picture shows: there is no flag on photos. */
+    /** What the public key shows, and every address that follows. There is no flag on photos. */
     activePhotoId: text('active_photo_id').references((): AnySQLiteColumn => photos.id, {
       onDelete: 'set null',
     }),
     /** 22 random base62 characters: a key of the picture that says nothing about the e-mail. */
     publicKey: text('public_key').notNull().unique(),
-    /** Whether the picture is found by the hashes of the e-mail; by the public key it always is. */
-    publicLookup: integer('public_lookup', { mode: 'boolean' }).notNull().default(true),
     inboxOpenedSeq: integer('inbox_opened_seq').notNull().default(0),
     tagPolicy: text('tag_policy', { enum: ['anyone', 'nobody'] })
       .notNull()
@@ -42,11 +31,46 @@ export const users = sqliteTable(
     createdAt: integer('created_at').notNull(),
   },
   (t) => [
-    // Few have an alias: the indexes hold those alone.
-    uniqueIndex('users_hash_alias').on(t.hashAlias).where(sql`hash_alias IS NOT NULL`),
-    uniqueIndex('users_md5_alias').on(t.md5Alias).where(sql`md5_alias IS NOT NULL`),
     index('users_active_photo').on(t.activePhotoId), // ON DELETE SET NULL would scan without it
     check('users_tag_policy', sql`${t.tagPolicy} IN ('anyone', 'nobody')`),
+  ],
+)
+
+/** The e-mail addresses that a person has proven to be theirs. */
+export const addresses = sqliteTable(
+  'addresses',
+  {
+    /** SHA-256 of the e-mail, hex: stored so that a look-up never computes a hash per row. */
+    hash: text().primaryKey(),
+    /** MD5 of the e-mail, hex: for clients of Gravatar's first protocol. */
+    md5: text().notNull().unique(),
+    /** Both hashes of the e-mail with its international domain in letters; null where it has none. */
+    hashAlias: text('hash_alias'),
+    md5Alias: text('md5_alias'),
+    /** As `readEmail` gives it: lower case, the domain in ASCII. */
+    email: text().notNull().unique(),
+    userId: text('user_id')
+      .notNull()
+      .references((): AnySQLiteColumn => users.id, { onDelete: 'cascade' }),
+    /** The one that the person acts as and that we write to. */
+    isPrimary: integer('is_primary', { mode: 'boolean' }).notNull(),
+    /** Whether the picture is found by the hashes of this e-mail. */
+    publicLookup: integer('public_lookup', { mode: 'boolean' }).notNull().default(true),
+    /** Shows the account's active photo: then activePhotoId is that of the user, written with it. */
+    follows: integer({ mode: 'boolean' }).notNull().default(true),
+    /** What it shows. Kept here, so that the look-up reads one row of this table and never joins on a flag. */
+    activePhotoId: text('active_photo_id').references((): AnySQLiteColumn => photos.id, {
+      onDelete: 'set null',
+    }),
+    createdAt: integer('created_at').notNull(),
+  },
+  (t) => [
+    // Few have an alias: the indexes hold those alone.
+    uniqueIndex('addresses_hash_alias').on(t.hashAlias).where(sql`hash_alias IS NOT NULL`),
+    uniqueIndex('addresses_md5_alias').on(t.md5Alias).where(sql`md5_alias IS NOT NULL`),
+    index('addresses_user').on(t.userId, t.createdAt),
+    uniqueIndex('addresses_primary').on(t.userId).where(sql`is_primary = 1`), // never two, and found at once
+    index('addresses_active_photo').on(t.activePhotoId), // ON DELETE SET NULL would scan without it
   ],
 )
 
@@ -93,4 +117,5 @@ export const photos = sqliteTable(
 )
 
 export type User = typeof users.$inferSelect
+export type Address = typeof addresses.$inferSelect
 export type Photo = typeof photos.$inferSelect

@@ -18,9 +18,11 @@ const PLACEHOLDER = 'cameo.example'
 
 /** docs/embed.md, as build.mjs takes it apart, with the origin of this very service instead of the placeholder. */
 export function readGuide(origin: string | null): Section[] {
-  const guide = sections as Section[]
-  if (!origin) return guide
-  const { hostname } = new URL(origin)
-  const text = JSON.stringify(guide).replaceAll(`https://${PLACEHOLDER}`, origin)
-  return JSON.parse(text.replaceAll(PLACEHOLDER, hostname))
+  let text = JSON.stringify(sections)
+  if (origin) {
+    text = text.replaceAll(`https://${PLACEHOLDER}`, origin).replaceAll(PLACEHOLDER, new URL(origin).hostname)
+  }
+  return JSON.parse(text, (name, value) =>
+    name === 'html' || name === 'text' ? value.replaceAll('e-mail', 'e\u2011mail') : value,
+  )
 }

@@ -1,3 +1,5 @@
+import type { AddressJson } from '../../accounts/answers'
+import { showEmail } from '../../lib/email'
 import type { PhotoJson, PhotoList } from '../../photos/answers'
 import { callApi, isGone } from '../shared/api.client'
 import { attempt } from '../shared/attempts.client'
@@ -8,16 +10,19 @@ import { watchPictures } from '../shared/pictures.client'
 import { watchSession } from '../shared/session.client'
 import { notify } from '../shared/toasts.client'
 import { startImports } from './imports.client'
-import { showActive, startEmbed } from './own-picture.client'
+import { showActive, showReach, startEmbed } from './own-picture.client'
 import { PhotoCard } from './photo-card'
 import { confirmDelete, editPhoto } from './photo-dialogs.client'
 import { startUploadList } from './upload-list.client'
+import { choosePlace } from './where-dialog.client'
 
 const page = find(document, '[data-photos]', HTMLElement)
 const grid = find(page, '[data-grid]', HTMLElement)
 const empty = find(page, '[data-empty]', HTMLElement)
 const userId = page.dataset.user ?? ''
 const maxBytes = Number(page.dataset.maxBytes)
+/** The primary one first. */
+let addresses: AddressJson[] = JSON.parse(page.dataset.addresses ?? '')
 
 watchSession()
 watchPictures()
@@ -33,7 +38,9 @@ grid.addEventListener('click', (event) => {
   if (!button || !card) return
   if (button.matches('[data-open]')) void edit(card)
   else if (button.matches('[data-delete]')) void remove(card)
-  else if (button.matches('[data-activate][aria-disabled=false]')) void setActive(button, card)
+  else if (!button.matches('[data-activate][aria-disabled=false]')) return
+  else if (addresses.length > 1) void choose(card)
+  else void setActive(button, card)
 })
 
 find(page, '[data-show-none]', HTMLButtonElement).addEventListener('click', (event) => {
@@ -49,12 +56,15 @@ function readCard(card: HTMLElement): PhotoJson {
 }
 
 function makeCard(photo: PhotoJson): HTMLElement {
-  return draw(<PhotoCard userId={userId} photo={photo} />)
+  return draw(<PhotoCard userId={userId} photo={photo} addresses={addresses} />)
 }
 
 /** Shows what has changed of a photo; a card that says it already stays as it is. */
 function updateCard(card: HTMLElement, photo: PhotoJson): void {
-  if (card.dataset.photo !== JSON.stringify(photo)) redraw(card, <PhotoCard userId={userId} photo={photo} />)
+  const { photo: old, for: oldFor } = card.dataset
+  const { photo: fresh, for: freshFor } = makeCard(photo).dataset
+  if (old === fresh && oldFor === freshFor) return
+  redraw(card, <PhotoCard userId={userId} photo={photo} addresses={addresses} />)
 }
 
 /** Shows a photo that has just come in; the list is newest first. Says whether it was not on the page yet. */
@@ -67,11 +77,13 @@ function addPhoto(photo: PhotoJson): boolean {
 
 /** Takes the card of a photo away that is gone, and leads the focus on to the next one. */
 function dropCard(card: HTMLElement): void {
-  const { active } = readCard(card)
+  const { id, active } = readCard(card)
+  addresses = addresses.map((address) => (address.photoId === id ? { ...address, photoId: null } : address))
   const neighbour = card.nextElementSibling ?? card.previousElementSibling
   card.remove()
   empty.hidden = cards().length > 0
   if (active) showActive(null)
+  showReach(addresses)
   const target =
     neighbour?.querySelector<HTMLElement>('[data-open]') ?? document.getElementById('photos-title')
   target?.focus()
@@ -92,20 +104,43 @@ async function setActive(button: HTMLElement, card: HTMLElement | null): Promise
       if (card && isGone(thrown)) return dropDeleted(card)
       throw thrown
     }
-    let active: PhotoJson | null = null
-    for (const card of cards()) {
-      const photo = { ...readCard(card), active: readCard(card).id === photoId }
-      if (photo.active) active = photo
-      updateCard(card, photo)
-    }
-    showActive(active)
+    showEverywhere(photoId)
     if (!photoId) document.getElementById('photos-title')?.focus()
-    notify(
-      photoId
-        ? 'This photo is your picture now. Others may hold the old one up to five minutes.'
-        : 'No photo is shown now. Others may hold the old one up to five minutes.',
-    )
   })
+}
+
+/** Shows that the account's picture is another one, or none. */
+function showEverywhere(photoId: string | null): void {
+  addresses = addresses.map((address) => (address.follows ? { ...address, photoId } : address))
+  let active: PhotoJson | null = null
+  for (const card of cards()) {
+    const photo = { ...readCard(card), active: readCard(card).id === photoId }
+    if (photo.active) active = photo
+    updateCard(card, photo)
+  }
+  showActive(active)
+  const what = photoId ? 'This photo is your picture now.' : 'Your account shows no photo now.'
+  notify(`${what} Others may hold the old one up to five minutes.`)
+}
+
+/** Asks where the photo of a card is to show. */
+async function choose(card: HTMLElement): Promise<void> {
+  const { id } = readCard(card)
+  const place = await choosePlace(userId, readCard(card), addresses)
+  if (!place) return
+  if (place === 'gone') return dropDeleted(card)
+  if (place === 'everywhere') showEverywhere(id)
+  else {
+    addresses = addresses.map((address) => (address.hash === place.hash ? place : address))
+    for (const each of cards()) updateCard(each, readCard(each))
+    showReach(addresses)
+    notify(`${showEmail(place.email)} shows this photo now. Others may hold the old one up to five minutes.`)
+  }
+  // The card is another one by now, and the dialog gave the focus back to the old one.
+  cards()
+    .find((each) => readCard(each).id === id)
+    ?.querySelector<HTMLElement>('[data-activate]')
+    ?.focus()
 }
 
 async function edit(card: HTMLElement): Promise<void> {
@@ -118,7 +153,7 @@ async function edit(card: HTMLElement): Promise<void> {
 }
 
 async function remove(card: HTMLElement): Promise<void> {
-  if (!(await confirmDelete(userId, readCard(card)))) return
+  if (!(await confirmDelete(userId, readCard(card), addresses))) return
   dropCard(card)
   notify('The photo is deleted.')
 }

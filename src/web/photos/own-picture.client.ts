@@ -1,8 +1,10 @@
+import type { AddressJson } from '../../accounts/answers'
 import type { Rating } from '../../lib/ratings'
 import type { PhotoJson } from '../../photos/answers'
 import { find } from '../shared/elements.client'
-import { type Embed, type EmbedFormat, embedCode } from '../shared/urls'
+import { type Embed, type EmbedFormat, embedCode, pictureUrl } from '../shared/urls'
 import { describeState } from '../shared/words'
+import { describeReach, isReached } from './reach'
 
 /** Shows the state of the active photo in the panel and fetches the public picture anew. */
 export function showActive(active: PhotoJson | null): void {
@@ -15,20 +17,31 @@ export function showActive(active: PhotoJson | null): void {
   void refreshPicture()
 }
 
+/** Shows whether the primary address leads to the picture of the panel: its URL is offered only then. */
+export function showReach(addresses: AddressJson[]): void {
+  const embed = find(document, '[data-embed]', HTMLElement)
+  find(document, '[data-reach]', HTMLElement).textContent = describeReach(addresses)
+  find(embed, '[data-key]', HTMLElement).hidden = !isReached(addresses)
+  writeCode(embed)
+}
+
 /**
  * The public URL may be five minutes old in this browser's cache: `reload` replaces what it holds, there and
  * for the embedded URL. The image itself would not ask again, so it gets the new bytes.
  */
 async function refreshPicture(): Promise<void> {
   const image = find(document, '[data-own-picture]', HTMLImageElement)
-  image.dataset.url ??= image.src
+  const embed = readEmbed(find(document, '[data-embed]', HTMLElement))
+  const [base = ''] = (image.dataset.url ?? image.src).split('?')
+  const url = pictureUrl(base, 320, embed.rating)
+  image.dataset.url = url
   const init: RequestInit = {
     cache: 'reload',
     headers: { accept: 'image/avif,image/webp,image/*,*/*;q=0.8' },
   }
-  const embedded = embedCode('url', readEmbed(find(document, '[data-embed]', HTMLElement)))
+  const embedded = embedCode('url', embed)
   if (embedded.startsWith(location.origin)) fetch(embedded, init).catch(() => undefined)
-  const response = await fetch(image.dataset.url, init).catch(() => null)
+  const response = await fetch(url, init).catch(() => null)
   if (!response?.ok) return
   const old = image.src
   image.src = URL.createObjectURL(await response.blob())
@@ -50,7 +63,8 @@ function writeCode(embed: HTMLElement): void {
 /** What is chosen, of the photo that shows. */
 function readEmbed(embed: HTMLElement): Embed {
   const { alt = '', rating = 'g' } = embed.dataset
-  const base = embed.querySelector<HTMLSelectElement>('[name=base]')?.value
+  const key = find(embed, '[data-key]', HTMLElement)
+  const base = key.hidden ? undefined : find(key, 'select', HTMLSelectElement).value
   return {
     base: base ?? find(embed, '#embed-code', HTMLElement).dataset.base ?? '',
     size: Number(find(embed, '[name=size]', HTMLSelectElement).value),

@@ -1,9 +1,10 @@
-import type { MeJson } from '../../accounts/answers'
+import type { AddressJson, MeJson } from '../../accounts/answers'
 import type { PhotoJson } from '../../photos/answers'
 import { SIZES } from '../../renditions/sizes'
 import { CopyButton } from '../shared/copy-button'
 import { type Embed as Code, DENSITIES, embedCode, pictureUrl } from '../shared/urls'
 import { describeState } from '../shared/words'
+import { describeReach, isReached } from './reach'
 
 const LADDER: readonly number[] = SIZES
 
@@ -12,13 +13,15 @@ const EMBED_SIZES = SIZES.filter((size) => DENSITIES.every((density) => LADDER.i
 
 const FIRST_SIZE = 120 satisfies (typeof SIZES)[number]
 
-/** The picture as everybody sees it, and its URL as text to paste. */
+/** The picture as those see it who allow its rating, and its URL as text to paste. */
 export function OwnPicture({
   user,
+  addresses,
   active,
   origin,
 }: {
   user: MeJson
+  addresses: AddressJson[]
   active: PhotoJson | null
   origin: string
 }) {
@@ -27,24 +30,28 @@ export function OwnPicture({
   return (
     <section class="card own" aria-labelledby="own-title">
       <div class="own-picture">
-        <img src={pictureUrl(`/${user.publicKey}`, 320)} width="128" height="128" alt="" data-own-picture />
+        <img
+          src={pictureUrl(`/${user.publicKey}`, 320, shown.rating)}
+          width="128"
+          height="128"
+          alt=""
+          data-own-picture
+        />
       </div>
       <div class="own-text">
         <h2 id="own-title">Your picture</h2>
         <p class="hint" data-own-state>
           {describeState(active)}
         </p>
-        <Embed user={user} shown={shown} origin={origin} />
+        <Embed user={user} addresses={addresses} shown={shown} origin={origin} />
         <div class="own-foot">
           <div class="hint small">
             <p>
-              {user.publicLookup
-                ? 'Sites that point here also find this picture by your e-mail. '
-                : 'Your e-mail does not lead to this picture. '}
-              The private URL says nothing about your e-mail.
+              <span data-reach>{describeReach(addresses)}</span> The private URL says nothing about your
+              e&#8209;mail.
             </p>
             <p>
-              <a href="/settings#lookup-title">Who finds my picture</a> · <a href="/docs">How to embed it</a>
+              <a href="/settings#addresses-title">Who finds it</a> · <a href="/docs">How to embed it</a>
             </p>
           </div>
           <button type="button" class="button plain small" data-show-none hidden={!active}>
@@ -56,7 +63,14 @@ export function OwnPicture({
   )
 }
 
-function Embed({ user, shown, origin }: { user: MeJson; shown: Omit<Code, 'size'>; origin: string }) {
+interface EmbedView {
+  user: MeJson
+  addresses: AddressJson[]
+  shown: Omit<Code, 'size'>
+  origin: string
+}
+
+function Embed({ user, addresses, shown, origin }: EmbedView) {
   const { base, alt, rating } = shown
   return (
     <div class="embed" data-embed data-alt={alt} data-rating={rating} data-name={user.displayName}>
@@ -77,15 +91,13 @@ function Embed({ user, shown, origin }: { user: MeJson; shown: Omit<Code, 'size'
             ))}
           </select>
         </label>
-        {user.publicLookup && (
-          <label class="inline">
-            <span>Key</span>
-            <select name="base">
-              <option value={base}>Private</option>
-              <option value={`${origin}/${user.hash}`}>E-mail hash</option>
-            </select>
-          </label>
-        )}
+        <label class="inline" data-key hidden={!isReached(addresses)}>
+          <span>Key</span>
+          <select name="base">
+            <option value={base}>Private</option>
+            <option value={`${origin}/${user.hash}`}>E-mail hash</option>
+          </select>
+        </label>
       </div>
       <div class="snippet with-button">
         <code id="embed-code" tabindex={0} data-base={base}>

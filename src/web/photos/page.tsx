@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import imagesIcon from 'lucide-static/icons/images.svg'
-import type { MeJson } from '../../accounts/answers'
+import type { AddressJson, MeJson } from '../../accounts/answers'
 import type { AppEnv } from '../../accounts/asking'
 import type { Config } from '../../config'
 import { publicOrigin } from '../../http/origin'
@@ -12,10 +12,13 @@ import { OwnPicture } from './own-picture'
 import { PhotoCard } from './photo-card'
 import { DeleteDialog, DetailsDialog } from './photo-dialogs'
 import { UploadArea } from './upload-area'
+import { WhereDialog } from './where-dialog'
 
 interface PhotosView {
   user: MeJson
   config: Config
+  /** The primary one first. */
+  addresses: AddressJson[]
   photos: PhotoJson[]
   /** The active photo, which may be on another page of the list. */
   active: PhotoJson | null
@@ -24,15 +27,26 @@ interface PhotosView {
 }
 
 /** /photos: the picture that shows, its URL to embed, uploading, and all photos. */
-export function renderPhotos(c: Context<AppEnv>, { user, config, photos, active, nextCursor }: PhotosView) {
+export function renderPhotos(c: Context<AppEnv>, view: PhotosView) {
+  const { user, config, addresses, photos, active, nextCursor } = view
   return renderPage(c, {
     title: 'Photos',
     script: 'photos.js',
     needsScript: true,
     children: (
-      <div data-photos data-user={user.id} data-max-bytes={config.maxUploadBytes}>
+      <div
+        data-photos
+        data-user={user.id}
+        data-max-bytes={config.maxUploadBytes}
+        data-addresses={JSON.stringify(addresses)}
+      >
         <h1 class="visually-hidden">Photos</h1>
-        <OwnPicture user={user} active={active} origin={publicOrigin(config, c.req.url)} />
+        <OwnPicture
+          user={user}
+          addresses={addresses}
+          active={active}
+          origin={publicOrigin(config, c.req.url)}
+        />
         <section aria-labelledby="photos-title">
           <h2 id="photos-title" tabindex={-1}>
             Your photos
@@ -52,7 +66,7 @@ export function renderPhotos(c: Context<AppEnv>, { user, config, photos, active,
           </div>
           <ul class="grid" data-grid>
             {photos.map((photo) => (
-              <PhotoCard userId={user.id} photo={photo} />
+              <PhotoCard userId={user.id} photo={photo} addresses={addresses} />
             ))}
           </ul>
           <p class="more" data-more hidden={!nextCursor}>
@@ -63,6 +77,7 @@ export function renderPhotos(c: Context<AppEnv>, { user, config, photos, active,
         </section>
         <DetailsDialog />
         <DeleteDialog />
+        <WhereDialog />
       </div>
     ),
   })

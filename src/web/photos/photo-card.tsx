@@ -1,16 +1,31 @@
 import checkIcon from 'lucide-static/icons/circle-check.svg'
 import pencilIcon from 'lucide-static/icons/pencil.svg'
 import trashIcon from 'lucide-static/icons/trash-2.svg'
+import type { AddressJson } from '../../accounts/answers'
+import { showEmail } from '../../lib/email'
 import type { PhotoJson } from '../../photos/answers'
 import { THUMBNAIL_WIDTHS } from '../../renditions/sizes'
 import { Icon } from '../shared/icon'
 import { rawPath, rawSrcset } from '../shared/urls'
 
+interface PhotoCardView {
+  userId: string
+  photo: PhotoJson
+  /** All of the person's. */
+  addresses: AddressJson[]
+}
+
 /** One photo of the grid, drawn by the page and by its browser code, which reads `data-photo`. */
-export function PhotoCard({ userId, photo }: { userId: string; photo: PhotoJson }) {
+export function PhotoCard({ userId, photo, addresses }: PhotoCardView) {
+  const several = addresses.length > 1
+  const shownFor = findShownFor(photo, addresses).map(({ email }) => showEmail(email))
   const name = photo.altText || photo.fileName || 'no description'
   return (
-    <li class={photo.active ? 'photo active' : 'photo'} data-photo={JSON.stringify(photo)}>
+    <li
+      class={photo.active ? 'photo active' : 'photo'}
+      data-photo={JSON.stringify(photo)}
+      data-for={shownFor.join(', ')}
+    >
       <div class="photo-frame">
         <button type="button" class="photo-open" data-open aria-label={`Details of photo: ${name}`}>
           <img
@@ -45,14 +60,24 @@ export function PhotoCard({ userId, photo }: { userId: string; photo: PhotoJson 
       >
         {photo.altText || 'No description'}
       </p>
+      {shownFor.length > 0 && (
+        <p class="photo-for" title={shownFor.join(', ')}>
+          <Icon svg={checkIcon} />
+          <span>
+            Shows for {shownFor.length === 1 ? shownFor[0] : `${shownFor.length} of your addresses`}
+          </span>
+        </p>
+      )}
       <div class="photo-actions">
         <button
           type="button"
           class="button small"
           data-activate
-          aria-disabled={photo.active ? 'true' : 'false'}
+          aria-disabled={photo.active && !several ? 'true' : 'false'}
+          aria-haspopup={several ? 'dialog' : undefined}
         >
           {photo.active ? 'Active' : 'Make active'}
+          {several && '…'}
         </button>
         <button
           type="button"
@@ -65,4 +90,10 @@ export function PhotoCard({ userId, photo }: { userId: string; photo: PhotoJson 
       </div>
     </li>
   )
+}
+
+/** The addresses that show a photo of their own choice, while the account shows another one. */
+export function findShownFor(photo: PhotoJson, addresses: AddressJson[]): AddressJson[] {
+  if (photo.active) return []
+  return addresses.filter(({ follows, photoId }) => !follows && photoId === photo.id)
 }

@@ -1,9 +1,12 @@
+import type { AddressJson } from '../../accounts/answers'
+import { showEmail } from '../../lib/email'
 import type { PhotoJson } from '../../photos/answers'
 import { callApi, isGone } from '../shared/api.client'
 import { ask } from '../shared/dialogs.client'
 import { find } from '../shared/elements.client'
 import { rawPath, rawSrcset } from '../shared/urls'
 import { formatBytes, formatDate } from '../shared/words'
+import { findShownFor } from './photo-card'
 
 /**
  * Opens the details of a photo; resolves with the changed photo, null if nothing was saved, or `gone` if it has been
@@ -44,17 +47,26 @@ export function editPhoto(userId: string, photo: PhotoJson): Promise<PhotoJson |
 }
 
 /** Asks whether to delete a photo and does it; resolves with whether it is gone. */
-export async function confirmDelete(userId: string, photo: PhotoJson): Promise<boolean> {
+export async function confirmDelete(
+  userId: string,
+  photo: PhotoJson,
+  addresses: AddressJson[],
+): Promise<boolean> {
   const dialog = find(document, '[data-delete-dialog]', HTMLDialogElement)
   find(dialog, '[data-preview]', HTMLImageElement).src = rawPath(userId, photo.id, 320)
-  find(dialog, '[data-consequence]', HTMLElement).textContent = photo.active
-    ? 'It is your active photo: a default picture will show in its place; others may hold the old one up to five minutes. This cannot be undone.'
-    : 'It is removed for good. This cannot be undone.'
+  find(dialog, '[data-consequence]', HTMLElement).textContent = describeLoss(photo, addresses)
   const done = await ask(dialog, 'delete', async () => {
     await callApi('DELETE', `/api/photos/${photo.id}`).catch(unlessGone) // deleted elsewhere: as wanted
     return true
   })
   return done === true
+}
+
+function describeLoss(photo: PhotoJson, addresses: AddressJson[]): string {
+  const shownFor = findShownFor(photo, addresses).map(({ email }) => showEmail(email))
+  const what = photo.active ? 'your active photo' : `what ${new Intl.ListFormat('en').format(shownFor)} shows`
+  if (!photo.active && shownFor.length === 0) return 'It is removed for good. This cannot be undone.'
+  return `It is ${what}: a default picture will show in its place; others may hold the old one up to five minutes. This cannot be undone.`
 }
 
 function unlessGone(thrown: unknown): 'gone' {

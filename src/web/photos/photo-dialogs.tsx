@@ -42,8 +42,8 @@ export function DetailsDialog() {
               placeholder="A woman with a red scarf laughs on a beach"
             />
             <p class="hint small" id="alt-text-hint">
-              For people who cannot see the photo: it goes along in your embed code. Public while the photo is
-              active.
+              For people who cannot see the photo: it goes along in your embed code. Public while the photo
+              shows to others.
             </p>
           </div>
           <div class="field">

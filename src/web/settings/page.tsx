@@ -1,167 +1,73 @@
 import type { Context } from 'hono'
-import logOutIcon from 'lucide-static/icons/log-out.svg'
-import type { MeJson, TokenJson } from '../../accounts/answers'
+import type { AddressJson, MeJson, SessionJson, TokenJson } from '../../accounts/answers'
 import type { AppEnv } from '../../accounts/asking'
-import { showEmail } from '../../lib/email'
-import { CopyButton } from '../shared/copy-button'
-import { Icon } from '../shared/icon'
+import type { MailedCode } from '../../accounts/codes'
+import { isLocal } from '../../http/origin'
 import { renderPage } from '../shared/layout'
-import { Lookup, RenewDialog } from './lookup'
-import { TokenRow } from './token-row'
+import { Addresses, PictureDialog, RemoveDialog } from './addresses'
+import { Deletion } from './deletion'
+import { Export, type Holdings } from './export'
+import { PrivateUrl, RenewDialog } from './private-url'
+import { Profile } from './profile'
+import { EndDialog, Sessions } from './sessions'
+import { RevokeDialog, TokenDialog, Tokens } from './tokens'
 
 interface SettingsView {
   user: MeJson
+  addresses: AddressJson[]
+  sessions: SessionJson[]
   tokens: TokenJson[]
+  holdings: Holdings
+  /** The codes that this browser waits for: to add an address, to delete the account. */
+  mailed: { address: MailedCode | null; deletion: MailedCode | null }
   /** Origin of the private URL. */
   origin: string
 }
 
-/** /settings: profile, who finds the picture, API tokens, signing out. */
-export function renderSettings(c: Context<AppEnv>, { user, tokens, origin }: SettingsView) {
+const SECTIONS = [
+  ['profile', 'Profile'],
+  ['addresses', 'Addresses'],
+  ['private-url', 'Private URL'],
+  ['sessions', 'Browsers'],
+  ['tokens', 'API tokens'],
+  ['export', 'Export'],
+  ['deletion', 'Delete account'],
+]
+
+/** /settings: the whole account, a section each. */
+export function renderSettings(c: Context<AppEnv>, view: SettingsView) {
+  const { user, addresses, sessions, tokens, holdings, mailed, origin } = view
+  const local = isLocal(new URL(c.req.url))
   return renderPage(c, {
     title: 'Settings',
     script: 'settings.js',
     needsScript: true,
-    width: 'narrow',
     children: (
-      <>
-        <h1>Settings</h1>
-        <Profile user={user} />
-        <Lookup user={user} url={`${origin}/${user.publicKey}`} />
-        <Tokens tokens={tokens} />
-        <section class="card" aria-labelledby="session-title">
-          <h2 id="session-title">This browser</h2>
-          <p class="hint">
-            You are signed in as <strong class="email">{showEmail(user.email)}</strong>.
-          </p>
-          <form method="post" action="/sign-out">
-            <button type="submit" class="button">
-              <Icon svg={logOutIcon} />
-              Sign out
-            </button>
-          </form>
-        </section>
+      <div class="settings">
+        <div class="settings-head">
+          <h1>Settings</h1>
+          <nav aria-label="Sections">
+            {SECTIONS.map(([name, text]) => (
+              <a href={`#${name}-title`}>{text}</a>
+            ))}
+          </nav>
+        </div>
+        <div class="settings-sections">
+          <Profile user={user} />
+          <Addresses user={user} addresses={addresses} mailed={mailed.address} local={local} />
+          <PrivateUrl url={`${origin}/${user.publicKey}`} />
+          <Sessions email={user.email} sessions={sessions} />
+          <Tokens tokens={tokens} />
+          <Export holdings={holdings} />
+          <Deletion email={user.email} mailed={mailed.deletion} local={local} />
+        </div>
+        <PictureDialog />
+        <RemoveDialog />
         <RenewDialog />
+        <EndDialog />
         <TokenDialog />
         <RevokeDialog />
-      </>
+      </div>
     ),
   })
-}
-
-function Profile({ user }: { user: MeJson }) {
-  return (
-    <section class="card" aria-labelledby="profile-title">
-      <h2 id="profile-title">Profile</h2>
-      <form method="post" action="/settings/profile" data-profile novalidate>
-        <div class="field">
-          <label for="display-name">Display name</label>
-          <div class="row">
-            <input
-              id="display-name"
-              name="displayName"
-              type="text"
-              autocomplete="name"
-              maxlength={100}
-              dir="auto"
-              value={user.displayName}
-              aria-describedby="display-name-hint display-name-error"
-            />
-            <button type="submit" class="button primary">
-              Save
-            </button>
-          </div>
-          <p class="hint small" id="display-name-hint">
-            Shown to everybody who can find your picture. Leave it empty to stay nameless.
-          </p>
-          <p class="message error" id="display-name-error" role="alert" data-error />
-        </div>
-      </form>
-    </section>
-  )
-}
-
-function Tokens({ tokens }: { tokens: TokenJson[] }) {
-  return (
-    <section class="card" aria-labelledby="tokens-title" data-tokens>
-      <h2 id="tokens-title" tabindex={-1}>
-        API tokens
-      </h2>
-      <p class="hint">
-        For programs that act as you: they send <code>Authorization: Bearer cameo_…</code>. A token cannot
-        make or revoke tokens.
-      </p>
-      <ul class="rows" data-token-list>
-        {tokens.map((token) => (
-          <TokenRow token={token} />
-        ))}
-      </ul>
-      <p class="empty-row" data-no-tokens hidden={tokens.length > 0}>
-        You have no tokens.
-      </p>
-      <form method="post" action="/settings" data-new-token novalidate>
-        <div class="field">
-          <label for="token-name">Name of a new token</label>
-          <div class="row">
-            <input
-              id="token-name"
-              name="name"
-              type="text"
-              autocomplete="off"
-              maxlength={100}
-              dir="auto"
-              placeholder="Backup script"
-              required
-              aria-describedby="token-error"
-            />
-            <button type="submit" class="button">
-              Create
-            </button>
-          </div>
-          <p class="message error" id="token-error" role="alert" data-error />
-        </div>
-      </form>
-    </section>
-  )
-}
-
-function TokenDialog() {
-  return (
-    <dialog data-token-dialog aria-labelledby="token-dialog-title">
-      <form method="dialog">
-        <h2 id="token-dialog-title">Your new token</h2>
-        <p>Copy it now. We keep only its hash, so it cannot be shown again.</p>
-        <div class="snippet">
-          <code id="new-token" tabindex={0} />
-        </div>
-        <div class="actions end">
-          <CopyButton from="new-token" label="the token" />
-          <button type="submit" class="button primary">
-            Done
-          </button>
-        </div>
-      </form>
-    </dialog>
-  )
-}
-
-function RevokeDialog() {
-  return (
-    <dialog data-revoke-dialog aria-labelledby="revoke-title">
-      <form method="dialog">
-        <h2 id="revoke-title">Revoke this token?</h2>
-        <p>
-          Programs that use <bdi data-name /> stop working at once. This cannot be undone.
-        </p>
-        <div class="actions end">
-          <button type="submit" class="button" value="cancel">
-            Cancel
-          </button>
-          <button type="submit" class="button danger solid" value="revoke">
-            Revoke
-          </button>
-        </div>
-      </form>
-    </dialog>
-  )
 }

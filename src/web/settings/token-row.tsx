@@ -1,11 +1,10 @@
 import keyIcon from 'lucide-static/icons/key-round.svg'
 import type { TokenJson } from '../../accounts/answers'
 import { Icon } from '../shared/icon'
-import { formatDate } from '../shared/words'
+import { Day } from './day'
 
 /** One API token of the list, drawn by the page and by its browser code. */
 export function TokenRow({ token }: { token: TokenJson }) {
-  const date = new Date(token.createdAt)
   return (
     <li data-token={token.id}>
       <Icon svg={keyIcon} />
@@ -14,7 +13,8 @@ export function TokenRow({ token }: { token: TokenJson }) {
           {token.name}
         </strong>
         <span class="hint small">
-          Created <time datetime={date.toISOString()}>{formatDate(token.createdAt)}</time>
+          Created <Day time={token.createdAt} /> · {token.lastUsedAt === null ? 'never used' : 'last used '}
+          {token.lastUsedAt !== null && <Day time={token.lastUsedAt} />}
         </span>
       </span>
       <button type="button" class="button small danger" data-revoke aria-label={`Revoke ${token.name}`}>

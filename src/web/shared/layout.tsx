@@ -4,9 +4,11 @@ import type { Child } from 'hono/jsx'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import bookIcon from 'lucide-static/icons/book-open.svg'
 import imagesIcon from 'lucide-static/icons/images.svg'
+import logOutIcon from 'lucide-static/icons/log-out.svg'
 import settingsIcon from 'lucide-static/icons/settings.svg'
 import assets from '../../../dist/assets.json'
 import type { AppEnv } from '../../accounts/asking'
+import { showEmail } from '../../lib/email'
 import { Icon } from './icon'
 import { SessionNotice } from './session-notice'
 
@@ -44,7 +46,7 @@ export function renderPage(c: Context<AppEnv>, page: Page) {
         <a class="skip" href="#main">
           Skip to content
         </a>
-        <Header path={c.req.path} signedIn={Boolean(c.var.user)} />
+        <Header path={c.req.path} user={c.var.user} />
         <main id="main" class={`page ${width}`} tabindex={-1}>
           {needsScript && (
             <noscript>
@@ -70,16 +72,16 @@ export function renderPage(c: Context<AppEnv>, page: Page) {
   return c.html(html`<!doctype html>${document}`, status)
 }
 
-function Header({ path, signedIn }: { path: string; signedIn: boolean }) {
+function Header({ path, user }: { path: string; user: AppEnv['Variables']['user'] | undefined }) {
   return (
     <header class="header">
       <div class="page wide">
-        <a class="brand" href={signedIn ? '/photos' : '/'}>
+        <a class="brand" href={user ? '/photos' : '/'} aria-label="Cameo">
           <img src={assets['icon.svg']} width="28" height="28" alt="" />
-          Cameo
+          <span>Cameo</span>
         </a>
         <nav aria-label="Main">
-          {signedIn ? (
+          {user ? (
             <>
               <NavLink href="/photos" icon={imagesIcon} text="Photos" path={path} />
               <NavLink href="/settings" icon={settingsIcon} text="Settings" path={path} />
@@ -95,6 +97,7 @@ function Header({ path, signedIn }: { path: string; signedIn: boolean }) {
             </>
           )}
         </nav>
+        {user && <SignOut email={user.email} />}
       </div>
     </header>
   )
@@ -106,5 +109,21 @@ function NavLink({ href, icon, text, path }: { href: string; icon: string; text:
       <Icon svg={icon} />
       {text}
     </a>
+  )
+}
+
+/** Who is signed in, and the way out: on every page, for whoever sits at another's computer. */
+function SignOut({ email }: { email: string }) {
+  const shown = showEmail(email)
+  return (
+    <form class="sign-out" method="post" action="/sign-out">
+      <span class="who" title={shown} data-primary-email>
+        {shown}
+      </span>
+      <button type="submit" class="nav-link" aria-label="Sign out" title={`Sign out ${shown}`}>
+        <Icon svg={logOutIcon} />
+        <span>Sign out</span>
+      </button>
+    </form>
   )
 }

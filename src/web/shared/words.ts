@@ -1,4 +1,16 @@
-// Words and numbers for people, shared by the pages and the browser code.
+// Words and numbers for people, shared by the pages and the browser code. In sentences `e-mail` has the hyphen at which
+// no line breaks, U+2011: a phone would leave `mail` on the next.
+
+import type { EmailFault } from '../../lib/email'
+
+/** What is wrong with a typed e-mail address. */
+export const FAULTS: Record<EmailFault, string> = {
+  form: 'Type your e\u2011mail address, such as you@example.com.',
+  letters:
+    'We cannot send mail to this address: before the @ only a to z, digits and signs such as . _ - + work.',
+}
+
+export const SHORT_CODE = 'The code has eight digits.'
 
 /** `10 MB`, `1.4 MB`, `12 KB`: binary multiples under their everyday names, as file managers show them. */
 export function formatBytes(bytes: number): string {
@@ -11,11 +23,11 @@ export function formatDate(time: number): string {
   return new Date(time).toLocaleDateString('en-GB', { dateStyle: 'medium', timeZone: 'UTC' })
 }
 
-/** Whether one's e-mail leads to one's picture. */
+/** Whether an address leads to what it shows. */
 export function describeLookup(publicLookup: boolean): string {
   return publicLookup
-    ? 'On: sites that point here find your picture by your e-mail.'
-    : 'Off: whoever asks by your e-mail gets the answer for an unknown person. Only your private URL works.'
+    ? 'On: sites that point here find the picture by this address.'
+    : 'Off: whoever asks by this address gets the answer for an unknown person.'
 }
 
 /** What others see at one's URL. */
@@ -25,5 +37,5 @@ export function describeState(active: { rating: string } | null): string {
   if (active.rating === 'g')
     return 'This shows wherever your URL is used. After a change, others hold the old one up to five minutes.'
   const rating = active.rating.toUpperCase()
-  return `Your active photo is rated ${rating}: it shows only where ${rating} is asked for, as the URL below does. Elsewhere a default picture shows.`
+  return `Your active photo is rated ${rating}. Visitors see it only where a site allows rating ${rating}, as the URL below does. Elsewhere a default picture shows.`
 }

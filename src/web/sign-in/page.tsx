@@ -1,13 +1,9 @@
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import arrowLeftIcon from 'lucide-static/icons/arrow-left.svg'
-import mailIcon from 'lucide-static/icons/mail.svg'
 import type { AppEnv } from '../../accounts/asking'
-import type { MailedCode } from '../../accounts/signin'
+import type { MailedCode } from '../../accounts/codes'
 import { isLocal } from '../../http/origin'
-import { showEmail } from '../../lib/email'
-import { SECOND } from '../../lib/time'
-import { Icon } from '../shared/icon'
+import { CodeFields } from '../shared/code-form'
 import { renderPage } from '../shared/layout'
 
 interface SignInView {
@@ -27,9 +23,6 @@ interface Step {
   typed: string
   error: string
 }
-
-/** Seconds before another code can be asked for: mail takes a moment, and an hour allows only a few. */
-const RESEND_AFTER = 30
 
 /** /sign-in: one page, two steps. */
 export function renderSignIn(c: Context<AppEnv>, view: SignInView) {
@@ -91,64 +84,20 @@ function EmailStep({ path, typed, error }: Step) {
 }
 
 function CodeStep({ path, typed, error, mailed, local }: Step & { mailed: MailedCode; local: boolean }) {
-  const wait = mailed.triesLeft ? Math.max(0, RESEND_AFTER - Math.floor(mailed.age / SECOND)) : 0
   return (
     <form method="post" action={path('/sign-in/code')} data-step="code" novalidate>
       <h1>Check your mail</h1>
-      <p class="hint">
-        We sent an eight-digit code to <strong class="email">{showEmail(mailed.email)}</strong>. It works for
-        ten minutes, in this browser only.
-      </p>
-      {local && (
-        <p class="message info">
-          <Icon svg={mailIcon} />
-          <span>
-            Development: mail stays on this machine.{' '}
-            <a href="/cdn-cgi/local/explorer/email/sending" target="_blank" rel="noopener">
-              Open the local mailbox
-            </a>
-          </span>
-        </p>
-      )}
-      <div class="field">
-        <label for="code">Code</label>
-        <input
-          id="code"
-          name="code"
-          class="code-input"
-          type="text"
-          inputmode="numeric"
-          autocomplete="one-time-code"
-          placeholder="1234 5678"
-          value={typed}
-          required
-          autofocus
-          aria-invalid={error ? 'true' : undefined}
-          aria-describedby="code-error"
-        />
-        <p class="message error" id="code-error" role="alert" data-error>
-          {error}
-        </p>
-      </div>
-      <button type="submit" class="button primary wide">
-        Sign in
-      </button>
-      <div class="actions spread">
-        <button type="submit" class="button plain" formaction={path('/sign-in/other')}>
-          <Icon svg={arrowLeftIcon} />
-          Another address
-        </button>
-        <button
-          type="submit"
-          class="button plain"
-          formaction={path('/sign-in/again')}
-          data-resend={mailed.email}
-          data-wait={wait}
-        >
-          Resend code
-        </button>
-      </div>
-      <p class="visually-hidden" role="status" data-status />
+      <CodeFields
+        id="code"
+        mailed={mailed}
+        local={local}
+        typed={typed}
+        error={error}
+        autofocus
+        submit={{ text: 'Sign in' }}
+        again={{ path: path('/sign-in/again') }}
+        leave={{ text: 'Another address', path: path('/sign-in/other') }}
+      />
     </form>
   )
 }

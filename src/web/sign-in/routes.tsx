@@ -1,15 +1,16 @@
 import { type Context, Hono } from 'hono'
 import type { AppEnv } from '../../accounts/asking'
-import { endSession, enterCode, mailCode } from '../../accounts/routes'
-import { dropCode, findMailedCode, type MailedCode } from '../../accounts/signin'
+import { dropCode, findMailedCode, type MailedCode } from '../../accounts/codes'
+import { enterCode, mailSignIn, signOut } from '../../accounts/routes'
+import { SIGN_IN } from '../../accounts/signin'
 import { readForm } from '../../http/body'
 import { clearCookie, readCookie } from '../../http/cookies'
 import { Problem } from '../../http/problems'
 import { readEmail } from '../../lib/email'
 import { readDigits } from '../../lib/text'
 import { pageHeaders } from '../shared/headers'
+import { FAULTS, SHORT_CODE } from '../shared/words'
 import { renderSignIn } from './page'
-import { FAULTS, SHORT_CODE } from './words'
 
 type Page = Context<AppEnv>
 
@@ -31,7 +32,7 @@ export const signInPages = new Hono<AppEnv>()
     const read = readEmail(typed)
     if ('fault' in read) return show(FAULTS[read.fault], 400)
     return orShow(c, show, async () => {
-      await mailCode(c, read.email)
+      await mailSignIn(c, read.email)
       return toStep(c)
     })
   })
@@ -53,18 +54,18 @@ export const signInPages = new Hono<AppEnv>()
     const show = (error: string, status?: Problem['status']) =>
       renderSignIn(c, { next: readNext(c), mailed, error, status })
     return orShow(c, show, async () => {
-      if (mailed) await mailCode(c, mailed.email)
+      if (mailed) await mailSignIn(c, mailed.email)
       return toStep(c)
     })
   })
   .post('/sign-in/other', async (c) => {
     const browserId = readCookie(c, 'sign-in')
-    if (browserId) await dropCode(c.var.caps, { browserId })
+    if (browserId) await dropCode(c.var.caps, { browserId, use: SIGN_IN })
     clearCookie(c, 'sign-in')
     return toStep(c)
   })
   .post('/sign-out', async (c) => {
-    if (c.var.via === 'session') await endSession(c, c.var.caps)
+    if (c.var.via === 'session') await signOut(c, c.var.caps)
     return c.redirect('/', 303)
   })
   // Where an answer to a form stood, and somebody loads its URL.
@@ -72,7 +73,7 @@ export const signInPages = new Hono<AppEnv>()
 
 function findMailed(c: Page): Promise<MailedCode | null> | null {
   const browserId = readCookie(c, 'sign-in')
-  return browserId ? findMailedCode(c.var.caps, { browserId }) : null
+  return browserId ? findMailedCode(c.var.caps, { browserId, use: SIGN_IN }) : null
 }
 
 /** To the step that it is now, by a page that can be loaded again. */

@@ -23,6 +23,11 @@ export function renderStart(c: Context<AppEnv>) {
     script: 'start.js',
     children: (
       <div class="start">
+        {c.req.query('account') === 'deleted' && (
+          <p class="message info" role="status" data-deleted>
+            Your account is deleted, with everything in it. Signing in again makes a new, empty one.
+          </p>
+        )}
         <section class="hero">
           <div>
             <h1>One URL for your face</h1>
@@ -38,7 +43,7 @@ export function renderStart(c: Context<AppEnv>) {
                 How to embed it
               </a>
             </p>
-            <p class="hint small">No password. Your e-mail is enough.</p>
+            <p class="hint small">No password. Your e&#8209;mail is enough.</p>
           </div>
           <Sample />
         </section>
@@ -59,8 +64,8 @@ export function renderStart(c: Context<AppEnv>) {
         <p class="stance">
           <Icon svg={shieldIcon} />
           <span>
-            No ads, no trackers, no cookies with pictures. Your e-mail is never shown, and only you decide
-            whether it leads to your picture.
+            No ads, no trackers, no cookies with pictures. Your e&#8209;mail is never shown, and only you
+            decide whether it leads to your picture.
           </span>
         </p>
         <section class="styles" aria-labelledby="styles-title">

@@ -1,0 +1,84 @@
+import { countUse, dayOf, secondsLeft } from '../budgets/counts'
+import type { Capabilities } from '../capabilities'
+import { logProblem, Problem, toProblem } from '../http/problems'
+import { writeZip, type ZipFile } from '../lib/zip'
+import type { Person } from './person'
+
+/** What reading everything of a person takes. */
+export type ExportCaps = Pick<Capabilities, 'db' | 'bucket' | 'now'>
+
+/** What a feature adds to an export. */
+export interface ExportPart {
+  /**
+   * Its files, the list read as they are sent. Names are made of ids alone: what people wrote could be a path that
+   * leads elsewhere.
+   */
+  files?: AsyncGenerator<ZipFile>
+  /**
+   * Its members of `account.json`, asked for when all files are out. A list may be long: it is written item by item.
+   * @throws where the account is gone: then nothing of it is told any more
+   */
+  readMembers(): Promise<Record<string, unknown>>
+}
+
+/** Opens a feature's part, once for each export: it may note what came of its files. */
+export type ExportSection = (caps: ExportCaps, values: { user: Person }) => ExportPart
+
+/** Exports that a person may begin in a day (UTC), broken ones included: each reads all their originals. */
+const EXPORTS_A_DAY = 10
+
+/**
+ * Counts an export that is about to begin.
+ * @throws Problem `rate_limited` after EXPORTS_A_DAY
+ */
+export async function countExport(
+  caps: Pick<Capabilities, 'db' | 'now'>,
+  { userId }: { userId: string },
+): Promise<void> {
+  if (await countUse(caps, { kind: 'exports', lines: [{ who: userId, limit: EXPORTS_A_DAY }] })) return
+  const detail = `At most ${EXPORTS_A_DAY} exports a day. Try again tomorrow (UTC).`
+  throw new Problem('rate_limited', detail, { retryAfter: secondsLeft(caps.now) })
+}
+
+/** `cameo-export-2026-11-25.zip` */
+export function nameExport({ now }: Pick<Capabilities, 'now'>): string {
+  return `cameo-export-${dayOf(now)}.zip`
+}
+
+/** Raised when what `account.json` says changes its meaning; members are added without. */
+const VERSION = 1
+
+/**
+ * Everything that is a person's, as a ZIP that is made while it is read: the files of all sections, and last
+ * `account.json` with all that is no file.
+ * @returns a stream that holds no more than it is asked for, and breaks off where something fails or the account goes
+ *   meanwhile: half an archive cannot be opened, a whole one is right
+ */
+export function exportAccount(
+  caps: ExportCaps,
+  values: { user: Person; sections: readonly ExportSection[] },
+): ReadableStream<Uint8Array> {
+  const parts = values.sections.map((open) => open(caps, { user: values.user }))
+  return writeZip(listFiles(caps, parts), (error) => logProblem(toProblem(error), { what: 'export' }))
+}
+
+async function* listFiles({ now }: Pick<ExportCaps, 'now'>, parts: ExportPart[]): AsyncGenerator<ZipFile> {
+  for (const { files } of parts) if (files) yield* files
+  yield { name: 'account.json', modifiedAt: now, body: writeAccount(now, parts) }
+}
+
+async function* writeAccount(now: number, parts: ExportPart[]): AsyncGenerator<string> {
+  yield `{"version":${VERSION},"exportedAt":${now}`
+  for (const part of parts)
+    for (const [name, value] of Object.entries(await part.readMembers())) {
+      yield `,\n${JSON.stringify(name)}:`
+      yield* Array.isArray(value) ? writeList(value) : [JSON.stringify(value)]
+    }
+  yield '}\n'
+}
+
+function* writeList(items: unknown[]): Generator<string> {
+  yield '['
+  for (const [at, item] of items.entries()) yield `${at ? ',\n' : '\n'}${JSON.stringify(item)}`
+  yield ']'
+}

@@ -1,0 +1,80 @@
+import { and, eq, inArray } from 'drizzle-orm'
+import { changeShown, keysOf } from '../avatar/purge'
+import { isCountedFor } from '../budgets/cleanup'
+import type { Capabilities } from '../capabilities'
+import { addresses, counts, signInCodes, users } from '../db/schema'
+import { ERASE_AGAIN_SECONDS } from '../renditions/keys'
+import { type CodeUse, checkCode, isMailedTo, mailCode, spendCode } from './codes'
+import type { Person } from './person'
+import { areStill, hasPublicKey, readStanding, type Standing, writeWhere } from './standing'
+
+/** Erase every object of a person whose row is gone. */
+export interface LeaverJob {
+  leaver: string
+}
+
+const toLeave = (userId: string): CodeUse => ({ purpose: 'deletion', userId })
+
+/**
+ * Mails the code that deletes the account to its primary address. Returns the id for the browser's cookie.
+ * @throws Problem as `mailCode`
+ */
+export function requestLeaving(
+  caps: Pick<Capabilities, 'db' | 'now' | 'email' | 'config'>,
+  values: { user: Pick<Person, 'id' | 'email'>; client: string },
+): Promise<string> {
+  const { user, client } = values
+  return mailCode(caps, { email: user.email, client, known: true, use: toLeave(user.id) })
+}
+
+/**
+ * Deletes an account: every row now, every object by two queued jobs, soon and once more past the life of any upload
+ * URL and write-back. The jobs are queued first and do nothing while the person's row stands, so a failure on either
+ * side leaves a whole account or none; then the code is spent all the same, and another one must be asked for.
+ * @throws Problem as `checkCode`; `invalid_code` where the same code came at once
+ */
+export async function leave(
+  caps: Pick<Capabilities, 'db' | 'now' | 'purges' | 'privacyPurges' | 'erasures'>,
+  values: { user: Pick<Person, 'id'>; browserId: string | undefined; code: string },
+): Promise<void> {
+  const { user, ...proof } = values
+  const asked = { ...proof, use: toLeave(user.id) }
+  await checkCode(caps, asked)
+  await spendCode(caps, asked)
+  await changeShown(caps, async () => {
+    const stands = await readStanding(caps, { userId: user.id })
+    return {
+      keys: keysOf(stands.addresses, stands.user),
+      privacy: true,
+      async write() {
+        const body: LeaverJob = { leaver: user.id }
+        await caps.erasures.sendBatch([
+          { body, delaySeconds: 1 },
+          { body, delaySeconds: ERASE_AGAIN_SECONDS },
+        ])
+        return (await deletePerson(caps, stands)) || null
+      },
+    }
+  })
+}
+
+/**
+ * Whatever refers to the person goes with their row. Of the mails of the last day stays how many there were: else
+ * whoever comes and goes could have us send any number of them.
+ */
+async function deletePerson(
+  caps: Pick<Capabilities, 'db' | 'now'>,
+  { user, addresses: theirs }: Standing,
+): Promise<boolean> {
+  const { db, now } = caps
+  const emails = theirs.map(({ email }) => email)
+  const condition = and(hasPublicKey(caps, user), areStill(theirs, eq(addresses.userId, user.id)))
+  return writeWhere(caps, condition, [
+    db
+      .update(signInCodes)
+      .set({ email: null, usedAt: now })
+      .where(and(await isMailedTo(emails), inArray(signInCodes.email, emails), condition)),
+    db.delete(counts).where(and(isCountedFor(user.id, now), condition)),
+    db.delete(users).where(and(eq(users.id, user.id), condition)),
+  ])
+}

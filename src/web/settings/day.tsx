@@ -1,0 +1,6 @@
+import { formatDate } from '../shared/words'
+
+/** A day, for people and for programs. `time` is milliseconds since 1970. */
+export function Day({ time }: { time: number }) {
+  return <time datetime={new Date(time).toISOString()}>{formatDate(time)}</time>
+}

@@ -1,0 +1,285 @@
+import { env } from 'cloudflare:workers'
+import { configure, Uint8ArrayReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { dayOf } from '../src/budgets/counts'
+import { digestHex } from '../src/lib/crypto'
+import { ask, fixture, newPerson, newPhoto, type Person, refusal } from './support'
+
+configure({ useWebWorkers: false }) // workerd has none
+
+const MB = 1024 * 1024
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+const exportOf = (person: Person, headers: Record<string, string> = {}) =>
+  ask('GET', '/api/me/export', { as: person.session, headers })
+
+/** Every file of an archive, by another library's reading, which compares sizes and checksums. */
+async function unzip(bytes: Uint8Array): Promise<Map<string, Uint8Array>> {
+  const files = new Map<string, Uint8Array>()
+  const reader = new ZipReader(new Uint8ArrayReader(bytes), { checkSignature: true })
+  for (const entry of await reader.getEntries()) {
+    if (entry.directory) throw new Error(`a folder: ${entry.filename}`)
+    files.set(entry.filename, await entry.getData(new Uint8ArrayWriter()))
+  }
+  return files
+}
+
+async function readExport(response: Response) {
+  expect(response.status).toBe(200)
+  const files = await unzip(await response.bytes())
+  const account = JSON.parse(new TextDecoder().decode(files.get('account.json')))
+  return { files, account, names: [...files.keys()] }
+}
+
+const randomBytes = (size: number) => {
+  const bytes = new Uint8Array(size)
+  for (let at = 0; at < size; at += 65_536) crypto.getRandomValues(bytes.subarray(at, at + 65_536))
+  return bytes
+}
+
+/** Photos of a person with any bytes, oldest first, as they stand once they are ready. */
+async function seedPhotos(person: Person, count: number, bytes: Uint8Array): Promise<string[]> {
+  const ids = Array.from({ length: count }, () => crypto.randomUUID())
+  const md5 = await digestHex('MD5', bytes)
+  for (let at = 0; at < count; at += 20)
+    await Promise.all(ids.slice(at, at + 20).map((id) => env.PHOTOS.put(`${person.id}/${id}`, bytes)))
+  const insert = env.DB.prepare(
+    `INSERT INTO photos (id, user_id, status, content_type, bytes, width, height, etag, created_at)
+     VALUES (?, ?, 'ready', 'image/jpeg', ?, 1, 1, ?, ?)`,
+  )
+  await env.DB.batch(ids.map((id, at) => insert.bind(id, person.id, bytes.length, md5, 1_000_000 + at)))
+  return ids
+}
+
+/** Has the reads of originals answered otherwise, beginning with one of them. */
+function spyOnReads(answer?: (object: R2ObjectBody, number: number) => R2ObjectBody | Promise<R2ObjectBody>) {
+  const prototype = Object.getPrototypeOf(env.PHOTOS)
+  const get = prototype.get
+  let number = 0
+  return vi.spyOn(prototype, 'get').mockImplementation(async function (this: R2Bucket, ...args) {
+    const object: R2ObjectBody = await Reflect.apply(get, this, args)
+    return answer ? answer(object, ++number) : object
+  })
+}
+
+describe('GET /api/me/export', () => {
+  it('holds every original, byte for byte, and all that is known of the person', async () => {
+    const person = await newPerson()
+    const photos = [await newPhoto(person, 'red.jpg'), await newPhoto(person, 'small.png')]
+    await ask('PATCH', `/api/photos/${photos[1]?.id}`, {
+      as: person.session,
+      json: { altText: 'Zoë', rating: 'pg' },
+    })
+    await ask('PUT', '/api/me/active-photo', { as: person.session, json: { photoId: photos[0]?.id } })
+    await ask('POST', '/api/photos', {
+      as: person.session,
+      json: { contentType: 'image/png', bytes: 10 }, // not there yet, and so no photo
+    })
+    const response = await exportOf(person)
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-type': 'application/zip',
+      'content-disposition': `attachment; filename="cameo-export-${dayOf(Date.now())}.zip"`,
+      'cache-control': 'private, no-store',
+      'x-content-type-options': 'nosniff',
+      'cross-origin-resource-policy': 'same-origin',
+    })
+    const { files, names, account } = await readExport(response)
+    expect(names).toEqual([`photos/${photos[0]?.id}.jpg`, `photos/${photos[1]?.id}.png`, 'account.json'])
+    expect(files.get(names[0] ?? '')).toEqual(fixture('red.jpg'))
+    expect(files.get(names[1] ?? '')).toEqual(fixture('small.png'))
+
+    const read = async (path: string) => (await ask('GET', path, { as: person.session })).json<never>()
+    const { items: listed } = await read('/api/photos')
+    const { items: sessions } = await read('/api/sessions')
+    const md5 = await Promise.all(['red.jpg', 'small.png'].map((name) => digestHex('MD5', fixture(name))))
+    expect(account).toEqual({
+      version: 1,
+      exportedAt: expect.any(Number),
+      profile: await read('/api/me'),
+      addresses: ((await read('/api/addresses')) as { items: unknown }).items,
+      sessions: (sessions as Record<string, unknown>[]).map(({ current: _, ...session }) => session),
+      tokens: ((await read('/api/tokens')) as { items: unknown }).items,
+      photos: (listed as Record<string, unknown>[])
+        .toReversed()
+        .map((photo, at) => ({ ...photo, md5: md5[at], file: names[at] })),
+    })
+    expect(account.photos.map((photo: { active: boolean }) => photo.active)).toEqual([true, false])
+    expect(JSON.stringify(account)).not.toMatch(/token_?hash|secret/i)
+  })
+
+  it('is whole for who has nothing', async () => {
+    const { names, account } = await readExport(await exportOf(await newPerson()))
+    expect([names, account.photos]).toEqual([['account.json'], []])
+  })
+
+  it('names files by ids alone, and keeps what people wrote as JSON can say it', async () => {
+    const person = await newPerson()
+    const { id } = await newPhoto(person, 'red.jpg')
+    const fileName = '../../etc/\u0000pass\u202egpj.exe\n"\\\u2028'
+    await env.DB.prepare('UPDATE photos SET file_name = ?1, alt_text = ?1 WHERE id = ?2')
+      .bind(fileName, id)
+      .run()
+    const { names, account } = await readExport(await exportOf(person))
+    expect(names).toEqual([`photos/${id}.jpg`, 'account.json'])
+    expect(account.photos[0]).toMatchObject({ fileName, altText: fileName })
+  })
+
+  it('lists more photos than one query does, each once', async () => {
+    const person = await newPerson()
+    const ids = await seedPhotos(person, 401, new Uint8Array([1, 2, 3]))
+    await env.DB.prepare('UPDATE photos SET created_at = 5 WHERE user_id = ?').bind(person.id).run()
+    const { names, account } = await readExport(await exportOf(person))
+    const sorted = ids.toSorted()
+    expect(names).toEqual([...sorted.map((id) => `photos/${id}.jpg`), 'account.json'])
+    expect(account.photos.map((photo: { id: string }) => photo.id)).toEqual(sorted)
+  })
+
+  it('is the same twice at once', async () => {
+    const person = await newPerson()
+    const ids = await seedPhotos(person, 3, randomBytes(MB))
+    const both = await Promise.all((await Promise.all([exportOf(person), exportOf(person)])).map(readExport))
+    for (const { names } of both)
+      expect(names).toEqual([...ids.map((id) => `photos/${id}.jpg`), 'account.json'])
+  })
+
+  it('lists as missing what is gone, what has other bytes, and what is deleted meanwhile', async () => {
+    const person = await newPerson()
+    const ids = await seedPhotos(person, 6, randomBytes(MB))
+    await env.PHOTOS.delete(`${person.id}/${ids[1]}`)
+    await env.PHOTOS.put(`${person.id}/${ids[2]}`, 'something else')
+    const [reader, writer] = [(await exportOf(person)).body?.getReader(), [] as Uint8Array[]]
+    const read = async () => {
+      const { done, value } = (await reader?.read()) ?? { done: true }
+      if (value) writer.push(value)
+      return !done
+    }
+    await read()
+    await ask('DELETE', `/api/photos/${ids[5]}`, { as: person.session })
+    await env.PHOTOS.delete(`${person.id}/${ids[5]}`)
+    while (await read());
+    const files = await unzip(await new Response(new Blob(writer)).bytes())
+    const account = JSON.parse(new TextDecoder().decode(files.get('account.json')))
+    const there = [ids[0], ids[3], ids[4]].map((id) => `photos/${id}.jpg`)
+    expect([...files.keys()]).toEqual([...there, 'account.json'])
+    expect(
+      account.photos.map((photo: { id: string; file: string | null }) => [photo.id, photo.file]),
+    ).toEqual(ids.map((id, at) => [id, [1, 2, 5].includes(at) ? null : `photos/${id}.jpg`]))
+  })
+
+  it.each([
+    ['storage fails in the middle of a file', () => Promise.reject(new Error('r2 is gone'))],
+    ['a file ends too early', () => Promise.resolve()],
+  ])('breaks off where %s, and says so in the log', async (_what, end) => {
+    const person = await newPerson()
+    await seedPhotos(person, 3, randomBytes(MB))
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {})
+    spyOnReads((object, number) => {
+      if (number < 2) return object
+      let sent = false
+      const body = new ReadableStream({
+        type: 'bytes',
+        async pull(controller) {
+          if (sent) {
+            await end()
+            controller.close()
+            return controller.byobRequest?.respond(0)
+          }
+          controller.enqueue(new Uint8Array(100_000))
+          sent = true
+        },
+      })
+      return { size: object.size, body } as R2ObjectBody
+    })
+    await expect((await exportOf(person)).bytes()).rejects.toThrow()
+    const lines = log.mock.calls.map(([line]) => JSON.parse(String(line)))
+    expect(lines).toEqual([expect.objectContaining({ event: 'failure', what: 'export' })])
+  })
+
+  it('breaks off where the account is deleted meanwhile, which is nobody’s fault', async () => {
+    const person = await newPerson()
+    await seedPhotos(person, 6, randomBytes(MB))
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const reader = (await exportOf(person)).body?.getReader()
+    await reader?.read()
+    await env.DB.prepare('DELETE FROM users WHERE id = ?').bind(person.id).run()
+    const rest = async () => {
+      while (!(await reader?.read())?.done);
+    }
+    await expect(rest()).rejects.toThrow()
+    expect(log.mock.calls).toEqual([])
+  })
+
+  it('reads no further than somebody takes, and stops when they go away', async () => {
+    const person = await newPerson()
+    await seedPhotos(person, 20, randomBytes(MB))
+    const reads = spyOnReads()
+    const reader = (await exportOf(person)).body?.getReader()
+    await reader?.read()
+    await scheduler.wait(300)
+    const taken = reads.mock.calls.length
+    expect(taken).toBeLessThan(8)
+    await reader?.cancel()
+    await scheduler.wait(300)
+    expect(reads.mock.calls.length).toBeLessThanOrEqual(taken + 1)
+  })
+
+  it('tells by HEAD what it is called, reads nothing, and counts for nothing', async () => {
+    const person = await newPerson()
+    await newPhoto(person, 'red.jpg')
+    const reads = spyOnReads()
+    const head = await ask('HEAD', '/api/me/export', { as: person.session })
+    expect([head.status, head.headers.get('content-type'), await head.text()]).toEqual([
+      200,
+      'application/zip',
+      '',
+    ])
+    const counted = "SELECT count(*) AS n FROM counts WHERE kind = 'exports' AND who = ?"
+    expect([reads.mock.calls, await env.DB.prepare(counted).bind(person.id).first('n')]).toEqual([[], 0])
+  })
+
+  it('is refused to tokens, to nobody, and to what another site asks', async () => {
+    const person = await newPerson()
+    const reads = spyOnReads()
+    const by = (as: Record<string, string>) => refusal(ask('GET', '/api/me/export', { headers: as }))
+    expect(await by(person.token)).toEqual([403, 'session_required'])
+    expect(await by({})).toEqual([401, 'unauthenticated'])
+    const sites: Record<string, string>[] = [
+      { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' },
+      { 'sec-fetch-site': 'same-site' },
+      { origin: 'https://evil.example' },
+      { origin: 'null' },
+    ]
+    for (const site of sites) expect(await by({ ...person.session, ...site })).toEqual([403, 'cross_site'])
+    expect(reads.mock.calls).toEqual([])
+  })
+
+  it('is begun ten times a day at most, in parallel too, and again on the next', async () => {
+    const person = await newPerson()
+    const set = 'INSERT OR REPLACE INTO counts (day, kind, who, used) VALUES (?, ?, ?, ?)'
+    await env.DB.prepare(set).bind(dayOf(Date.now()), 'exports', person.id, 8).run()
+    const answers = await Promise.all(Array.from({ length: 4 }, () => exportOf(person)))
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 200, 429, 429])
+    for (const answer of answers) {
+      if (answer.status === 429) expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(60)
+      await answer.bytes()
+    }
+    await env.DB.prepare('UPDATE counts SET day = ? WHERE who = ?').bind('2020-01-01', person.id).run()
+    expect((await readExport(await exportOf(person))).names).toEqual(['account.json'])
+  })
+
+  it('is begun five times a minute at most', async () => {
+    const person = await newPerson()
+    const statuses: number[] = []
+    for (let turn = 0; turn < 11; turn++) {
+      const answer = await exportOf(person)
+      statuses.push(answer.status)
+      await answer.bytes()
+    }
+    expect(statuses.filter((status) => status === 200).length).toBeLessThanOrEqual(10)
+    expect(statuses.slice(0, 5)).toEqual([200, 200, 200, 200, 200])
+    expect(statuses).toContain(429)
+  })
+})
