@@ -240,6 +240,8 @@ describe('the budget of transforms', () => {
   it('counts nothing and asks nothing for a picture that is there', async () => {
     const { person, photo } = await newFace()
     await (await ask('GET', `/${person.hash}.webp?s=64`)).arrayBuffer()
+    await vi.waitUntil(() => env.PHOTOS.head(`${person.id}/${photo.id}/r2/s64.webp`))
+    await (await ask('GET', `/${person.hash}.webp?s=64`)).arrayBuffer()
     await vi.waitUntil(() => caches.default.match(`http://localhost/renditions/r2/${photo.id}/s64.webp`))
     await startDay({})
     const prepared = vi.spyOn(prototypeOf(env.DB), 'prepare')

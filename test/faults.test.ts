@@ -13,6 +13,7 @@ import { NEWEST_MIGRATION } from '../src/db/migrated'
 import worker from '../src/index'
 import { logFailure } from '../src/lib/failures'
 import { sniffImage } from '../src/lib/sniff/sniff'
+import { admit, CEILING } from '../src/renditions/admission'
 import {
   activate,
   ask,
@@ -52,9 +53,11 @@ async function expectPicture(path: string) {
   await answer.arrayBuffer()
 }
 
-/** Waits until the write-backs of a rendition have arrived in both stores. */
-async function waitForWriteBack(person: { id: string }, photo: { id: string }, name: string) {
+/** Waits until R2 has a rendition, and by the next request the cache. */
+async function waitForWriteBack(person: { id: string; hash: string }, photo: { id: string }, name: string) {
   await vi.waitUntil(() => env.PHOTOS.head(`${person.id}/${photo.id}/r2/${name}`))
+  const [, size, format] = /^s(\d+)\.(\w+)$/.exec(name) ?? []
+  await (await ask('GET', `/${person.hash}.${format}?s=${size}`)).arrayBuffer()
   await vi.waitUntil(() => caches.default.match(cacheKey(photo, name)))
 }
 
@@ -254,7 +257,7 @@ describe('a client that asks for too many cold renditions', () => {
     expect(await sizeOf(neighbour)).toBe(64)
   })
 
-  it('costs seven readings at most, and no list', async () => {
+  it('costs eight readings at most, and no list', async () => {
     const { person } = await newFace()
     await exhaust('203.0.113.9')
     const bucket = prototypeOf(env.PHOTOS)
@@ -262,7 +265,7 @@ describe('a client that asks for too many cold renditions', () => {
     const refused = await ask('GET', `/${person.hash}.webp?s=144`, { headers })
     await refused.text()
     const calls = spies.map((spy) => spy.mock.calls.length)
-    expect([refused.status, calls]).toEqual([429, [7, 0, 0, 0]]) // the asked one, four neighbours, two usual sizes
+    expect([refused.status, calls]).toEqual([429, [8, 0, 0, 0]]) // the asked one, its master, four neighbours, two usual sizes
   })
 
   it('gets their own photos all the same: a gallery that is opened for the first time is longer than that', async () => {
@@ -279,6 +282,55 @@ describe('a client that asks for too many cold renditions', () => {
     const ask64 = (ip: string) => ask('GET', `/${person.hash}.webp`, { headers: { 'cf-connecting-ip': ip } })
     expect((await ask64('2001:db8:7:7:ffff::1')).status).toBe(429)
     expect((await ask64('2001:db8:7:8::1')).status).toBe(200)
+  })
+})
+
+describe('a cold rendition that is refused', () => {
+  /** What R2 hands out from now on. */
+  function watchReadings() {
+    const objects: R2ObjectBody[] = []
+    const get = env.PHOTOS.get
+    vi.spyOn(prototypeOf(env.PHOTOS), 'get').mockImplementation(async (...args) => {
+      const object = await Reflect.apply(get, env.PHOTOS, args)
+      if (object) objects.push(object)
+      return object
+    })
+    return objects
+  }
+  const isEnded = async ({ body }: R2ObjectBody) => (await body.getReader().read()).done
+
+  it('for want of room uses up nobody’s allowance, and reads nothing of the master', async () => {
+    const { person } = await newFace('noise.jpg')
+    const masters = watchReadings()
+    const limit = vi.spyOn(prototypeOf(env.TRANSFORM_LIMIT), 'limit')
+    const full = Promise.withResolvers<void>()
+    const holding = admit(CEILING, () => full.promise)
+    await expectUnavailable(await ask('GET', `/${person.hash}.webp?s=512`))
+    expect([masters.length, limit.mock.calls.length]).toEqual([1, 0])
+    expect(await isEnded(masters[0] as R2ObjectBody)).toBe(true)
+    full.resolve()
+    await holding
+    expect((await ask('GET', `/${person.hash}.webp?s=512`)).status).toBe(200)
+    expect(limit).toHaveBeenCalledOnce()
+  })
+
+  it('for want of allowance reads nothing of the master', async () => {
+    const { person } = await newFace('noise.jpg')
+    const masters = watchReadings()
+    vi.spyOn(prototypeOf(env.TRANSFORM_LIMIT), 'limit').mockResolvedValue({ success: false })
+    expect((await ask('GET', `/${person.hash}.webp?s=512`)).status).toBe(429)
+    expect(await Promise.all(masters.map(isEnded))).toEqual([true])
+  })
+
+  it('as a JPEG of a transparent photo ends the substitute that it cannot be made from', async () => {
+    const { person, photo } = await newFace('glass.png')
+    await (await ask('GET', `/${person.hash}.png?s=96`)).arrayBuffer()
+    await waitForWriteBack(person, photo, 's96.png')
+    const bodies = watchReadings()
+    vi.spyOn(prototypeOf(env.TRANSFORM_LIMIT), 'limit').mockResolvedValue({ success: false })
+    expect((await ask('GET', `/${person.hash}.jpg?s=100`)).status).toBe(429)
+    expect(bodies.length).toBeGreaterThan(0)
+    expect(await Promise.all(bodies.map(isEnded))).toEqual(bodies.map(() => true))
   })
 })
 
@@ -571,8 +623,10 @@ describe('the log', () => {
     [
       'the cache, when a rendition is kept',
       { what: 'rendition', step: 'cache' },
-      async (as) => {
+      async (as, photo) => {
         vi.spyOn(caches.default, 'put').mockImplementation(leak)
+        await (await ask('GET', `/${as.hash}.webp?s=64`)).arrayBuffer()
+        await vi.waitUntil(() => env.PHOTOS.head(`${as.id}/${photo.id}/r2/s64.webp`))
         await (await ask('GET', `/${as.hash}.webp?s=64`)).arrayBuffer()
       },
     ],

@@ -372,7 +372,12 @@ describe('the cost of a picture', () => {
     const { person, photo } = await newFace('red.jpg')
     const path = `/${person.hash}?s=96`
     expect(await count(path)).toEqual({ tier: 'transform', prepare: 2, match: 1, get: 2, input: 1 }) // one of the queries counts the day's transforms
-    await vi.waitUntil(() => caches.default.match(`http://localhost/renditions/r2/${photo.id}/s96.jpeg`))
+    const kept = `http://localhost/renditions/r2/${photo.id}/s96.jpeg`
+    await vi.waitUntil(() => env.PHOTOS.head(`${person.id}/${photo.id}/r2/s96.jpeg`))
+    expect(await caches.default.match(kept)).toBeUndefined()
+    // The second reading is the cache's own.
+    expect(await count(path)).toEqual({ tier: 'r2', prepare: 1, match: 1, get: 2, input: 0 })
+    await vi.waitUntil(() => caches.default.match(kept))
     expect(await count(path)).toEqual({ tier: 'cache', prepare: 1, match: 1, get: 0, input: 0 })
     // Who is asking is not looked up, even where a browser sends its session along.
     for (const each of [path, `/avatar${path}`, `/photos${path}`]) {

@@ -5,7 +5,7 @@ import type { Rendition } from '../renditions/rendition'
 import type { RenditionSpec } from '../renditions/spec'
 import { profileRequest, whatRequest, whoRequest } from './canonical'
 import type { Profile, ShownPhoto } from './lookup'
-import { findProfileOf, findWho, makeWhat, reported } from './sources'
+import { findProfileOf, findWho, makeWhat } from './sources'
 
 /** The gateway's way to the two truths of a picture, through the platform's cache where there is one. */
 export interface Door {
@@ -17,8 +17,11 @@ export interface Door {
   timing(answeredBy?: string): string
 }
 
-/** `tier` is the `Server-Timing` of what answered. */
-export type DoorRendition = Omit<Rendition, 'tier' | 'substitute'> & { tier: string; substitute: boolean }
+/** `tier` is the `Server-Timing` of what answered. Whether it is a substitute; why, where it was made is known. */
+export type DoorRendition = Omit<Rendition, 'tier' | 'substitute'> & {
+  tier: string
+  substitute: boolean | Problem
+}
 
 /**
  * Opens the door of a request. Only Workers Cache gives entrypoints a `ctx.cache`; without it (local development) a hop
@@ -32,19 +35,11 @@ function openDirectDoor(request: Request, env: Env, ctx: ExecutionContext): Door
   const timings = startTimings()
   const waitUntil = (promise: Promise<unknown>) => ctx.waitUntil(promise)
   return {
-    who: (key) => findWho(env, key, timings).catch(report),
-    profile: (key) => findProfileOf(env, key, timings).catch(report),
-    what: async (spec) => {
-      const values = { client: clientKey(request), waitUntil, timings }
-      const rendition = await makeWhat(env, spec, values).catch(report)
-      return { ...rendition, substitute: Boolean(rendition.substitute) }
-    },
+    who: (key) => findWho(env, key, timings),
+    profile: (key) => findProfileOf(env, key, timings),
+    what: (spec) => makeWhat(env, spec, { client: clientKey(request), waitUntil, timings }),
     timing: timings.header,
   }
-}
-
-function report(error: unknown): never {
-  throw reported(error)
 }
 
 function openCachedDoor(request: Request, ctx: ExecutionContext): Door {

@@ -14,31 +14,43 @@ export interface Remembered {
   etag: string
 }
 
-/** Least recently used first: a Map keeps the order of its insertions. */
-const held = new Map<string, Remembered>()
+/**
+ * Least recently asked for first: a Map keeps the order of its insertions. null for what was asked for once: to read a
+ * picture instead of passing its stream on costs a fourteenth of the request, so it is done for what comes again.
+ */
+const held = new Map<string, Remembered | null>()
 
 const nameOf = (spec: RenditionSpec) => `${spec.photoId}/${renditionName(spec)}`
 
+function hold(name: string, known: Remembered | null): void {
+  held.delete(name)
+  held.set(name, known)
+  if (held.size > MAX_REMEMBERED) held.delete(held.keys().next().value ?? '')
+}
+
 export function recall(spec: RenditionSpec): Remembered | null {
   const name = nameOf(spec)
-  const found = held.get(name)
-  if (!found) return null
-  held.delete(name)
-  held.set(name, found)
-  return found
+  const known = held.get(name)
+  if (known !== undefined) hold(name, known)
+  return known ?? null
 }
 
 /**
- * Keeps a rendition and gives it back with its bytes in hand; a large one passes as it came. One whose length nobody
- * said (0) is read to its end.
+ * Keeps a rendition that is asked for again, or whose bytes are at hand, and gives it back with its bytes; any other,
+ * and a large one, passes as it came. One whose length nobody said (0) is read to its end.
  * @throws Error where fewer or more bytes came than were announced
  */
 export async function remember<T extends { body: ReadableStream | Uint8Array<ArrayBuffer>; bytes: number }>(
   spec: RenditionSpec,
   rendition: T & { contentType: string; etag: string },
 ): Promise<T> {
-  if (rendition.bytes > MAX_BYTES) return rendition
   const { bytes, contentType, etag } = rendition
+  const name = nameOf(spec)
+  if (bytes > MAX_BYTES) return rendition
+  if (bytes && rendition.body instanceof ReadableStream && !held.has(name)) {
+    hold(name, null)
+    return rendition
+  }
   const body =
     rendition.body instanceof Uint8Array
       ? rendition.body.slice() // its maker may give the memory of its own back
@@ -47,9 +59,7 @@ export async function remember<T extends { body: ReadableStream | Uint8Array<Arr
   if (bytes && body.length !== bytes)
     throw new Error(`a rendition of ${bytes} bytes came with ${body.length}`)
   const whole = { ...rendition, body, bytes: body.length }
-  if (body.length > MAX_BYTES) return whole
-  held.set(nameOf(spec), { body, bytes: body.length, contentType, etag })
-  if (held.size > MAX_REMEMBERED) held.delete(held.keys().next().value ?? '')
+  if (body.length <= MAX_BYTES) hold(name, { body, bytes: body.length, contentType, etag })
   return whole
 }
 

@@ -5,7 +5,7 @@ import { CONTENT_TYPES } from '../lib/sniff/sniff'
 import { admit } from './admission'
 import { qualityFor } from './formats'
 import { releasePicture, streamOf, type Transform } from './images'
-import { openMaster, type Source, transformMaster } from './master'
+import { giveUpBody, openMaster, type Source, transformMaster } from './master'
 import { SIZES, WIDTHS } from './sizes'
 import { maxBytes, outputSize } from './sizing'
 import type { RenditionSpec } from './spec'
@@ -27,8 +27,8 @@ export type { Rendition } from './tiers'
 const SMALL = 512 * 1024
 
 /**
- * The rendition from the nearest tier that has it: Cache API, R2, or made now from the clean master and written
- * back to both. Where it cannot be made now (Images fails, or the client has used up its allowance) a stored one of
+ * The rendition from the nearest tier that has it: Cache API, R2, or made now from a master and written
+ * back. Where it cannot be made now (Images fails, or the client has used up its allowance) a stored one of
  * another size stands in.
  * @throws Problem `rate_limited`, `budget_exhausted`, `unavailable`
  */
@@ -51,12 +51,19 @@ export async function findRendition(shop: Workshop, spec: RenditionSpec): Promis
 }
 
 async function makeRendition(shop: Workshop, spec: RenditionSpec): Promise<Rendition> {
-  if (!(await shop.allowTransform())) throw new Problem('rate_limited', undefined, { retryAfter: 60 })
   const source = await openSource(shop, spec)
   const output = maxBytes(outputSize(spec), spec.format, spec.transparent)
-  return admit(source.bytes + output, async () =>
-    keepRendition(shop, spec, await transform(shop, source.open, spec)),
-  )
+  const work = async () => {
+    // Here and not before: what finds no room is not made, and must not use up anybody's allowance.
+    if (!(await shop.allowTransform())) throw new Problem('rate_limited', undefined, { retryAfter: 60 })
+    return keepRendition(shop, spec, await transform(shop, source.open, spec))
+  }
+  try {
+    return await admit(source.bytes + output, work)
+  } catch (error) {
+    await source.giveUp()
+    throw error
+  }
 }
 
 /** The PNG, and it once more on white, of which a part is under way. */
@@ -66,12 +73,15 @@ const FLATTENED_COPIES = 3
 async function openSource(shop: Workshop, spec: RenditionSpec): Promise<Source> {
   if (spec.format === 'jpeg' && spec.transparent) {
     const { substitute, body, bytes } = await findRendition(shop, { ...spec, format: 'png' })
-    if (substitute) throw substitute
+    if (substitute) {
+      await giveUpBody(body)
+      throw substitute
+    }
     const open = async () => {
       const png = new Uint8Array(await new Response(body).arrayBuffer())
       return streamOf(await flattenOnWhite(png))
     }
-    return { bytes: FLATTENED_COPIES * bytes, open }
+    return { bytes: FLATTENED_COPIES * bytes, open, giveUp: () => giveUpBody(body) }
   }
   return shop.measure('master', openMaster(shop, spec))
 }
@@ -101,21 +111,38 @@ async function transform(shop: Workshop, open: Source['open'], spec: RenditionSp
   }
 }
 
-/** Keeps what was made, and gives it back in the form in which it is to be answered. */
+/**
+ * Keeps what was made, and gives it back in the form in which it is to be answered. A square is answered to the
+ * platform's cache, which keeps it: into the Cache API it goes when R2 is first read for it, or where R2 does not take
+ * it. A whole picture is private, no other cache stands before it, and its gallery is opened next.
+ */
 async function keepRendition(shop: Workshop, spec: RenditionSpec, made: Made): Promise<Rendition> {
+  const isPrivate = spec.shape === 'w'
   if (made.bytes > SMALL) {
     const stored = await putBucket(shop, spec, made)
       .then(() => readBucket(shop, spec))
       .catch((cause) => logUnkept('r2', cause))
     if (stored) {
-      keepInBackground(shop, 'cache', copyToCache(shop, spec))
+      if (isPrivate) keepInBackground(shop, 'cache', copyToCache(shop, spec))
       releasePicture(made.body)
       return { ...stored, tier: 'transform' }
     }
   }
-  keepInBackground(shop, 'cache', putCache(shop, spec, made))
-  keepInBackground(shop, 'r2', putBucket(shop, spec, made))
+  if (isPrivate) {
+    keepInBackground(shop, 'cache', putCache(shop, spec, made))
+    keepInBackground(shop, 'r2', putBucket(shop, spec, made))
+  } else keepInBackground(shop, 'cache', keepOnce(shop, spec, made))
   return made
+}
+
+/** In R2, or where that fails in the cache. */
+async function keepOnce(shop: Workshop, spec: RenditionSpec, made: Made): Promise<void> {
+  try {
+    await putBucket(shop, spec, made)
+  } catch (cause) {
+    logUnkept('r2', cause)
+    await putCache(shop, spec, made)
+  }
 }
 
 /** Sizes that sites ask for so often that a photo which shows anywhere is likely to have one of them. */
