@@ -16,7 +16,7 @@ export interface Remembered {
 
 /**
  * Least recently asked for first: a Map keeps the order of its insertions. null for what was asked for once: to read a
- * picture instead of passing its stream on costs a fourteenth of the request, so it is done for what comes again.
+ * picture instead of passing its stream on costs some hundredths of the request, so it is done for what comes again.
  */
 const held = new Map<string, Remembered | null>()
 
