@@ -22,7 +22,7 @@ export function createApp() {
   app.use('/api/*', noStore, refuseUnrouted, refuseCrossSite, authenticate)
   app.route('/api', signIn)
   app.route('/api', account)
-  app.route('/api', exporting(EXPORTS))
+  app.route('/api', exporting(EXPORTS, '/me/export'))
   app.route('/api', photos)
   app.route('/api', uploads)
 
@@ -32,6 +32,7 @@ export function createApp() {
   for (const page of ['/', '/sign-in/*', '/sign-out', '/photos', '/settings/*', '/docs/*'])
     app.use(page, noStore, refuseCrossSite, authenticate)
   app.route('/', pages)
+  app.route('/settings', exporting(EXPORTS, '/export')) // the same for people: what is refused is a page
   for (const page of ['/photos', '/sign-in', '/settings', '/docs'])
     app.get(`${page}/`, noStore, (c) => c.redirect(page, 308))
 

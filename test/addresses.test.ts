@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { changeAddress } from '../src/accounts/addresses'
 import type { AddressJson } from '../src/accounts/answers'
 import { requestCode } from '../src/accounts/signin'
 import type { PurgeJob } from '../src/avatar/purge'
@@ -284,6 +285,32 @@ describe('the primary address', () => {
     expect(me).toMatchObject({ id: person.id, email: second, hash, publicLookup: false })
     expect((await list(person)).map((address) => address.primary)).toEqual([true, false])
     expect((await change(person, hash, { primary: true })).status).toBe(200)
+  })
+
+  it('tells the one before by mail, twenty times a day at most, and not where nothing changes', async () => {
+    const person = await newPerson()
+    const { hash, email: second } = await newAddress(person)
+    const mails: { to: string; text: string }[] = []
+    const mailer = { send: async (mail: unknown) => mails.push(mail as (typeof mails)[0]) } as never
+    const caps = { ...openCapabilities(env, Date.now()), email: mailer }
+    const make = (primary: string) => changeAddress(caps, { user: person, hash: primary, primary: true })
+    await make(person.hash)
+    expect(mails).toEqual([])
+    await make(hash)
+    expect(mails.map(({ to }) => to)).toEqual([person.email])
+    expect(mails[0]?.text).toContain(`The primary address of your Cameo account is ${second} now.`)
+    for (let turn = 0; turn < 19; turn++) await make(turn % 2 ? hash : person.hash)
+    await expect(make(hash)).rejects.toMatchObject({ code: 'rate_limited' })
+    expect(mails).toHaveLength(20)
+  })
+
+  it('changes also where no mail can be sent', async () => {
+    const person = await newPerson()
+    const { hash } = await newAddress(person)
+    const email = { send: () => Promise.reject(new Error('mail is down')) } as never
+    const caps = { ...openCapabilities(env, Date.now()), email }
+    await changeAddress(caps, { user: person, hash, primary: true })
+    expect((await list(person))[0]).toMatchObject({ hash, primary: true })
   })
 
   it('is always exactly one, whatever is asked at once', async () => {

@@ -283,3 +283,30 @@ describe('GET /api/me/export', () => {
     expect(statuses).toContain(429)
   })
 })
+
+describe('the export of the settings page', () => {
+  it('is the same archive, and where it is refused a page that says why', async () => {
+    const person = await newPerson()
+    const asPage = (as?: Person['session']) =>
+      ask('GET', '/settings/export', { as, headers: { accept: 'text/html' } })
+    const { names } = await readExport(await asPage(person.session))
+    expect(names).toEqual(['account.json'])
+    let last = await asPage(person.session)
+    for (let count = 0; count < 6; count++) {
+      await last.body?.cancel()
+      last = await asPage(person.session)
+    }
+    for (const [refused, status] of [
+      [last, 429],
+      [await asPage(), 401],
+    ] as const) {
+      expect([refused.status, refused.headers.get('content-disposition')]).toEqual([status, null])
+      expect(refused.headers.get('content-type')).toContain('text/html')
+    }
+    const headers = { 'sec-fetch-site': 'cross-site' }
+    expect(await refusal(ask('GET', '/settings/export', { as: person.session, headers }))).toEqual([
+      403,
+      'cross_site',
+    ])
+  })
+})

@@ -71,10 +71,11 @@ async function newLife() {
   await ask('POST', '/api/tokens', { as: person.session, json: { name: 'backup' } })
   await ask('PATCH', '/api/me', { as: person.session, json: { displayName: 'Somebody' } })
   await ask('POST', '/api/sign-in/code', { json: { email: added.email } }) // another browser is about to sign in
-  await askAddress(person, `${crypto.randomUUID()}@example.com`)
+  const unconfirmed = `${crypto.randomUUID()}@example.com`
+  await askAddress(person, unconfirmed)
   const { publicKey } = await (await ask('GET', '/api/me', { as: person.session })).json<Person>()
   const keys = [person.hash, person.md5, added.hash, added.md5, publicKey]
-  const texts = [person.id, photo.id, person.email, added.email, ...keys, person.publicKey]
+  const texts = [person.id, photo.id, person.email, added.email, unconfirmed, ...keys, person.publicKey]
   return { person, photo, pending, added, keys, texts }
 }
 
@@ -184,6 +185,15 @@ describe('deleting one’s account', () => {
       expect(await refusal(leave(as, typed))).toEqual([400, 'invalid_input'])
     const me = await ask('GET', '/api/me', { as: person.session })
     expect(await me.json()).toMatchObject({ activePhotoId: photo.id })
+  })
+
+  it('refuses a code that went to an address which is not the primary one any more', async () => {
+    const person = await newPerson()
+    const { hash } = await newAddress(person)
+    const { as, code } = await askToLeave(person)
+    await ask('PATCH', `/api/addresses/${hash}`, { as: person.session, json: { primary: true } })
+    expect(await refusal(leave(as, code))).toEqual([401, 'invalid_code'])
+    expect((await ask('GET', '/api/me', { as: person.session })).status).toBe(200)
   })
 
   it('takes one of two at once with the same code', async () => {

@@ -1,11 +1,13 @@
 import { and, asc, desc, eq, exists, type SQL, sql } from 'drizzle-orm'
 import { changeShown, keysOf } from '../avatar/purge'
+import { countUse, secondsLeft } from '../budgets/counts'
 import type { Capabilities } from '../capabilities'
 import { type Address, addresses, photos, type User, users } from '../db/schema'
 import { Problem } from '../http/problems'
 import { hashEmail } from '../lib/email-hash'
 import type { AddressJson } from './answers'
 import { mailCode, useCode } from './codes'
+import { tellPrimaryMoved } from './mail'
 import { isPrimary } from './person'
 import { areStill, isReady, readStanding, writeWhere } from './standing'
 
@@ -15,6 +17,9 @@ type Owner = Pick<User, 'id'>
 
 /** Most addresses a person may have: each is one to four keys more to purge with every change. */
 const MAX_ADDRESSES = 10
+
+/** How often a day (UTC) a person may make another address the primary one: each time the one before is told by mail. */
+const PRIMARIES_A_DAY = 20
 
 const TOO_MANY = `You have ${MAX_ADDRESSES} addresses, which is the most. Remove one first.`
 
@@ -96,10 +101,11 @@ async function insertAddress(
  * Changes what an address shows, its look-up, or makes it the primary one, all together or nothing.
  * @param values.photoId a ready photo of the person's own, or null for none: the address follows no more
  * @param values.follows true: back to the account's active photo; false: what it shows now, whatever becomes active
- * @throws Problem `not_found`, the same for another person's address or photo as for none; `photo_not_ready`
+ * @throws Problem `not_found`, the same for another person's address or photo as for none; `photo_not_ready`;
+ *   `rate_limited` after PRIMARIES_A_DAY
  */
 export async function changeAddress(
-  caps: Desk,
+  caps: Desk & Pick<Capabilities, 'now' | 'email' | 'config'>,
   values: {
     user: Owner
     hash: string
@@ -112,6 +118,7 @@ export async function changeAddress(
   const { db } = caps
   const { user, hash, publicLookup, photoId, primary } = values
   const follows = photoId === undefined ? values.follows : false
+  const before = primary ? await countPrimary(caps, { user, hash }) : null
   await changeShown(caps, async () => {
     const stands = await readStanding(caps, { userId: user.id })
     const address = findMine(stands.addresses, hash)
@@ -148,7 +155,27 @@ export async function changeAddress(
       write: async () => (await writeWhere(caps, condition, statements)) || null,
     }
   })
-  return findMine(await listAddresses(caps, { userId: user.id }), hash)
+  const address = findMine(await listAddresses(caps, { userId: user.id }), hash)
+  if (before) await tellPrimaryMoved(caps, { from: before.email, to: address.email })
+  return address
+}
+
+/**
+ * Counts that another address becomes the primary one.
+ * @returns the one before, which is to be told; null where it stays the same
+ */
+async function countPrimary(
+  caps: Db & Pick<Capabilities, 'now'>,
+  { user, hash }: { user: Owner; hash: string },
+): Promise<Address | null> {
+  const mine = await listAddresses(caps, { userId: user.id })
+  if (findMine(mine, hash).isPrimary) return null
+  const today = { kind: 'primaries', lines: [{ who: user.id, limit: PRIMARIES_A_DAY }] }
+  if (!(await countUse(caps, today))) {
+    const detail = `Another address can be made primary ${PRIMARIES_A_DAY} times a day. Try again tomorrow (UTC).`
+    throw new Problem('rate_limited', detail, { retryAfter: secondsLeft(caps.now) })
+  }
+  return mine.find((address) => address.isPrimary) ?? null
 }
 
 /**

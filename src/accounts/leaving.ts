@@ -1,8 +1,9 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, or } from 'drizzle-orm'
 import { changeShown, keysOf } from '../avatar/purge'
 import { isCountedFor } from '../budgets/cleanup'
 import type { Capabilities } from '../capabilities'
 import { addresses, counts, signInCodes, users } from '../db/schema'
+import { Problem } from '../http/problems'
 import { ERASE_AGAIN_SECONDS } from '../renditions/keys'
 import { type CodeUse, checkCode, isMailedTo, mailCode, spendCode } from './codes'
 import type { Person } from './person'
@@ -31,15 +32,17 @@ export function requestLeaving(
  * Deletes an account: every row now, every object by two queued jobs, soon and once more past the life of any upload
  * URL and write-back. The jobs are queued first and do nothing while the person's row stands, so a failure on either
  * side leaves a whole account or none; then the code is spent all the same, and another one must be asked for.
- * @throws Problem as `checkCode`; `invalid_code` where the same code came at once
+ * @throws Problem as `checkCode`; `invalid_code` where the same code came at once, or went to an address that is the
+ *   primary one no more
  */
 export async function leave(
   caps: Pick<Capabilities, 'db' | 'now' | 'purges' | 'privacyPurges' | 'erasures'>,
-  values: { user: Pick<Person, 'id'>; browserId: string | undefined; code: string },
+  values: { user: Pick<Person, 'id' | 'email'>; browserId: string | undefined; code: string },
 ): Promise<void> {
   const { user, ...proof } = values
   const asked = { ...proof, use: toLeave(user.id) }
-  await checkCode(caps, asked)
+  const mailedTo = await checkCode(caps, asked)
+  if (mailedTo !== user.email) throw new Problem('invalid_code') // another address is the primary one since
   await spendCode(caps, asked)
   await changeShown(caps, async () => {
     const stands = await readStanding(caps, { userId: user.id })
@@ -68,12 +71,13 @@ async function deletePerson(
 ): Promise<boolean> {
   const { db, now } = caps
   const emails = theirs.map(({ email }) => email)
+  const asked = and(isNotNull(signInCodes.userId), eq(signInCodes.userId, user.id)) // the index has no others
   const condition = and(hasPublicKey(caps, user), areStill(theirs, eq(addresses.userId, user.id)))
   return writeWhere(caps, condition, [
     db
       .update(signInCodes)
       .set({ email: null, usedAt: now })
-      .where(and(await isMailedTo(emails), inArray(signInCodes.email, emails), condition)),
+      .where(and(or(and(await isMailedTo(emails), inArray(signInCodes.email, emails)), asked), condition)),
     db.delete(counts).where(and(isCountedFor(user.id, now), condition)),
     db.delete(users).where(and(eq(users.id, user.id), condition)),
   ])

@@ -1,4 +1,7 @@
+import { html } from 'hono/html'
 import type { Capabilities } from '../capabilities'
+import type { Config } from '../config'
+import { logFailure } from '../lib/failures'
 
 const WORDS = {
   'sign-in': {
@@ -28,15 +31,42 @@ export async function sendCode(
   values: { to: string; code: string; purpose: keyof typeof WORDS; known: boolean },
 ): Promise<void> {
   const { to, code, purpose, known } = values
-  const host = config.publicOrigin ? new URL(config.publicOrigin).hostname : 'localhost'
   const { subject, title, unasked } = WORDS[purpose]
   const where = 'Type it into the page where you asked for it, within ten minutes.'
   const mail = {
-    from: { email: config.mailFrom || `cameo@${host}`, name: 'Cameo' },
+    from: senderOf(config),
     to,
     subject: `${code} ${subject}`,
     text: `${code} ${subject}.\n\n${where}\n${unasked}\n`,
     html: `<p>${title}</p><p style="font:700 28px monospace;letter-spacing:4px">${code}</p><p>${where}</p><p>${unasked}</p>`,
   }
   await email.send(mail, { known })
+}
+
+/**
+ * Tells the address that was the primary one that another is: whoever holds somebody's session must not take their
+ * account over in silence. A mail that cannot be sent does not undo the change; it is in the log.
+ */
+export async function tellPrimaryMoved(
+  { email, config }: Pick<Capabilities, 'email' | 'config'>,
+  values: { from: string; to: string },
+): Promise<void> {
+  const said = `The primary address of your Cameo account is ${values.to} now.`
+  const advice =
+    'If it was not you who changed it: sign in with this address, make it the primary one again, and end the sessions that you do not know, in the settings.'
+  const mail = {
+    from: senderOf(config),
+    to: values.from,
+    subject: 'Your Cameo account has another primary address',
+    text: `${said}\n\n${advice}\n`,
+    html: `${html`<p>${said}</p><p>${advice}</p>`}`,
+  }
+  await email
+    .send(mail, { known: true })
+    .catch((cause) => logFailure({ what: 'mail', step: 'primary', cause }))
+}
+
+function senderOf(config: Config): { email: string; name: string } {
+  const host = config.publicOrigin ? new URL(config.publicOrigin).hostname : 'localhost'
+  return { email: config.mailFrom || `cameo@${host}`, name: 'Cameo' }
 }

@@ -184,16 +184,21 @@ export const account = new Hono<SignedInEnv>()
     return c.body(null, 204)
   })
 
-/** Everything of one's own, as a download. HEAD tells its name alone, and counts for nothing. */
-export const exporting = (sections: readonly ExportSection[]) =>
-  new Hono<SignedInEnv>().get('/me/export', refuseCrossSiteReading, requireSession, async (c) => {
+/**
+ * Everything of one's own, as a download. HEAD tells its name alone, and counts for nothing.
+ * @param path of the API, or of the settings: there a refusal is a page
+ */
+export const exporting = (sections: readonly ExportSection[], path: '/me/export' | '/export') =>
+  new Hono<SignedInEnv>().get(path, refuseCrossSiteReading, requireSession, async (c) => {
     const { caps, user } = c.var
-    c.header('content-type', 'application/zip')
-    c.header('content-disposition', attachment(nameExport(caps)))
-    if (c.req.method === 'HEAD') return c.body(null)
+    const headers = {
+      'content-type': 'application/zip',
+      'content-disposition': attachment(nameExport(caps)),
+    }
+    if (c.req.method === 'HEAD') return c.body(null, 200, headers)
     await limitExports(c.env.EXPORT_LIMIT, user)
     await countExport(caps, { userId: user.id })
-    return c.body(exportAccount(caps, { user, sections }))
+    return c.body(exportAccount(caps, { user, sections }), 200, headers)
   })
 
 /** The asking browser's own: where `requireSession` let it through, there is one. */

@@ -192,7 +192,7 @@ describe('the export', () => {
   it('says what it holds', async () => {
     await page.getByText('the originals of your 2 photos').waitFor()
     const link = page.getByRole('link', { name: 'Download everything' })
-    expect(await link.getAttribute('href')).toBe('/api/me/export')
+    expect(await link.getAttribute('href')).toBe('/settings/export')
   })
 })
 

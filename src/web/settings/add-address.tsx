@@ -39,7 +39,8 @@ export function AddAddress({ mailed, local }: { mailed: Mailed | null; local: bo
           </button>
         </div>
         <p class="hint small" id="new-address-hint">
-          It is yours once you have typed in the code that we mail to it. Signing in with it then leads here.
+          It is yours once you have typed in the code that we mail to it. From then on it shows your account’s
+          picture, and signing in with it leads here.
         </p>
         <p class="message error" id="new-address-error" role="alert" data-error />
       </div>

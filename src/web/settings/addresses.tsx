@@ -25,8 +25,8 @@ export function Addresses({ user, addresses, mailed, local }: AddressesView) {
         Addresses
       </h2>
       <p class="hint">
-        Each of your e&#8209;mail addresses shows your account’s picture, or a photo of its own. We tell
-        nobody that they are one person’s; the same picture under two of them may.
+        Each of your e&#8209;mail addresses shows your account’s picture, or a photo of its own. Nobody is
+        told that they belong together. Whoever must not guess it either should see two different pictures.
       </p>
       <ul class="rows addresses" data-address-list>
         {addresses.map((address) => (

@@ -19,7 +19,7 @@ export function Export({ holdings }: { holdings: Holdings }) {
         A ZIP file with {describeHoldings(holdings)}, and <code>account.json</code>: your profile, addresses,
         descriptions, and the names and days of tokens and browsers.
       </p>
-      <a class="button" href="/api/me/export" download data-export>
+      <a class="button" href="/settings/export">
         <Icon svg={downloadIcon} />
         Download everything
       </a>
