@@ -1,4 +1,3 @@
-import { html } from 'hono/html'
 import type { Capabilities } from '../capabilities'
 import type { Config } from '../config'
 import { logFailure } from '../lib/failures'
@@ -59,7 +58,6 @@ export async function tellPrimaryMoved(
     to: values.from,
     subject: 'Your Cameo account has another primary address',
     text: `${said}\n\n${advice}\n`,
-    html: `${html`<p>${said}</p><p>${advice}</p>`}`,
   }
   await email
     .send(mail, { known: true })
