@@ -37,7 +37,7 @@ export async function createSession(
       tokenHash: await digestHex('SHA-256', token),
       id: crypto.randomUUID(),
       userId,
-      browser: nameBrowser(userAgent),
+      browser: await nameBrowser(userAgent),
       expiresAt: now + SESSION_LIFE,
       createdAt: now,
     }),
