@@ -21,16 +21,7 @@ import { countExport, type ExportSection, exportAccount, nameExport } from './ex
 import { leave, requestLeaving } from './leaving'
 import { type Person, toMe } from './person'
 import { renewPublicKey, updateProfile } from './profile'
-import {
-  addressPatch,
-  addressRequest,
-  codeRequest,
-  confirmRequest,
-  deletionRequest,
-  profilePatch,
-  signInRequest,
-  tokenRequest,
-} from './schemas'
+import { addressPatch, codeProof, codeRequest, profilePatch, tokenRequest } from './schemas'
 import {
   createSession,
   deleteSession,
@@ -89,7 +80,7 @@ export const signIn = new Hono<AppEnv>()
     return c.json({}, 202)
   })
   .post('/sign-in', async (c) => {
-    const { code } = await readBody(c.req.raw, signInRequest)
+    const { code } = await readBody(c.req.raw, codeProof)
     return c.json(toMe(await enterCode(c, code)))
   })
 
@@ -112,7 +103,7 @@ export const account = new Hono<SignedInEnv>()
     return c.json({}, 202)
   })
   .delete('/me', requireSession, async (c) => {
-    const { code } = await readBody(c.req.raw, deletionRequest)
+    const { code } = await readBody(c.req.raw, codeProof)
     await limitClient(c.env.OUTBOUND_LIMIT, c.req.raw)
     await leave(c.var.caps, { user: c.var.user, browserId: readCookie(c, 'deletion'), code })
     for (const name of ['deletion', 'new-address', 'known'] as const) clearCookie(c, name)
@@ -128,14 +119,14 @@ export const account = new Hono<SignedInEnv>()
     return c.json({ items: items.map(toAddress), nextCursor: null })
   })
   .post('/addresses', requireSession, async (c) => {
-    const { email } = await readBody(c.req.raw, addressRequest)
+    const { email } = await readBody(c.req.raw, codeRequest)
     await limitClient(c.env.OUTBOUND_LIMIT, c.req.raw)
     const asked = { user: c.var.user, email, client: clientKey(c.req.raw) }
     writeCookie(c, 'new-address', await requestAddress(c.var.caps, asked), CODE_LIFE / SECOND)
     return c.json({}, 202)
   })
   .post('/addresses/confirm', requireSession, async (c) => {
-    const { code } = await readBody(c.req.raw, confirmRequest)
+    const { code } = await readBody(c.req.raw, codeProof)
     await limitClient(c.env.OUTBOUND_LIMIT, c.req.raw)
     await limitChanges(c.env.CHANGE_LIMIT, c.var.user)
     const proof = { browserId: readCookie(c, 'new-address'), code }

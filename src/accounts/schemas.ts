@@ -24,8 +24,10 @@ const email = () =>
 /** A name: shown as it is, but for what cannot be seen at its ends. */
 const name = () => z.string().check(z.overwrite(trimInvisible), z.maxLength(100))
 
+/** Whom to mail a code: at sign-in, or to add an address. */
 export const codeRequest = once(() => z.strictObject({ email: email() }))
-export const signInRequest = once(() =>
+/** The code that was mailed, whatever for. */
+export const codeProof = once(() =>
   z.strictObject({
     code: z.pipe(z.string().check(z.maxLength(200)), z.transform(readDigits)),
   }),
@@ -37,9 +39,6 @@ export const profilePatch = once(() =>
     tagPolicy: z.optional(z.enum(['anyone', 'nobody'])),
   }),
 )
-export const addressRequest = codeRequest
-export const confirmRequest = signInRequest
-export const deletionRequest = signInRequest
 /** What it shows is said in one way: a photo or none, or that it follows. */
 export const addressPatch = once(() =>
   z

@@ -20,8 +20,8 @@ interface ExportedPhoto extends PhotoJson {
 const PAGE = 200
 
 /**
- * Bytes that are asked of R2 at once. With four times as many, what is sent and not yet collected as garbage makes a peak
- * of 85 MB in place of 64 (`node bench/export.mjs`); with fewer, each costs more CPU.
+ * Bytes that are asked of R2 at once. What is sent and not yet collected as garbage makes the peak of the isolate
+ * (`node bench/export.mjs`), and larger pieces make more of it; with smaller ones each byte costs more CPU.
  */
 const CHUNK = 16 * 1024
 
