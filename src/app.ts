@@ -11,6 +11,9 @@ import { otherMethods, refuseUnrouted, routeOf } from './http/routing'
 import { during } from './lib/failures'
 import { raw } from './photos/raw'
 import { photos } from './photos/routes'
+import { albums } from './sharing/albums/routes'
+import { links } from './sharing/links/routes'
+import { people } from './sharing/people/routes'
 import { uploads } from './uploads/routes'
 import { renderProblem } from './web/problem/page'
 import { pages } from './web/routes'
@@ -25,6 +28,9 @@ export function createApp() {
   app.route('/api', exporting(EXPORTS, '/me/export'))
   app.route('/api', photos)
   app.route('/api', uploads)
+  app.route('/api', people)
+  app.route('/api', albums)
+  app.route('/api', links)
 
   app.use('/raw/*', noStoreUnlessKept, refuseUnrouted) // who is asking is a part of its one query
   app.route('/raw', raw)

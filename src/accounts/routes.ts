@@ -3,7 +3,7 @@ import type { Capabilities } from '../capabilities'
 import { readBody } from '../http/body'
 import { clearCookie, readCookie, writeCookie } from '../http/cookies'
 import { refuseCrossSiteReading } from '../http/cross-site'
-import { clientKey, limitChanges, limitClient, limitExports } from '../http/limits'
+import { clientKey, limitClient, limitPerson } from '../http/limits'
 import { Problem } from '../http/problems'
 import { attachment } from '../lib/file-name'
 import { SECOND } from '../lib/time'
@@ -93,7 +93,7 @@ export const account = new Hono<SignedInEnv>()
   .get('/me', requireUser, (c) => c.json(toMe(c.var.user)))
   .patch('/me', requireUser, async (c) => {
     const changes = await readBody(c.req.raw, profilePatch)
-    await limitChanges(c.env.CHANGE_LIMIT, c.var.user)
+    await limitPerson(c.env.CHANGE_LIMIT, c.var.user)
     return c.json(toMe(await updateProfile(c.var.caps, { user: c.var.user, ...changes })))
   })
   .post('/me/deletion-code', requireSession, async (c) => {
@@ -111,7 +111,7 @@ export const account = new Hono<SignedInEnv>()
     return c.body(null, 204)
   })
   .post('/me/public-key', requireUser, async (c) => {
-    await limitChanges(c.env.CHANGE_LIMIT, c.var.user)
+    await limitPerson(c.env.CHANGE_LIMIT, c.var.user)
     return c.json(toMe(await renewPublicKey(c.var.caps, { user: c.var.user })))
   })
   .get('/addresses', requireSession, async (c) => {
@@ -128,7 +128,7 @@ export const account = new Hono<SignedInEnv>()
   .post('/addresses/confirm', requireSession, async (c) => {
     const { code } = await readBody(c.req.raw, codeProof)
     await limitClient(c.env.OUTBOUND_LIMIT, c.req.raw)
-    await limitChanges(c.env.CHANGE_LIMIT, c.var.user)
+    await limitPerson(c.env.CHANGE_LIMIT, c.var.user)
     const proof = { browserId: readCookie(c, 'new-address'), code }
     const address = await confirmAddress(c.var.caps, { user: c.var.user, ...proof })
     clearCookie(c, 'new-address')
@@ -136,12 +136,12 @@ export const account = new Hono<SignedInEnv>()
   })
   .patch('/addresses/:hash', requireSession, async (c) => {
     const changes = await readBody(c.req.raw, addressPatch)
-    await limitChanges(c.env.CHANGE_LIMIT, c.var.user)
+    await limitPerson(c.env.CHANGE_LIMIT, c.var.user)
     const hash = c.req.param('hash').toLowerCase()
     return c.json(toAddress(await changeAddress(c.var.caps, { user: c.var.user, hash, ...changes })))
   })
   .delete('/addresses/:hash', requireSession, async (c) => {
-    await limitChanges(c.env.CHANGE_LIMIT, c.var.user)
+    await limitPerson(c.env.CHANGE_LIMIT, c.var.user)
     const hash = c.req.param('hash').toLowerCase()
     await removeAddress(c.var.caps, { user: c.var.user, hash })
     return c.body(null, 204)
@@ -187,7 +187,7 @@ export const exporting = (sections: readonly ExportSection[], path: '/me/export'
       'content-disposition': attachment(nameExport(caps)),
     }
     if (c.req.method === 'HEAD') return c.body(null, 200, headers)
-    await limitExports(c.env.EXPORT_LIMIT, user)
+    await limitPerson(c.env.EXPORT_LIMIT, user)
     await countExport(caps, { userId: user.id })
     return c.body(exportAccount(caps, { user, sections }), 200, headers)
   })

@@ -54,20 +54,10 @@ export async function limitVerifications(
 }
 
 /**
- * Counts a change of what the public sees against the person's allowance: each queues purges, which the platform
- * rations for all.
+ * Counts a call against the person's allowance of the minute; wrangler.toml says what each limiter is for.
  * @throws Problem `rate_limited`
  */
-export async function limitChanges(limiter: RateLimit, user: { id: string }): Promise<void> {
-  const { success } = await limiter.limit({ key: user.id })
-  if (!success) throw new Problem('rate_limited', undefined, { retryAfter: 60 })
-}
-
-/**
- * Counts an export against the person's minute: each reads all their originals.
- * @throws Problem `rate_limited`
- */
-export async function limitExports(limiter: RateLimit, user: { id: string }): Promise<void> {
+export async function limitPerson(limiter: RateLimit, user: { id: string }): Promise<void> {
   const { success } = await limiter.limit({ key: user.id })
   if (!success) throw new Problem('rate_limited', undefined, { retryAfter: 60 })
 }

@@ -1,9 +1,22 @@
-import { and, type Column, eq, fillPlaceholders, type Placeholder, type SQL, sql } from 'drizzle-orm'
+import { and, type Column, eq, fillPlaceholders, gt, or, type Placeholder, type SQL, sql } from 'drizzle-orm'
 import type { Credential } from '../accounts/asking'
+import { isMine } from '../accounts/mine'
 import { isLive, isOfAnotherDay, lastUseOf } from '../accounts/sessions'
 import type { Capabilities } from '../capabilities'
 import type { Db } from '../db/open'
-import { apiTokens, type Photo, photos, sessions } from '../db/schema'
+import {
+  albumMembers,
+  albumPhotos,
+  albums,
+  apiTokens,
+  type Link,
+  links,
+  type Photo,
+  photoShares,
+  photos,
+  photoTags,
+  sessions,
+} from '../db/schema'
 import { digestHex } from '../lib/crypto'
 
 /** What the owner gets: everything, the original bytes too. */
@@ -21,39 +34,38 @@ export interface ViewerSight {
 /** A closed union: what serves the original takes an OwnerSight alone, so the compiler refuses everybody else's. */
 export type Sight = OwnerSight | ViewerSight
 
-interface PhotoRef {
-  ownerId: string
-  photoId: string
-}
-
-/**
- * Whether somebody may see a photo, and as what; null for "not yours" and "not there" alike.
- * The owner alone, for now, and only once it is ready.
- */
+/** Whether somebody may see a photo, and as what; null for "not yours", "not there" and "not ready" alike. */
 export async function findVisiblePhoto(
   { db }: Pick<Capabilities, 'db'>,
-  values: PhotoRef & { viewerId: string },
+  values: { photoId: string; viewerId: string },
 ): Promise<Sight | null> {
-  const [photo] = await db.select().from(photos).where(isVisible(values.viewerId, values))
+  const [photo] = await db.select().from(photos).where(isVisible(values.viewerId, values.photoId))
   return photo ? toSight(photo, values.viewerId) : null
 }
 
 /** What is asked of whoever a credential is of. */
-type Asked = PhotoRef & { credential: Credential }
+type Asked = { ownerId: string; photoId: string; credential: Credential }
+
+/** What somebody may see, and who they are to it. */
+interface Found<T extends Sight> {
+  sight: T
+  isOwner: boolean
+  /** Whether it is the credential's first use today. */
+  firstToday: boolean
+}
 
 /**
  * The same for whoever a credential is of, both asked by one query. null for "nobody's credential", too, which only
  * `authenticate` tells apart.
- * @returns with the sight, whether it is the credential's first use today
  */
 export async function findPhotoVisibleBy(
   caps: Pick<Capabilities, 'db' | 'now'>,
   values: Asked,
-): Promise<{ sight: Sight; firstToday: boolean } | null> {
+): Promise<Found<Sight> | null> {
   const [row] = await queriesOf(caps.db).original[values.credential.via].all(await fill(caps, values))
-  return row
-    ? { sight: toSight(row.photo, row.viewerId), firstToday: isOfAnotherDay(row.lastUsedAt, caps.now) }
-    : null
+  if (!row) return null
+  const sight = toSight(row.photo, row.viewerId)
+  return { sight, isOwner: sight.as === 'owner', firstToday: isOfAnotherDay(row.lastUsedAt, caps.now) }
 }
 
 /** As the queries of renditions select them. */
@@ -64,6 +76,7 @@ type Row = [
   height: number | null,
   transparent: number,
   lastUsedAt: number | null,
+  viewerId: string,
 ]
 
 /**
@@ -73,7 +86,7 @@ type Row = [
 export async function findRenditionVisibleBy(
   caps: Pick<Capabilities, 'db' | 'now'>,
   values: Asked,
-): Promise<{ sight: ViewerSight; firstToday: boolean } | null> {
+): Promise<Found<ViewerSight> | null> {
   const { sql: text, params } = queriesOf(caps.db).rendition[values.credential.via]
   const filled = fillPlaceholders(params, await fill(caps, values))
   const [row] = await caps.db.$client
@@ -81,9 +94,10 @@ export async function findRenditionVisibleBy(
     .bind(...filled)
     .raw<Row>()
   if (!row) return null
-  const [id, userId, width, height, transparent, lastUsedAt] = row
+  const [id, userId, width, height, transparent, lastUsedAt, viewerId] = row
   const photo = { id, userId, width, height, transparent: transparent === 1 }
-  return { sight: { as: 'viewer', photo }, firstToday: isOfAnotherDay(lastUsedAt, caps.now) }
+  const firstToday = isOfAnotherDay(lastUsedAt, caps.now)
+  return { sight: { as: 'viewer', photo }, isOwner: userId === viewerId, firstToday }
 }
 
 async function fill({ now }: Pick<Capabilities, 'now'>, { credential, ...ref }: Asked) {
@@ -101,12 +115,14 @@ function queriesOf(db: Db) {
 
 function buildQueries(db: Db) {
   const tokenHash = sql.placeholder('tokenHash')
-  const ref = { ownerId: sql.placeholder('ownerId'), photoId: sql.placeholder('photoId') }
+  const photoId = sql.placeholder('photoId')
+  const isNamed = eq(photos.userId, sql.placeholder('ownerId')) // as the URL has it
   const live = isLive({ tokenHash, now: sql.placeholder('now') })
   const known = eq(apiTokens.tokenHash, tokenHash)
   const { id, userId, width, height, transparent } = photos
   const rendition = { id, userId, width, height, transparent }
-  const [seenBySession, seenByToken] = [isVisible(sessions.userId, ref), isVisible(apiTokens.userId, ref)]
+  const seenBySession = and(isNamed, isVisible(sessions.userId, photoId))
+  const seenByToken = and(isNamed, isVisible(apiTokens.userId, photoId))
   return {
     original: {
       session: db
@@ -124,13 +140,13 @@ function buildQueries(db: Db) {
     },
     rendition: {
       session: db
-        .select({ ...rendition, lastUsedAt: lastUseOf })
+        .select({ ...rendition, lastUsedAt: lastUseOf, viewerId: sessions.userId })
         .from(sessions)
         .innerJoin(photos, seenBySession)
         .where(live)
         .toSQL(),
       token: db
-        .select({ ...rendition, lastUsedAt: apiTokens.lastUsedAt })
+        .select({ ...rendition, lastUsedAt: apiTokens.lastUsedAt, viewerId: apiTokens.userId })
         .from(apiTokens)
         .innerJoin(photos, seenByToken)
         .where(known)
@@ -139,17 +155,60 @@ function buildQueries(db: Db) {
   }
 }
 
-/** The one rule of who may see a photo, for a person who is known or one that the same query finds. */
-function isVisible(
-  viewer: string | Column,
-  { ownerId, photoId }: PhotoRef | Record<keyof PhotoRef, Placeholder>,
-): SQL | undefined {
+/**
+ * The one rule of who may see a photo, for a person who is known or one that the same query finds: its owner; and of
+ * others whom it is shared with, who is tagged in it, and who is in an album that it stands in. What it reads depends on
+ * the person's addresses and on the albums of this photo, and on nothing else.
+ */
+function isVisible(viewer: string | Column, photoId: string | Placeholder): SQL | undefined {
   return and(
     eq(photos.id, photoId),
-    eq(photos.userId, ownerId),
-    eq(photos.userId, viewer),
     eq(photos.status, 'ready'),
+    or(eq(photos.userId, viewer), isShownTo(viewer)),
   )
+}
+
+/** The part of the rule that lets others than the owner see the photo that stands in the row of `photos`. */
+export function isShownTo(viewer: string | Column): SQL {
+  const shared = sql`SELECT 1 FROM ${photoShares} WHERE ${photoShares.photoId} = ${photos.id} AND ${isMine(viewer, photoShares.personHash)}`
+  const tagged = sql`SELECT 1 FROM ${photoTags} WHERE ${photoTags.photoId} = ${photos.id} AND ${isMine(viewer, photoTags.personHash)} AND ${photoTags.removedAt} IS NULL`
+  const inAlbum = sql`SELECT 1 FROM ${albumPhotos} JOIN ${albums} ON ${albums.id} = ${albumPhotos.albumId} WHERE ${albumPhotos.photoId} = ${photos.id} AND ${standsInAlbum} AND ${mayOpenAlbum(viewer)}`
+  return sql`(EXISTS (${shared}) OR EXISTS (${tagged}) OR EXISTS (${inAlbum}))`
+}
+
+/** A row of `album_photos` with its row of `albums` counts only while who added the photo may still add any. */
+export const standsInAlbum: SQL = sql`(${albumPhotos.addedBy} = ${albums.userId} OR EXISTS (SELECT 1 FROM ${albumMembers} WHERE ${albumMembers.albumId} = ${albums.id} AND ${albumMembers.role} = 'contributor' AND ${isMine(albumPhotos.addedBy, albumMembers.personHash)}))`
+
+/** Whether somebody may look at the album that stands in the row of `albums`: its owner and its members. */
+export function mayOpenAlbum(viewer: string | Column): SQL {
+  return sql`(${albums.userId} = ${viewer} OR EXISTS (SELECT 1 FROM ${albumMembers} WHERE ${albumMembers.albumId} = ${albums.id} AND ${isMine(viewer, albumMembers.personHash)}))`
+}
+
+/** What a link shows, live at `now`: the row of `links` names a photo, or an album that it stands in. */
+const isLinked: SQL = sql`(${links.photoId} = ${photos.id} OR EXISTS (SELECT 1 FROM ${albumPhotos} JOIN ${albums} ON ${albums.id} = ${albumPhotos.albumId} WHERE ${albumPhotos.albumId} = ${links.albumId} AND ${albumPhotos.photoId} = ${photos.id} AND ${standsInAlbum}))`
+
+/** The condition under which a link is one: the clock is ours, and at `expires_at` it is over. */
+export function isLiveLink(values: { tokenHash: string; now: number }): SQL | undefined {
+  return and(eq(links.tokenHash, values.tokenHash), gt(links.expiresAt, values.now))
+}
+
+/**
+ * Whether a link shows a photo, and as what; null for a link that is none, has expired or shows another one.
+ * Whether its password was given is for who calls to know: it comes with the link.
+ */
+export async function findPhotoByLink(
+  { db, now }: Pick<Capabilities, 'db' | 'now'>,
+  values: { token: string; photoId: string },
+): Promise<{ sight: ViewerSight; link: Link } | null> {
+  const { token, photoId } = values
+  const tokenHash = await digestHex('SHA-256', token)
+  const { id, userId, width, height, transparent } = photos
+  const [row] = await db
+    .select({ photo: { id, userId, width, height, transparent }, link: links })
+    .from(links)
+    .innerJoin(photos, and(eq(photos.id, photoId), eq(photos.status, 'ready'), isLinked))
+    .where(isLiveLink({ tokenHash, now }))
+  return row ? { sight: { as: 'viewer', photo: row.photo }, link: row.link } : null
 }
 
 function toSight(photo: Photo, viewerId: string): Sight {

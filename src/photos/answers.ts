@@ -26,6 +26,20 @@ export const photoAnswer = z.strictObject({
 })
 export type PhotoJson = z.infer<typeof photoAnswer>
 
+/** A photo as others see it who may. */
+export const seenPhoto = z.strictObject({
+  id: z.string(),
+  userId: z.string(),
+  /** Upright pixels. */
+  width: whole,
+  height: whole,
+  altText: z.string(),
+  createdAt: time,
+  /** Of the primary address; the viewer's own name for them, else how they call themself, else `somebody`. */
+  owner: z.strictObject({ hash: z.string(), name: z.string() }),
+})
+export type SeenPhotoJson = z.infer<typeof seenPhoto>
+
 export const photoList = z.strictObject({
   items: z.array(photoAnswer),
   nextCursor: z.nullable(z.string()),

@@ -2,18 +2,12 @@ import { Hono, type Context as HonoContext } from 'hono'
 import { parse as parseRange } from 'range-parser'
 import { type AppEnv, authenticate, noteUse, readCredential } from '../accounts/asking'
 import { databaseOf } from '../capabilities'
-import { judgeConditions, readConditions } from '../http/conditions'
-import { KEPT } from '../http/headers'
-import { clientKey } from '../http/limits'
 import { logProblem, Problem, problemResponse, toProblem } from '../http/problems'
 import { attachment, withEnding } from '../lib/file-name'
 import { startTimings } from '../lib/timings'
-import { chooseFormat } from '../renditions/formats'
-import { originalKey, renditionTag } from '../renditions/keys'
-import { findRendition } from '../renditions/rendition'
-import { wholePicture } from '../renditions/sizing'
-import { openWorkshop } from '../renditions/workshop'
-import { findPhotoVisibleBy, findRenditionVisibleBy, type OwnerSight, type ViewerSight } from './access'
+import { originalKey } from '../renditions/keys'
+import { findPhotoVisibleBy, findRenditionVisibleBy, type OwnerSight } from './access'
+import { type Asking, findWidth, PRIVATE } from './width'
 
 type Raw = HonoContext<AppEnv>
 
@@ -48,7 +42,7 @@ async function answerPlain(
   try {
     const found = await findRenditionVisibleBy(capsOf(asking.env), values)
     if (!found || found.firstToday) return null
-    const { body, ...init } = await findWidth(found.sight, width, asking)
+    const { body, ...init } = await findWidth(found.sight, { asked: width, paced: !found.isOwner }, asking)
     return new Response(body, init)
   } catch (error) {
     const problem = toProblem(error)
@@ -59,7 +53,10 @@ async function answerPlain(
 
 const capsOf = (env: Env) => ({ db: databaseOf(env.DB), now: Date.now() })
 
-/** The private pictures: the owner's original, or with `?w=` the whole picture at most that wide. */
+/**
+ * The private pictures: the owner's original, or with `?w=` the whole picture at most that wide, which is what everybody
+ * else who may see it gets, with or without.
+ */
 export const raw = new Hono<AppEnv>().get(ROUTE, async (c) => {
   const { userId: ownerId, photoId } = c.req.param()
   const width = c.req.query('w')
@@ -71,21 +68,13 @@ export const raw = new Hono<AppEnv>().get(ROUTE, async (c) => {
     await authenticate(c, async () => {}) // whoever is refused is so as everywhere, and their page says who they are
     throw new Problem('not_found')
   }
-  const { sight, firstToday } = found
+  const { sight, isOwner, firstToday } = found
   if (firstToday) await noteUse(c, caps, credential)
   if (sight.as === 'owner') return serveOriginal(c, sight)
   const asking = { request: c.req.raw, env: c.env, ctx: c.executionCtx }
-  const { body, ...init } = await findWidth(sight, width ?? '', asking)
+  const { body, ...init } = await findWidth(sight, { asked: width ?? '', paced: !isOwner }, asking)
   return c.newResponse(body, init)
 })
-
-/** What a browser may do with a private picture: show it on our own pages, and nothing else. */
-const PRIVATE = {
-  'cache-control': 'private, no-store',
-  'cross-origin-resource-policy': 'same-origin',
-  'content-security-policy': "default-src 'none'; sandbox",
-  'x-content-type-options': 'nosniff',
-}
 
 /**
  * The bytes as they were uploaded, as a download, whole or one range of them (RFC 9110, section 14).
@@ -137,55 +126,3 @@ function requestedRange(c: Raw, size: number, etag: string) {
   if (type !== 'bytes' || code & MALFORMED || ranges.length > 1) return null
   return ranges[0] ?? 'unsatisfiable'
 }
-
-/** What a private width is made with. */
-interface Asking {
-  request: Request
-  env: Env
-  ctx: Pick<ExecutionContext, 'waitUntil'>
-}
-
-/** What is to be answered, by whichever door. */
-interface Answer {
-  body: ReadableStream | Uint8Array<ArrayBuffer> | null
-  status: 200 | 304 | 412
-  headers: Headers
-}
-
-/** What a width must not be kept with, and what its browser may: copied, which is cheaper than building them. */
-const LOST = new Headers({ ...PRIVATE, vary: 'Accept' })
-const HELD = new Headers(LOST)
-HELD.set('cache-control', KEPT)
-
-/**
- * The whole picture, at most that wide. The browser keeps it and asks each time whether it may still show it, which
- * costs the one query that was made already: its ETag follows from what was asked, so nothing is read to compare it.
- */
-async function findWidth({ photo }: ViewerSight, asked: string, asking: Asking): Promise<Answer> {
-  const { request, env, ctx } = asking
-  const width = /^[0-9]+$/.test(asked) ? Number(asked) : 2048
-  const format = chooseFormat(request.headers.get('accept'), NO_AVIF)
-  const spec = wholePicture(photo, { width, format })
-  const etag = `"${renditionTag(spec)}"`
-  const status = judgeConditions(readConditions(request.headers), etag)
-  if (status === 412) return { body: null, status, headers: new Headers(LOST) }
-  const held = new Headers(HELD)
-  held.set('etag', etag)
-  if (status === 304) return { body: null, status, headers: held }
-  const timings = startTimings()
-  const shop = openWorkshop(env, {
-    client: clientKey(request),
-    paced: false, // the owner's own: the day's budget bounds them, or a long gallery would stay half empty
-    waitUntil: (promise) => ctx.waitUntil(promise),
-    measure: timings.measure,
-  })
-  const rendition = await findRendition(shop, spec)
-  const headers = rendition.substitute ? new Headers(LOST) : held
-  headers.set('content-type', rendition.contentType)
-  headers.set('content-length', String(rendition.bytes))
-  headers.set('server-timing', timings.header(rendition.tier))
-  return { body: rendition.body, status, headers }
-}
-
-/** Larger than any: making one takes four times as long as WebP, and a private picture is made for few. */
-const NO_AVIF = Number.POSITIVE_INFINITY

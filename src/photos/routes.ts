@@ -2,10 +2,11 @@ import { Hono } from 'hono'
 import { requireUser, type SignedInEnv } from '../accounts/asking'
 import { toMe } from '../accounts/person'
 import { checkInput, readBody } from '../http/body'
-import { limitChanges } from '../http/limits'
+import { limitPerson } from '../http/limits'
 import { encodeCursor, readPage } from '../http/paging'
-import { activatePhoto, deletePhoto, listPhotos, readPhoto, toPhoto, updatePhoto } from './photos'
+import { activatePhoto, deletePhoto, listPhotos, toPhoto, updatePhoto } from './photos'
 import { activation, photoPatch, photoQuery } from './schemas'
+import { readAnyPhoto } from './seen'
 
 /** One's own photos, and which of them shows. */
 export const photos = new Hono<SignedInEnv>()
@@ -16,12 +17,11 @@ export const photos = new Hono<SignedInEnv>()
     return c.json({ items, nextCursor: next && encodeCursor(next.createdAt, next.id) })
   })
   .get('/photos/:id', requireUser, async (c) => {
-    const photo = await readPhoto(c.var.caps, { userId: c.var.user.id, photoId: c.req.param('id') })
-    return c.json(toPhoto(photo, c.var.user.activePhotoId))
+    return c.json(await readAnyPhoto(c.var.caps, { viewer: c.var.user, photoId: c.req.param('id') }))
   })
   .patch('/photos/:id', requireUser, async (c) => {
     const changes = await readBody(c.req.raw, photoPatch)
-    await limitChanges(c.env.CHANGE_LIMIT, c.var.user)
+    await limitPerson(c.env.CHANGE_LIMIT, c.var.user)
     const { caps, user } = c.var
     const photo = await updatePhoto(caps, { user, photoId: c.req.param('id'), ...changes })
     return c.json(toPhoto(photo, user.activePhotoId))
@@ -32,6 +32,6 @@ export const photos = new Hono<SignedInEnv>()
   })
   .put('/me/active-photo', requireUser, async (c) => {
     const { photoId } = await readBody(c.req.raw, activation)
-    await limitChanges(c.env.CHANGE_LIMIT, c.var.user)
+    await limitPerson(c.env.CHANGE_LIMIT, c.var.user)
     return c.json(toMe(await activatePhoto(c.var.caps, { user: c.var.user, photoId })))
   })

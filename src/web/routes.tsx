@@ -56,6 +56,6 @@ async function serveIcon(c: Context<AppEnv>, contentType: string): Promise<Respo
 
 /** The active photo where it stands on another page of the list; null if it has just been deleted. */
 async function findActive(c: Context<AppEnv>, user: User, photoId: string): Promise<PhotoJson | null> {
-  const sight = await findVisiblePhoto(c.var.caps, { ownerId: user.id, photoId, viewerId: user.id })
+  const sight = await findVisiblePhoto(c.var.caps, { photoId, viewerId: user.id })
   return sight?.as === 'owner' ? toPhoto(sight.photo, photoId) : null
 }

@@ -86,7 +86,11 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
         { name: long, mimeType: 'text/plain', buffer: Buffer.from('text') },
       ])
     await page.locator('[data-grid] > li').nth(1).waitFor()
-    await page.getByRole('button', { name: 'Make active' }).first().click()
+    // Not the one that an address is to show below: of two uploads at once, either may be the newest.
+    const two = page.locator('[data-photo]', {
+      has: page.getByRole('button', { name: 'Details of photo: two.jpg' }),
+    })
+    await two.getByRole('button', { name: 'Make active' }).click()
     await page.getByRole('radio', { name: 'HTML' }).check()
     await page.locator('.photo.active').waitFor()
     await examine(page)

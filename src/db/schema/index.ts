@@ -1,4 +1,6 @@
 export * from './accounts'
 export * from './budgets'
 export * from './people'
+export * from './sharing'
+export * from './tags'
 export * from './uploads'

@@ -8,7 +8,7 @@ import { listSessions } from '../../accounts/sessions'
 import { listTokens } from '../../accounts/tokens'
 import { checkInput, readForm } from '../../http/body'
 import { clearCookie, readCookie } from '../../http/cookies'
-import { limitChanges } from '../../http/limits'
+import { limitPerson } from '../../http/limits'
 import { publicOrigin } from '../../http/origin'
 import { measurePhotos } from '../../photos/photos'
 import { pageHeaders } from '../shared/headers'
@@ -49,7 +49,7 @@ export const settingsPages = new Hono<AppEnv>()
     if (user) {
       const field = await readForm(c.req.raw)
       const changes = checkInput({ displayName: field('displayName') }, profilePatch)
-      await limitChanges(c.env.CHANGE_LIMIT, user)
+      await limitPerson(c.env.CHANGE_LIMIT, user)
       await updateProfile(c.var.caps, { user, ...changes })
     }
     return c.redirect('/settings', 303)
