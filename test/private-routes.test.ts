@@ -107,7 +107,7 @@ describe('the list above', () => {
         ({ path, isMiddleware }) =>
           path.startsWith('/api/') && !path.startsWith('/api/sign-in') && !isMiddleware,
       )
-      .map(({ method, path }) => `${method} ${path.replace(/:\w+/, '{id}')}`)
+      .map(({ method, path }) => `${method} ${path.replace(/:\w+/g, '{id}')}`)
     const listed = ROUTES.map((route) => `${route.method} ${route.path(anyIds('{id}'))}`)
     expect(listed.toSorted()).toEqual(mounted.toSorted())
   })

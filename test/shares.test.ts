@@ -1,10 +1,12 @@
 import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { readPerson } from '../src/accounts/person'
 import { openCapabilities } from '../src/capabilities'
 import { digestHex } from '../src/lib/crypto'
 import { readEmail } from '../src/lib/email'
 import type { ContactList, SharedList, ShareList } from '../src/sharing/people/answers'
 import { MAX_CONTACTS } from '../src/sharing/people/contacts'
+import { peopleSection } from '../src/sharing/people/exported'
 import { listShared } from '../src/sharing/people/shared'
 import { MAX_SHARES } from '../src/sharing/people/shares'
 import { seedPhoto, seedShare } from './seeds'
@@ -373,4 +375,34 @@ describe('one’s own names for people', () => {
     expect(await refusal(name(me, await nobody(), 'Y'))).toEqual([409, 'quota_exceeded'])
     expect((await name(me, seeded[0] as string, 'Z')).status).toBe(200)
   })
+})
+
+describe('what an export says of people', () => {
+  it('is every share, page by page, each photo’s together', async () => {
+    const owner = await newPerson()
+    const ids = [await seedPhoto(owner, 1), await seedPhoto(owner, 2), await seedPhoto(owner, 2)]
+    const ordered = [ids[0], ...ids.slice(1).toSorted()]
+    const hashes = (await Promise.all(Array.from({ length: MAX_SHARES }, nobody))).toSorted()
+    for (const id of ids)
+      await env.DB.prepare('INSERT INTO photo_shares SELECT ?, value, 7 FROM json_each(?)')
+        .bind(id, JSON.stringify(hashes))
+        .run()
+    const { shares } = await openSection(owner)
+    expect(await Array.fromAsync(shares)).toEqual(
+      ordered.flatMap((photoId) => hashes.map((hash) => ({ photoId, hash, name: 'somebody', createdAt: 7 }))),
+    )
+  })
+
+  it('breaks off where the account goes meanwhile: a whole archive is right', async () => {
+    const owner = await newPerson()
+    const { shares } = await openSection(owner)
+    await env.DB.prepare('DELETE FROM users WHERE id = ?').bind(owner.id).run()
+    await expect(Array.fromAsync(shares)).rejects.toMatchObject({ code: 'unauthenticated' })
+  })
+
+  async function openSection(owner: Person) {
+    const caps = openCapabilities(env, Date.now())
+    const user = await readPerson(caps, { userId: owner.id })
+    return (await peopleSection(caps, { user }).readMembers()) as { shares: AsyncIterable<unknown> }
+  }
 })
