@@ -15,7 +15,8 @@ export interface ExportPart {
    */
   files?: AsyncGenerator<ZipFile>
   /**
-   * Its members of `account.json`, asked for when all files are out. A list may be long: it is written item by item.
+   * Its members of `account.json`, asked for when all files are out. A list may be long: it is written item by item,
+   * and may be a generator that reads it so.
    * @throws where the account is gone: then nothing of it is told any more
    */
   readMembers(): Promise<Record<string, unknown>>
@@ -97,13 +98,22 @@ async function* writeAccount(now: number, parts: ExportPart[]): AsyncGenerator<s
   for (const part of parts)
     for (const [name, value] of Object.entries(await part.readMembers())) {
       yield `,\n${JSON.stringify(name)}:`
-      yield* Array.isArray(value) ? writeList(value) : [JSON.stringify(value)]
+      yield* isList(value) ? writeList(value) : [JSON.stringify(value)]
     }
   yield '}\n'
 }
 
-function* writeList(items: unknown[]): Generator<string> {
+type List = unknown[] | AsyncGenerator<unknown>
+
+const isList = (value: unknown): value is List =>
+  Array.isArray(value) || (typeof value === 'object' && value !== null && Symbol.asyncIterator in value)
+
+async function* writeList(items: List): AsyncGenerator<string> {
+  let before = '\n'
   yield '['
-  for (const [at, item] of items.entries()) yield `${at ? ',\n' : '\n'}${JSON.stringify(item)}`
+  for await (const item of items) {
+    yield `${before}${JSON.stringify(item)}`
+    before = ',\n'
+  }
   yield ']'
 }
