@@ -105,6 +105,7 @@ describe('GET /api/me/export', () => {
       photos: (listed as Record<string, unknown>[])
         .toReversed()
         .map((photo, at) => ({ ...photo, md5: md5[at], file: names[at] })),
+      albums: [],
     })
     expect(account.photos.map((photo: { active: boolean }) => photo.active)).toEqual([true, false])
     expect(JSON.stringify(account)).not.toMatch(/token_?hash|secret/i)

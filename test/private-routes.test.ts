@@ -8,7 +8,7 @@ import type { OwnerSight, Sight, ViewerSight } from '../src/photos/access'
 import { serveOriginal } from '../src/photos/raw'
 import { activate, ask, holdMail, newPerson, newPhoto, type Person, refusal } from './support'
 
-type Ids = Record<'photo' | 'token' | 'session' | 'hash', string>
+type Ids = Record<'photo' | 'token' | 'session' | 'hash' | 'album' | 'member', string>
 
 interface Route {
   method: string
@@ -27,6 +27,10 @@ interface Route {
 
 const photo = (rest = '') => ({
   path: (ids: { photo: string }) => `/api/photos/${ids.photo}${rest}`,
+  owned: true,
+})
+const album = (rest: (ids: Ids) => string = () => '') => ({
+  path: (ids: Ids) => `/api/albums/${ids.album}${rest(ids)}`,
   owned: true,
 })
 const address = { path: ({ hash }: Ids) => `/api/addresses/${hash}` }
@@ -65,20 +69,49 @@ const ROUTES: Route[] = [
   { method: 'PATCH', ...photo(), json: { altText: 'X' } },
   { method: 'POST', ...photo('/complete') },
   { method: 'DELETE', ...photo() },
+  { method: 'GET', ...fixed('/api/albums') },
+  { method: 'POST', ...fixed('/api/albums'), json: { title: 'X' } },
+  { method: 'GET', ...album() },
+  { method: 'PATCH', ...album(), json: { title: 'X' } },
+  { method: 'DELETE', ...album() },
+  { method: 'GET', ...album(() => '/photos') },
+  { method: 'PUT', ...album((ids) => `/photos/${ids.photo}`) },
+  { method: 'DELETE', ...album((ids) => `/photos/${ids.photo}`) },
+  { method: 'GET', ...album(() => '/members') },
+  { method: 'PUT', ...album((ids) => `/members/${ids.member}`), json: { role: 'viewer' } },
+  { method: 'DELETE', ...album((ids) => `/members/${ids.member}`) },
 ]
 
-const anyIds = (id: string): Ids => ({ photo: id, token: id, session: id, hash: id })
+const anyIds = (id: string): Ids => ({
+  ...{ photo: id, token: id, session: id, hash: id },
+  ...{ album: id, member: id },
+})
 
 async function newIds(owner: Person): Promise<Ids> {
   const tokens = await ask('POST', '/api/tokens', { as: owner.session, json: { name: 'other' } })
   const sessions = await ask('GET', '/api/sessions', { as: owner.session })
   const [session] = (await sessions.json<{ items: { id: string }[] }>()).items
+  const photo = (await newPhoto(owner, 'small.png')).id
   return {
-    photo: (await newPhoto(owner, 'small.png')).id,
+    ...(await newAlbum(owner, photo)),
+    photo,
     token: (await tokens.json<{ id: string }>()).id,
     session: session?.id ?? '',
     hash: owner.hash,
   }
+}
+
+/** An album with a photo and a member. */
+async function newAlbum(owner: Person, photo: string): Promise<Pick<Ids, 'album' | 'member'>> {
+  const [album, member] = [crypto.randomUUID(), 'ab'.repeat(32)]
+  const insert = (table: string, ...values: unknown[]) =>
+    env.DB.prepare(`INSERT INTO ${table} VALUES (${values.map(() => '?')})`).bind(...values)
+  await env.DB.batch([
+    insert('albums', album, owner.id, 'X', null, 1),
+    insert('album_photos', album, photo, owner.id, 1),
+    insert('album_members', album, member, 'viewer', 1),
+  ])
+  return { album, member }
 }
 
 describe('the list above', () => {
@@ -88,7 +121,7 @@ describe('the list above', () => {
         ({ path, isMiddleware }) =>
           path.startsWith('/api/') && !path.startsWith('/api/sign-in') && !isMiddleware,
       )
-      .map(({ method, path }) => `${method} ${path.replace(/:\w+/, '{id}')}`)
+      .map(({ method, path }) => `${method} ${path.replace(/:\w+/g, '{id}')}`)
     const listed = ROUTES.map((route) => `${route.method} ${route.path(anyIds('{id}'))}`)
     expect(listed.toSorted()).toEqual(mounted.toSorted())
   })
