@@ -397,7 +397,7 @@ describe('the members of an album', () => {
 
   it('who contribute by the letters of an international address lose their photos all the same', async () => {
     const owner = await newPerson()
-    const friend = await newPerson(`${crypto.randomUUID()}@bücher.example`)
+    const friend = await newPerson(`${crypto.randomUUID()}@xn--bcher-kva.example`)
     const alias = await env.DB.prepare('SELECT hash_alias FROM addresses WHERE user_id = ?')
       .bind(friend.id)
       .first<string>('hash_alias')
