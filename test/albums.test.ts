@@ -657,7 +657,21 @@ describe('what an album costs', () => {
     for await (const album of albums as AsyncIterable<unknown>) expect(album).toMatchObject({ id })
     await createAlbum(caps, { userId: owner.id, title: 'X' })
     await deleteAlbum(caps, ref)
-    expect(seen.size).toBeGreaterThan(18)
+    const full = await newAlbum(owner)
+    const [most = ''] = await seedPhotos(owner, 1)
+    await fill(
+      50,
+      `INSERT INTO albums (id, user_id, title, created_at) SELECT ?1 || i, ?2, 'x', i`,
+      ...[most, owner.id],
+    )
+    await env.DB.prepare(
+      'INSERT INTO album_photos SELECT id, ?1, user_id, 1 FROM albums WHERE user_id = ?2 AND created_at <= 50',
+    )
+      .bind(most, owner.id)
+      .run()
+    const crowded = addAlbumPhoto(caps, { userId: owner.id, albumId: full.id, photoId: most })
+    await expect(crowded).rejects.toMatchObject({ code: 'quota_exceeded' })
+    expect(seen.size).toBeGreaterThan(20)
     for (const [sql, values] of seen) {
       const plan = await env.DB.prepare(`EXPLAIN QUERY PLAN ${sql}`)
         .bind(...values)
