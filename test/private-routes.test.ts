@@ -8,7 +8,7 @@ import type { OwnerSight, Sight, ViewerSight } from '../src/photos/access'
 import { serveOriginal } from '../src/photos/raw'
 import { activate, ask, holdMail, newPerson, newPhoto, type Person, refusal } from './support'
 
-type Ids = Record<'photo' | 'token' | 'session' | 'hash' | 'album' | 'member', string>
+type Ids = Record<'photo' | 'token' | 'session' | 'hash' | 'person' | 'album', string>
 
 interface Route {
   method: string
@@ -34,6 +34,11 @@ const album = (rest: (ids: Ids) => string = () => '') => ({
   owned: true,
 })
 const address = { path: ({ hash }: Ids) => `/api/addresses/${hash}` }
+const share = {
+  path: ({ photo, person }: Ids) => `/api/photos/${photo}/shares/${person}`,
+  owned: true,
+}
+const contact = { path: ({ person }: Ids) => `/api/contacts/${person}` }
 const fixed = (path: string) => ({ path: () => path })
 
 const ROUTES: Route[] = [
@@ -69,6 +74,13 @@ const ROUTES: Route[] = [
   { method: 'PATCH', ...photo(), json: { altText: 'X' } },
   { method: 'POST', ...photo('/complete') },
   { method: 'DELETE', ...photo() },
+  { method: 'GET', ...photo('/shares') },
+  { method: 'PUT', ...share },
+  { method: 'DELETE', ...share },
+  { method: 'GET', ...fixed('/api/shared') },
+  { method: 'GET', ...fixed('/api/contacts') },
+  { method: 'PUT', ...contact, json: { name: 'X' } },
+  { method: 'DELETE', ...contact },
   { method: 'GET', ...fixed('/api/albums') },
   { method: 'POST', ...fixed('/api/albums'), json: { title: 'X' } },
   { method: 'GET', ...album() },
@@ -78,13 +90,16 @@ const ROUTES: Route[] = [
   { method: 'PUT', ...album((ids) => `/photos/${ids.photo}`) },
   { method: 'DELETE', ...album((ids) => `/photos/${ids.photo}`) },
   { method: 'GET', ...album(() => '/members') },
-  { method: 'PUT', ...album((ids) => `/members/${ids.member}`), json: { role: 'viewer' } },
-  { method: 'DELETE', ...album((ids) => `/members/${ids.member}`) },
+  { method: 'PUT', ...album((ids) => `/members/${ids.person}`), json: { role: 'viewer' } },
+  { method: 'DELETE', ...album((ids) => `/members/${ids.person}`) },
 ]
 
+/** Somebody without an account: of no form but this one is a person, whoever asks. */
+const PERSON = 'a'.repeat(64)
+
 const anyIds = (id: string): Ids => ({
-  ...{ photo: id, token: id, session: id, hash: id },
-  ...{ album: id, member: id },
+  ...{ photo: id, token: id, session: id, hash: id, album: id },
+  person: id === '{id}' ? id : PERSON,
 })
 
 async function newIds(owner: Person): Promise<Ids> {
@@ -93,25 +108,26 @@ async function newIds(owner: Person): Promise<Ids> {
   const [session] = (await sessions.json<{ items: { id: string }[] }>()).items
   const photo = (await newPhoto(owner, 'small.png')).id
   return {
-    ...(await newAlbum(owner, photo)),
+    album: await newAlbum(owner, photo),
     photo,
     token: (await tokens.json<{ id: string }>()).id,
     session: session?.id ?? '',
     hash: owner.hash,
+    person: PERSON,
   }
 }
 
 /** An album with a photo and a member. */
-async function newAlbum(owner: Person, photo: string): Promise<Pick<Ids, 'album' | 'member'>> {
-  const [album, member] = [crypto.randomUUID(), 'ab'.repeat(32)]
+async function newAlbum(owner: Person, photo: string): Promise<string> {
+  const album = crypto.randomUUID()
   const insert = (table: string, ...values: unknown[]) =>
     env.DB.prepare(`INSERT INTO ${table} VALUES (${values.map(() => '?')})`).bind(...values)
   await env.DB.batch([
     insert('albums', album, owner.id, 'X', null, 1),
     insert('album_photos', album, photo, owner.id, 1),
-    insert('album_members', album, member, 'viewer', 1),
+    insert('album_members', album, PERSON, 'viewer', 1),
   ])
-  return { album, member }
+  return album
 }
 
 describe('the list above', () => {

@@ -16,8 +16,8 @@ export interface ExportPart {
   files?: AsyncGenerator<ZipFile>
   /**
    * Its members of `account.json`, asked for when all files are out. A list may be long: it is written item by item,
-   * and may be a generator that reads it so.
-   * @throws where the account is gone: then nothing of it is told any more
+   * and may be read so too, as an async iterable.
+   * @throws where the account is gone, or from such a list: then nothing of it is told any more
    */
   readMembers(): Promise<Record<string, unknown>>
 }
@@ -103,17 +103,19 @@ async function* writeAccount(now: number, parts: ExportPart[]): AsyncGenerator<s
   yield '}\n'
 }
 
-type List = unknown[] | AsyncGenerator<unknown>
+type List = unknown[] | AsyncIterable<unknown>
 
-const isList = (value: unknown): value is List =>
-  Array.isArray(value) || (typeof value === 'object' && value !== null && Symbol.asyncIterator in value)
+function isList(value: unknown): value is List {
+  return (
+    Array.isArray(value) || (typeof value === 'object' && value !== null && Symbol.asyncIterator in value)
+  )
+}
 
 async function* writeList(items: List): AsyncGenerator<string> {
-  let before = '\n'
-  yield '['
+  let between = '['
   for await (const item of items) {
-    yield `${before}${JSON.stringify(item)}`
-    before = ',\n'
+    yield `${between}\n${JSON.stringify(item)}`
+    between = ','
   }
-  yield ']'
+  yield between === '[' ? '[]' : ']'
 }
