@@ -4,6 +4,7 @@ import type { Capabilities } from './capabilities'
 import type { Rest } from './db/batches'
 import { logFailure } from './lib/failures'
 import { HOUR } from './lib/time'
+import { cleanUpLinks } from './sharing/links/cleanup'
 import { cleanUpStrays, cleanUpUploads } from './uploads/cleanup'
 
 /**
@@ -13,6 +14,7 @@ import { cleanUpStrays, cleanUpUploads } from './uploads/cleanup'
 const CLEAN_UPS: Record<string, (caps: Capabilities, place: Rest) => Promise<Rest>> = {
   accounts: cleanUpAccounts,
   budgets: cleanUpBudgets,
+  links: cleanUpLinks,
   uploads: cleanUpUploads,
   strays: cleanUpStrays,
 }
