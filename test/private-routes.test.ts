@@ -8,7 +8,7 @@ import type { OwnerSight, Sight, ViewerSight } from '../src/photos/access'
 import { serveOriginal } from '../src/photos/raw'
 import { activate, ask, holdMail, newPerson, newPhoto, type Person, refusal } from './support'
 
-type Ids = Record<'photo' | 'token' | 'session' | 'hash', string>
+type Ids = Record<'photo' | 'token' | 'session' | 'hash' | 'album' | 'photoLink' | 'albumLink', string>
 
 interface Route {
   method: string
@@ -27,6 +27,10 @@ interface Route {
 
 const photo = (rest = '') => ({
   path: (ids: { photo: string }) => `/api/photos/${ids.photo}${rest}`,
+  owned: true,
+})
+const album = (rest = '') => ({
+  path: (ids: { album: string }) => `/api/albums/${ids.album}${rest}`,
   owned: true,
 })
 const address = { path: ({ hash }: Ids) => `/api/addresses/${hash}` }
@@ -65,16 +69,39 @@ const ROUTES: Route[] = [
   { method: 'PATCH', ...photo(), json: { altText: 'X' } },
   { method: 'POST', ...photo('/complete') },
   { method: 'DELETE', ...photo() },
+  { method: 'GET', ...photo('/links') },
+  { method: 'POST', ...photo('/links'), json: { expiresIn: 300 } },
+  { method: 'DELETE', ...photo('/links') },
+  { method: 'DELETE', path: (ids) => `/api/photos/${ids.photo}/links/${ids.photoLink}`, owned: true },
+  { method: 'GET', ...album('/links') },
+  { method: 'POST', ...album('/links'), json: { expiresIn: 300 } },
+  { method: 'DELETE', ...album('/links') },
+  { method: 'DELETE', path: (ids) => `/api/albums/${ids.album}/links/${ids.albumLink}`, owned: true },
 ]
 
-const anyIds = (id: string): Ids => ({ photo: id, token: id, session: id, hash: id })
+const anyIds = (id: string): Ids => ({
+  ...{ photo: id, token: id, session: id, hash: id },
+  ...{ album: id, photoLink: id, albumLink: id },
+})
 
 async function newIds(owner: Person): Promise<Ids> {
   const tokens = await ask('POST', '/api/tokens', { as: owner.session, json: { name: 'other' } })
   const sessions = await ask('GET', '/api/sessions', { as: owner.session })
+  const photoId = (await newPhoto(owner, 'small.png')).id
+  const albumId = crypto.randomUUID()
+  await env.DB.prepare("INSERT INTO albums (id, user_id, title, created_at) VALUES (?, ?, 'X', 1)")
+    .bind(albumId, owner.id)
+    .run()
+  const linkTo = async (to: string) => {
+    const made = await ask('POST', `/api/${to}/links`, { as: owner.session, json: { expiresIn: 300 } })
+    return (await made.json<{ id: string }>()).id
+  }
   const [session] = (await sessions.json<{ items: { id: string }[] }>()).items
   return {
-    photo: (await newPhoto(owner, 'small.png')).id,
+    photo: photoId,
+    album: albumId,
+    photoLink: await linkTo(`photos/${photoId}`),
+    albumLink: await linkTo(`albums/${albumId}`),
     token: (await tokens.json<{ id: string }>()).id,
     session: session?.id ?? '',
     hash: owner.hash,
@@ -88,7 +115,7 @@ describe('the list above', () => {
         ({ path, isMiddleware }) =>
           path.startsWith('/api/') && !path.startsWith('/api/sign-in') && !isMiddleware,
       )
-      .map(({ method, path }) => `${method} ${path.replace(/:\w+/, '{id}')}`)
+      .map(({ method, path }) => `${method} ${path.replace(/:\w+/g, '{id}')}`)
     const listed = ROUTES.map((route) => `${route.method} ${route.path(anyIds('{id}'))}`)
     expect(listed.toSorted()).toEqual(mounted.toSorted())
   })
