@@ -74,7 +74,7 @@ function press(link: HTMLAnchorElement | null): void {
 /** Does what the URL says: opens a view over the gallery, or closes the one that was open. */
 function follow(): void {
   const last = open
-  open = views.get(location.hash.slice('#p-'.length)) ?? null
+  open = views.get(/^#p-(.+)$/.exec(location.hash)?.[1]) ?? null
   last?.classList.remove('open')
   open?.classList.add('open')
   if (behind) behind.inert = open !== null
