@@ -81,12 +81,12 @@ function follow(): void {
   if (open) {
     const kept = linkOf(open, held) ?? open
     kept.focus()
-    for (const way of ['next', 'previous']) prepare(linkOf(open, way))
+    for (const way of ['next', 'previous']) fetchAhead(linkOf(open, way))
   } else if (last) document.getElementById(`t-${last.dataset.view}`)?.focus()
 }
 
-/** Has the picture fetched that comes next. */
-function prepare(link: HTMLAnchorElement | null): void {
+/** Has the picture of the view that a link leads to fetched before it opens. */
+function fetchAhead(link: HTMLAnchorElement | null): void {
   const image = views.get(link?.dataset.to)?.querySelector('img')
   if (image) image.loading = 'eager'
 }
