@@ -1,3 +1,4 @@
+import { type AddressedTable, cleanUpAddressed, nameCleanUp } from './accounts/addressed'
 import { cleanUpAccounts } from './accounts/cleanup'
 import { cleanUpBudgets } from './budgets/cleanup'
 import type { Capabilities } from './capabilities'
@@ -5,18 +6,33 @@ import type { Rest } from './db/batches'
 import { logFailure } from './lib/failures'
 import { HOUR } from './lib/time'
 import { cleanUpLinks } from './sharing/links/cleanup'
+import { SHOWN_TO } from './sharing/people/addressed'
 import { cleanUpStrays, cleanUpUploads } from './uploads/cleanup'
+
+/**
+ * What is addressed to people, and goes when they remove the address, leave or never come: a feature that keeps such
+ * rows adds its tables here.
+ */
+export const ADDRESSED: readonly AddressedTable[] = [...SHOWN_TO]
+
+type CleanUp = (caps: Capabilities, place: Rest) => Promise<Rest>
 
 /**
  * What the cron runs: each does a bounded part and tells what it left. Their names are in messages that are under way
  * when a new version is deployed.
  */
-const CLEAN_UPS: Record<string, (caps: Capabilities, place: Rest) => Promise<Rest>> = {
+const CLEAN_UPS: Record<string, CleanUp> = {
   accounts: cleanUpAccounts,
   budgets: cleanUpBudgets,
   links: cleanUpLinks,
   uploads: cleanUpUploads,
   strays: cleanUpStrays,
+  ...Object.fromEntries(
+    ADDRESSED.map((from): [string, CleanUp] => [
+      nameCleanUp(from),
+      (caps, place) => cleanUpAddressed(caps, { from, place }),
+    ]),
+  ),
 }
 
 /** Go on with a clean-up that did not come to its end. */

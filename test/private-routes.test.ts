@@ -8,7 +8,10 @@ import type { OwnerSight, Sight, ViewerSight } from '../src/photos/access'
 import { serveOriginal } from '../src/photos/raw'
 import { activate, ask, holdMail, newPerson, newPhoto, type Person, refusal } from './support'
 
-type Ids = Record<'photo' | 'token' | 'session' | 'hash' | 'album' | 'photoLink' | 'albumLink', string>
+type Ids = Record<
+  'photo' | 'token' | 'session' | 'hash' | 'person' | 'album' | 'photoLink' | 'albumLink',
+  string
+>
 
 interface Route {
   method: string
@@ -34,6 +37,11 @@ const album = (rest = '') => ({
   owned: true,
 })
 const address = { path: ({ hash }: Ids) => `/api/addresses/${hash}` }
+const share = {
+  path: ({ photo, person }: Ids) => `/api/photos/${photo}/shares/${person}`,
+  owned: true,
+}
+const contact = { path: ({ person }: Ids) => `/api/contacts/${person}` }
 const fixed = (path: string) => ({ path: () => path })
 
 const ROUTES: Route[] = [
@@ -69,6 +77,13 @@ const ROUTES: Route[] = [
   { method: 'PATCH', ...photo(), json: { altText: 'X' } },
   { method: 'POST', ...photo('/complete') },
   { method: 'DELETE', ...photo() },
+  { method: 'GET', ...photo('/shares') },
+  { method: 'PUT', ...share },
+  { method: 'DELETE', ...share },
+  { method: 'GET', ...fixed('/api/shared') },
+  { method: 'GET', ...fixed('/api/contacts') },
+  { method: 'PUT', ...contact, json: { name: 'X' } },
+  { method: 'DELETE', ...contact },
   { method: 'GET', ...photo('/links') },
   { method: 'POST', ...photo('/links'), json: { expiresIn: 300 } },
   { method: 'DELETE', ...photo('/links') },
@@ -79,32 +94,48 @@ const ROUTES: Route[] = [
   { method: 'DELETE', path: (ids) => `/api/albums/${ids.album}/links/${ids.albumLink}`, owned: true },
 ]
 
+/** Somebody without an account: of no form but this one is a person, whoever asks. */
+const PERSON = 'a'.repeat(64)
+
 const anyIds = (id: string): Ids => ({
   ...{ photo: id, token: id, session: id, hash: id },
+  person: id === '{id}' ? id : PERSON,
   ...{ album: id, photoLink: id, albumLink: id },
 })
+
+/** An album, and a link to it and one to the photo, as they stand in the tables. */
+async function newLinks(
+  owner: Person,
+  photo: string,
+): Promise<Pick<Ids, 'album' | 'photoLink' | 'albumLink'>> {
+  const [album, photoLink, albumLink] = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()]
+  const link = env.DB.prepare(
+    `INSERT INTO links (id, token_hash, photo_id, album_id, download, expires_at, created_at)
+     VALUES (?1, ?1, ?2, ?3, 0, 9e15, 1)`,
+  )
+  await env.DB.batch([
+    env.DB.prepare("INSERT INTO albums (id, user_id, title, created_at) VALUES (?, ?, 'X', 1)").bind(
+      album,
+      owner.id,
+    ),
+    link.bind(photoLink, photo, null),
+    link.bind(albumLink, null, album),
+  ])
+  return { album, photoLink, albumLink }
+}
 
 async function newIds(owner: Person): Promise<Ids> {
   const tokens = await ask('POST', '/api/tokens', { as: owner.session, json: { name: 'other' } })
   const sessions = await ask('GET', '/api/sessions', { as: owner.session })
-  const photoId = (await newPhoto(owner, 'small.png')).id
-  const albumId = crypto.randomUUID()
-  await env.DB.prepare("INSERT INTO albums (id, user_id, title, created_at) VALUES (?, ?, 'X', 1)")
-    .bind(albumId, owner.id)
-    .run()
-  const linkTo = async (to: string) => {
-    const made = await ask('POST', `/api/${to}/links`, { as: owner.session, json: { expiresIn: 300 } })
-    return (await made.json<{ id: string }>()).id
-  }
+  const photo = (await newPhoto(owner, 'small.png')).id
   const [session] = (await sessions.json<{ items: { id: string }[] }>()).items
   return {
-    photo: photoId,
-    album: albumId,
-    photoLink: await linkTo(`photos/${photoId}`),
-    albumLink: await linkTo(`albums/${albumId}`),
+    ...(await newLinks(owner, photo)),
+    photo,
     token: (await tokens.json<{ id: string }>()).id,
     session: session?.id ?? '',
     hash: owner.hash,
+    person: PERSON,
   }
 }
 
