@@ -32,11 +32,16 @@ export async function listTagged(
   const rows = await db
     .select({ seen: seenColumns, taggedAt })
     .from(sql`(${feed(userId, cursor ?? START)}) AS feed`)
-    .innerJoin(photos, eq(photos.id, sql`feed.photo_id`))
-    .innerJoin(users, isOwner)
-    .innerJoin(addresses, isPrimaryOfUser)
+    .crossJoin(photos) // in this order, as it stands: https://sqlite.org/optoverview.html#manual_control_of_query_plans_using_cross_join
+    .crossJoin(users)
+    .crossJoin(addresses)
     .leftJoin(contacts, isContactOf(userId))
-    .where(and(eq(photos.status, 'ready'), or(eq(photos.userId, userId), isShownTo(userId)), isFirst(userId)))
+    .where(
+      and(
+        ...[eq(photos.id, sql`feed.photo_id`), isOwner, isPrimaryOfUser],
+        ...[eq(photos.status, 'ready'), or(eq(photos.userId, userId), isShownTo(userId)), isFirst(userId)],
+      ),
+    )
     .limit(limit + 1)
   const items = rows.slice(0, limit).map(({ seen, taggedAt }) => ({ ...toSeenPhoto(seen), taggedAt }))
   const last = rows.length > limit ? items.at(-1) : undefined
