@@ -30,6 +30,7 @@ const photo = (rest = '') => ({
   owned: true,
 })
 const address = { path: ({ hash }: Ids) => `/api/addresses/${hash}` }
+const tag = { path: ({ photo, hash }: Ids) => `/api/photos/${photo}/tags/${hash}`, owned: true }
 const fixed = (path: string) => ({ path: () => path })
 
 const ROUTES: Route[] = [
@@ -65,6 +66,11 @@ const ROUTES: Route[] = [
   { method: 'PATCH', ...photo(), json: { altText: 'X' } },
   { method: 'POST', ...photo('/complete') },
   { method: 'DELETE', ...photo() },
+  { method: 'GET', ...photo('/tags') },
+  { method: 'PUT', ...tag, json: { x: 0, y: 0, width: 1, height: 1 } },
+  { method: 'DELETE', ...tag },
+  { method: 'GET', ...photo('/suggestions') },
+  { method: 'GET', ...fixed('/api/tagged') },
 ]
 
 const anyIds = (id: string): Ids => ({ photo: id, token: id, session: id, hash: id })
@@ -88,7 +94,7 @@ describe('the list above', () => {
         ({ path, isMiddleware }) =>
           path.startsWith('/api/') && !path.startsWith('/api/sign-in') && !isMiddleware,
       )
-      .map(({ method, path }) => `${method} ${path.replace(/:\w+/, '{id}')}`)
+      .map(({ method, path }) => `${method} ${path.replace(/:\w+/g, '{id}')}`)
     const listed = ROUTES.map((route) => `${route.method} ${route.path(anyIds('{id}'))}`)
     expect(listed.toSorted()).toEqual(mounted.toSorted())
   })

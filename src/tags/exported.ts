@@ -12,6 +12,9 @@ import { writeSidecar } from './sidecar'
 /** Photos with tags, or tags, that one query lists. */
 const PAGE = 100
 
+/** As they were written. */
+const inTime = sql`${photoTags}.rowid`
+
 /** A tag in `account.json`. */
 interface ExportedTag {
   photoId: string
@@ -44,7 +47,7 @@ async function* listSidecars(caps: ExportCaps, userId: string): AsyncGenerator<Z
     const { width, height, orientation } = original
     const rows = await selectTags(caps, userId)
       .where(and(eq(photoTags.photoId, photo.id), isNull(photoTags.removedAt)))
-      .orderBy(sql`${photoTags}.rowid`)
+      .orderBy(inTime)
     const faces = rows.map(({ tag, called }) => ({ name: toName(called), box: turnBack(tag, orientation) }))
     const body = write(writeSidecar({ width, height, faces }))
     yield { name: `photos/${photo.id}.xmp`, modifiedAt: photo.createdAt, body }
@@ -80,14 +83,14 @@ async function* listTaggedPhotos({ db }: ExportCaps, userId: string): AsyncGener
 /** In the person's photos, photo by photo; then what they tagged elsewhere; then what others tagged of them elsewhere. */
 async function* listAllTags(caps: ExportCaps, userId: string): AsyncGenerator<ExportedTag> {
   for await (const { id } of listTaggedPhotos(caps, userId)) {
-    const rows = await selectTags(caps, userId).where(eq(photoTags.photoId, id))
+    const rows = await selectTags(caps, userId).where(eq(photoTags.photoId, id)).orderBy(inTime)
     for (const row of rows) if (row.tag.removedAt === null || row.isOfMe) yield toExported(row)
   }
   const elsewhere = ne(photos.userId, userId)
   const { taggedBy, personHash, createdAt, photoId } = photoTags
   yield* listPages(caps, userId, {
     where: and(elsewhere, eq(taggedBy, userId)),
-    order: [sql`${photoTags}.rowid`],
+    order: [inTime],
     placeOf: (row) => [row.rowid],
   })
   const { hash, hashAlias } = addresses
@@ -134,7 +137,7 @@ async function* listPages(
 function selectTags({ db }: ExportCaps, userId: string) {
   return db
     .select({
-      rowid: sql<number>`${photoTags}.rowid`,
+      rowid: sql<number>`${inTime}`,
       tag: photoTags,
       isOfMe: sql<number>`${isMine(userId, photoTags.personHash)}`,
       isByMe: sql<number>`(${photoTags.taggedBy} = ${userId} AND ${photoTags.removedAt} IS NULL)`,
