@@ -49,7 +49,7 @@ async function* listSidecars(caps: ExportCaps, userId: string): AsyncGenerator<Z
       .where(and(eq(photoTags.photoId, photo.id), isNull(photoTags.removedAt)))
       .orderBy(inTime)
     const faces = rows.map(({ tag, called }) => ({ name: toName(called), box: turnBack(tag, orientation) }))
-    const body = write(writeSidecar({ width, height, faces }))
+    const body = write(writeSidecar({ width, height, orientation, faces }))
     yield { name: `photos/${photo.id}.xmp`, modifiedAt: photo.createdAt, body }
   }
 }

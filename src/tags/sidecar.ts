@@ -1,10 +1,16 @@
 import type { Box } from './boxes'
 
-/** A file's face regions are of the picture as it is stored, whatever way it is turned before it is shown. */
+/**
+ * A file's face regions are of the picture as it is stored, whatever way it is turned before it is shown: so digiKam
+ * writes them and Immich reads them (https://github.com/immich-app/immich/issues/13740). The orientation is said again,
+ * for readers that look for it where the regions are (https://github.com/bpatrik/pigallery2/issues/979).
+ */
 interface Drawn {
   /** Pixels as they are stored. */
   width: number
   height: number
+  /** 1..8: how the file says to turn it. */
+  orientation: number
   faces: { name: string; box: Box }[]
 }
 
@@ -12,11 +18,12 @@ interface Drawn {
  * An XMP sidecar with face regions as other programs read them: Metadata Working Group, Guidelines for Handling Image
  * Metadata 2.0, section 5.9. Normalised, around the centre.
  */
-export function writeSidecar({ width, height, faces }: Drawn): string {
+export function writeSidecar({ width, height, orientation, faces }: Drawn): string {
   return `<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
  <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-  <rdf:Description rdf:about=""
+  <rdf:Description rdf:about="" tiff:Orientation="${orientation}"
+    xmlns:tiff="http://ns.adobe.com/tiff/1.0/"
     xmlns:mwg-rs="http://www.metadataworkinggroup.com/schemas/regions/"
     xmlns:stArea="http://ns.adobe.com/xmp/sType/Area#"
     xmlns:stDim="http://ns.adobe.com/xap/1.0/sType/Dimensions#">

@@ -21,8 +21,13 @@ const FACES = [
 
 describe('face regions', () => {
   it('of a sidecar are read by exiftool', () => {
-    writeFileSync(join(folder, 'a.xmp'), writeSidecar({ width: 4000, height: 3000, faces: FACES }))
-    const [{ RegionInfo }] = JSON.parse(exiftool('-j', '-struct', '-XMP-mwg-rs:all', 'a.xmp'))
+    writeFileSync(
+      join(folder, 'a.xmp'),
+      writeSidecar({ width: 4000, height: 3000, orientation: 6, faces: FACES }),
+    )
+    const fields = ['-XMP-mwg-rs:all', '-Orientation#']
+    const [{ RegionInfo, Orientation }] = JSON.parse(exiftool('-j', '-struct', ...fields, 'a.xmp'))
+    expect(Orientation).toBe(6)
     expect(RegionInfo).toEqual({
       AppliedToDimensions: { W: 4000, H: 3000, Unit: 'pixel' },
       RegionList: [
@@ -39,7 +44,10 @@ describe('face regions', () => {
     ['png', []],
     ['png', ['-api', 'PNGEarlyXMP=1']],
   ] as const)('that exiftool copies into a %s (%j) are read by us', async (format, options) => {
-    writeFileSync(join(folder, 'b.xmp'), writeSidecar({ width: 60, height: 40, faces: FACES }))
+    writeFileSync(
+      join(folder, 'b.xmp'),
+      writeSidecar({ width: 60, height: 40, orientation: 1, faces: FACES }),
+    )
     const picture = sharp({ create: { width: 60, height: 40, channels: 3, background: '#808080' } })
     const name = `b.${format}`
     writeFileSync(join(folder, name), await picture.toFormat(format).toBuffer())
