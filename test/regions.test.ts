@@ -142,8 +142,8 @@ describe('a packet that means harm', () => {
       list(face('&b;'), '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'),
     ],
     ['an entity that is a file', list(face('&f;'), '<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]>')],
-    ['elements without end', '<a>'.repeat(100_000)],
-    ['elements in elements', `${'<a>'.repeat(50_000)}${'</a>'.repeat(50_000)}`],
+    ['elements without end', '<a>'.repeat(40_000)],
+    ['elements in elements', `${'<a>'.repeat(20_000)}${'</a>'.repeat(20_000)}`],
     ['no XML', '<<<<>>>>&&&'],
     ['nothing', ''],
     ['figures that are none', list(face('A', 'x="0x1" y="" w="NaN" h="Infinity"'))],
@@ -153,12 +153,13 @@ describe('a packet that means harm', () => {
     expect(readRegions(xmp)).toEqual([])
   })
 
-  it('of ten thousand regions tells of some, and of none outside of the picture', async () => {
+  it('of thousands of regions tells of some, and of none outside of the picture', async () => {
     const owner = await newPerson()
     const faces = Array.from({ length: 200 }, (_, at) =>
       face(`${at}`, `x="${(at % 20) / 20 + 0.02}" y="${Math.floor(at / 20) / 20 + 0.02}" w="0.02" h="0.02"`),
     ).join('')
-    expect(readRegions(list(face('A').repeat(10_000))).length).toBe(200)
+    expect(readRegions(list(face('A').repeat(5000))).length).toBe(200)
+    expect(readRegions(list(face('A').repeat(10_000)))).toEqual([])
     const far = face('far', 'x="7" y="0.5" w="0.2" h="0.2"') + face('half', 'x="1" y="0.5" w="0.2" h="0.2"')
     const file = inJpeg(fixture('scene.jpg'), utf8(list(`${far}${face('N'.repeat(300))}${faces}`)))
     const found = await suggest(owner, await upload(owner, file))

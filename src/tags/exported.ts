@@ -6,7 +6,7 @@ import { addresses, contacts, type Photo, photos, photoTags, users } from '../db
 import type { ZipFile } from '../lib/zip'
 import { type Box, turnBack } from './boxes'
 import { isContact, isHolder, isTagged, nameColumns, toName } from './names'
-import { readOriginal } from './originals'
+import { readOriginal, SIZE_PARTS } from './originals'
 import { writeSidecar } from './sidecar'
 
 /** Photos with tags, or tags, that one query lists. */
@@ -42,7 +42,7 @@ export const tagsSection: ExportSection = (caps, { user }) => ({
 /** `photos/{id}.xmp` for each photo of the person's that somebody is tagged in. */
 async function* listSidecars(caps: ExportCaps, userId: string): AsyncGenerator<ZipFile> {
   for await (const photo of listTaggedPhotos(caps, userId)) {
-    const original = await readOriginal(caps, photo)
+    const original = await readOriginal(caps, { photo, parts: SIZE_PARTS })
     if (!original) continue // then the archive does not have the file either
     const { width, height, orientation } = original
     const rows = await selectTags(caps, userId)

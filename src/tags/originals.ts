@@ -4,9 +4,17 @@ import { openReader, type Reader } from '../lib/sniff/bytes'
 import { type Sniffed, sniffImage } from '../lib/sniff/sniff'
 import { originalKey } from '../renditions/keys'
 
-/** What is read of an original, in bytes: the header, in which cameras and programs put all they know, and the end. */
-const HEAD = 1024 * 1024
-const TAIL = 256 * 1024
+/** What is read of an original, in bytes: its beginning and its end. */
+interface Parts {
+  head: number
+  tail: number
+}
+
+/** Enough for how large it is and how it lies; what verifying an upload reads. */
+export const SIZE_PARTS: Parts = { head: 256 * 1024, tail: 64 * 1024 }
+
+/** Enough for all that cameras and programs write about it. */
+export const XMP_PARTS: Parts = { head: 1024 * 1024, tail: 256 * 1024 }
 
 /** What the file of a photo says of itself. */
 export interface Original {
@@ -25,8 +33,9 @@ export interface Original {
  */
 export async function readOriginal(
   { bucket }: Pick<Capabilities, 'bucket'>,
-  photo: Pick<Photo, 'id' | 'userId' | 'etag' | 'bytes' | 'width' | 'height'>,
+  values: { photo: Photo; parts: Parts },
 ): Promise<Original | null> {
+  const { photo, parts } = values
   const { bytes: size } = photo
   const part = async (range: R2Range) => {
     const key = originalKey({ userId: photo.userId, photoId: photo.id })
@@ -34,15 +43,19 @@ export async function readOriginal(
     return object && 'body' in object ? object.bytes() : null
   }
   const [head, tail] = await Promise.all([
-    part({ offset: 0, length: Math.min(size, HEAD) }),
-    size > HEAD ? part({ suffix: Math.min(size - HEAD, TAIL) }) : new Uint8Array(0),
+    part({ offset: 0, length: Math.min(size, parts.head) }),
+    size > parts.head ? part({ suffix: Math.min(size - parts.head, parts.tail) }) : new Uint8Array(0),
   ])
   if (!head || !tail) return null
   const sniffed = sniffImage(head, { size, tail })
   if (!sniffed) return null
-  const { format, width, height } = sniffed
+  const { format, orientation: said } = sniffed
+  const file = openReader(head, { size, tail })
   // Not every decoder heeds the tag in every format: what the photo came out as tells.
-  const isTurned = width !== height && photo.width === height && photo.height === width
-  const orientation = sniffed.orientation >= 5 && width !== height && !isTurned ? 1 : sniffed.orientation
-  return { format, width, height, orientation, file: openReader(head, { size, tail }) }
+  const isHeeded = said < 5 || (photo.width === sniffed.height && photo.height === sniffed.width)
+  const orientation = isHeeded || !sniffed.width ? said : 1
+  if (sniffed.width) return { format, width: sniffed.width, height: sniffed.height, orientation, file }
+  const { width, height } = photo // its own header is longer than what was read
+  const [across, down] = orientation < 5 ? [width, height] : [height, width]
+  return { format, width: across ?? 1, height: down ?? 1, orientation, file }
 }

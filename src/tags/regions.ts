@@ -38,6 +38,23 @@ export function readRegions(packet: string): Region[] {
   return found.slice(0, MAX_REGIONS)
 }
 
+/**
+ * Elements that a packet may have, by its marks: each is an object with two more. More than a photo has faces for, and
+ * all that a raw developer writes beside.
+ */
+const MAX_MARKS = 50_000
+
+/** What an element takes while a packet is read, in bytes. */
+const MARK_BYTES = 300
+
+const countMarks = (packet: string) => packet.split('<').length - 1
+
+/** Bytes that reading a packet holds at the most: none of one that is not read. */
+export function weighPacket(packet: string): number {
+  const marks = countMarks(packet)
+  return marks > MAX_MARKS ? 0 : 4 * packet.length + MARK_BYTES * marks
+}
+
 type Face = Pick<Region, 'name' | 'box'>
 
 function readFace(item: XmlElement): Face | null {
@@ -71,8 +88,9 @@ function toBox(figures: (number | undefined)[]): Box | null {
   return { x, y, width, height } as Box
 }
 
-/** Every element of a packet; none of one that is no XML, or so deep that the parser gives up. */
+/** Every element of a packet; none of one that is no XML, or too much of it, or so deep that the parser gives up. */
 function listElements(packet: string): XmlElement[] {
+  if (countMarks(packet) > MAX_MARKS) return []
   try {
     const listed = elementsIn(parseXml(packet.replace(/[\0\s]+$/, '')).children)
     for (const element of listed) listed.push(...elementsIn(element.children)) // it grows while it is walked

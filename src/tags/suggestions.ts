@@ -1,12 +1,14 @@
 import type { Capabilities } from '../capabilities'
+import type { Photo } from '../db/schema'
 import { Problem } from '../http/problems'
 import { trimInvisible } from '../lib/text'
 import { readPhoto } from '../photos/photos'
+import { admit } from '../renditions/admission'
 import type { SuggestionJson } from './answers'
 import { type Box, MIN_SIDE, turnUpright } from './boxes'
-import { type Original, readOriginal } from './originals'
+import { type Original, readOriginal, XMP_PARTS } from './originals'
 import { findXmp } from './packets'
-import { type Region, readRegions } from './regions'
+import { type Region, readRegions, weighPacket } from './regions'
 
 /** Faces that are suggested of one file. */
 export const MAX_SUGGESTIONS = 100
@@ -28,12 +30,9 @@ export async function suggestTags(
 ): Promise<SuggestionJson[]> {
   const photo = await readPhoto(caps, values)
   if (photo.status !== 'ready') throw new Problem('photo_not_ready')
-  const original = await readOriginal(caps, photo)
-  if (!original) {
-    const cause = new Error(`stored bytes of ${photo.id} are not the verified ones`)
-    throw new Problem('unavailable', undefined, { cause })
-  }
-  const regions = findXmp(original.file, original.format).flatMap(readRegions)
+  const { original, packets } = await admit(XMP_PARTS.head + XMP_PARTS.tail, () => readXmp(caps, photo))
+  const weight = packets.reduce((sum, packet) => sum + weighPacket(packet), 0)
+  const regions = weight ? await admit(weight, async () => packets.flatMap(readRegions)) : []
   const suggested: SuggestionJson[] = []
   for (const region of regions) {
     const box = placeRegion(region, original)
@@ -44,12 +43,26 @@ export async function suggestTags(
   return suggested
 }
 
+/** What a file says, without its bytes. */
+async function readXmp(caps: Pick<Capabilities, 'bucket'>, photo: Photo) {
+  const found = await readOriginal(caps, { photo, parts: XMP_PARTS })
+  if (!found) {
+    const cause = new Error(`stored bytes of ${photo.id} are not the verified ones`)
+    throw new Problem('unavailable', undefined, { cause })
+  }
+  const { file, ...original } = found
+  return { original, packets: findXmp(file, original.format) }
+}
+
 /**
  * Where a region is in the upright picture; null where that cannot be known: the picture was cut since. Regions are of
  * the picture as it is stored; of one that is turned by a quarter, some programs give them as it is seen, and the
  * dimensions beside them tell.
  */
-function placeRegion({ box, drawnOn }: Region, { width, height, orientation }: Original): Box | null {
+function placeRegion(
+  { box, drawnOn }: Region,
+  { width, height, orientation }: Omit<Original, 'file'>,
+): Box | null {
   const isLike = (size: { width: number; height: number }) =>
     !drawnOn || Math.abs((drawnOn.width * size.height) / (drawnOn.height * size.width) - 1) <= SAME_SHAPE
   if (isLike({ width, height })) return cut(turnUpright(box, orientation))
