@@ -1,7 +1,8 @@
 import type { ExportSection } from './accounts/export'
 import { accountSection } from './accounts/exported'
 import { photosSection } from './photos/exported'
+import { peopleSection } from './sharing/people/exported'
 import { tagsSection } from './tags/exported'
 
 /** What an export holds: a feature that keeps something of a person's adds its section here. */
-export const EXPORTS: readonly ExportSection[] = [accountSection, photosSection, tagsSection]
+export const EXPORTS: readonly ExportSection[] = [accountSection, photosSection, peopleSection, tagsSection]

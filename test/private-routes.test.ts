@@ -6,9 +6,10 @@ import { createApp } from '../src/app'
 import { openCapabilities } from '../src/capabilities'
 import type { OwnerSight, Sight, ViewerSight } from '../src/photos/access'
 import { serveOriginal } from '../src/photos/raw'
+import { seedPhoto } from './seeds'
 import { activate, ask, holdMail, newPerson, newPhoto, type Person, refusal } from './support'
 
-type Ids = Record<'photo' | 'token' | 'session' | 'hash', string>
+type Ids = Record<'photo' | 'token' | 'session' | 'hash' | 'person', string>
 
 interface Route {
   method: string
@@ -30,6 +31,11 @@ const photo = (rest = '') => ({
   owned: true,
 })
 const address = { path: ({ hash }: Ids) => `/api/addresses/${hash}` }
+const share = {
+  path: ({ photo, person }: Ids) => `/api/photos/${photo}/shares/${person}`,
+  owned: true,
+}
+const contact = { path: ({ person }: Ids) => `/api/contacts/${person}` }
 const tag = { path: ({ photo, hash }: Ids) => `/api/photos/${photo}/tags/${hash}`, owned: true }
 const fixed = (path: string) => ({ path: () => path })
 
@@ -66,6 +72,13 @@ const ROUTES: Route[] = [
   { method: 'PATCH', ...photo(), json: { altText: 'X' } },
   { method: 'POST', ...photo('/complete') },
   { method: 'DELETE', ...photo() },
+  { method: 'GET', ...photo('/shares') },
+  { method: 'PUT', ...share },
+  { method: 'DELETE', ...share },
+  { method: 'GET', ...fixed('/api/shared') },
+  { method: 'GET', ...fixed('/api/contacts') },
+  { method: 'PUT', ...contact, json: { name: 'X' } },
+  { method: 'DELETE', ...contact },
   { method: 'GET', ...photo('/tags') },
   { method: 'PUT', ...tag, json: { x: 0, y: 0, width: 1, height: 1 } },
   { method: 'DELETE', ...tag },
@@ -73,17 +86,24 @@ const ROUTES: Route[] = [
   { method: 'GET', ...fixed('/api/tagged') },
 ]
 
-const anyIds = (id: string): Ids => ({ photo: id, token: id, session: id, hash: id })
+/** Somebody without an account: of no form but this one is a person, whoever asks. */
+const PERSON = 'a'.repeat(64)
+
+const anyIds = (id: string): Ids => ({
+  ...{ photo: id, token: id, session: id, hash: id },
+  person: id === '{id}' ? id : PERSON,
+})
 
 async function newIds(owner: Person): Promise<Ids> {
   const tokens = await ask('POST', '/api/tokens', { as: owner.session, json: { name: 'other' } })
   const sessions = await ask('GET', '/api/sessions', { as: owner.session })
   const [session] = (await sessions.json<{ items: { id: string }[] }>()).items
   return {
-    photo: (await newPhoto(owner, 'small.png')).id,
+    photo: await seedPhoto(owner),
     token: (await tokens.json<{ id: string }>()).id,
     session: session?.id ?? '',
     hash: owner.hash,
+    person: PERSON,
   }
 }
 
@@ -260,9 +280,10 @@ describe('a path that does not exist, and a method that a path does not take', (
 
   it('answers 405 and says which methods there are, whoever asks', async () => {
     const people = await everybody()
+    let at = 0
     for (const path of known)
       for (const method of METHODS.filter((each) => !methodsOf(path).includes(each)))
-        for (const as of people) {
+        for (const as of path === known[0] ? people : [people[at++ % people.length] ?? {}]) {
           const answer = await expectProblem(method, path, as, [405, 'method_not_allowed'])
           expect(answer.headers.get('allow')?.split(', ').toSorted()).toEqual(methodsOf(path).toSorted())
         }
