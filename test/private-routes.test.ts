@@ -82,7 +82,7 @@ const ROUTES: Route[] = [
   { method: 'GET', ...photo('/tags') },
   { method: 'PUT', ...tag, json: { x: 0, y: 0, width: 1, height: 1 } },
   { method: 'DELETE', ...tag },
-  { method: 'GET', ...photo('/suggestions') },
+  { method: 'GET', ...photo('/suggestions'), answers: 503 }, // the seeded photo has no file
   { method: 'GET', ...fixed('/api/tagged') },
 ]
 
