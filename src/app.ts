@@ -15,6 +15,7 @@ import { albums } from './sharing/albums/routes'
 import { links } from './sharing/links/routes'
 import { people } from './sharing/people/routes'
 import { uploads } from './uploads/routes'
+import { PHOTO_PAGE } from './web/photo/routes'
 import { renderProblem } from './web/problem/page'
 import { pages } from './web/routes'
 
@@ -35,11 +36,12 @@ export function createApp() {
   app.use('/raw/*', noStoreUnlessKept, refuseUnrouted) // who is asking is a part of its one query
   app.route('/raw', raw)
 
-  for (const page of ['/', '/sign-in/*', '/sign-out', '/photos', '/settings/*', '/docs/*'])
+  const paths = ['/', '/sign-in/*', '/sign-out', '/photos', PHOTO_PAGE, '/albums/*', '/shared']
+  for (const page of [...paths, '/settings/*', '/docs/*'])
     app.use(page, noStore, refuseCrossSite, authenticate)
   app.route('/', pages)
   app.route('/settings', exporting(EXPORTS, '/export')) // the same for people: what is refused is a page
-  for (const page of ['/photos', '/sign-in', '/settings', '/docs'])
+  for (const page of ['/photos', '/albums', '/shared', '/sign-in', '/settings', '/docs'])
     app.get(`${page}/`, noStore, (c) => c.redirect(page, 308))
 
   app.get('/static/*', (c) => serveAsset(c))

@@ -8,6 +8,7 @@ import type { PhotoJson } from '../photos/answers'
 import { listPhotos, toPhoto } from '../photos/photos'
 import { renderErrorDocs } from './docs/errors'
 import { renderDocs } from './docs/page'
+import { photoPages } from './photo/routes'
 import { renderPhotos } from './photos/page'
 import { settingsPages } from './settings/routes'
 import { pageHeaders } from './shared/headers'
@@ -21,6 +22,7 @@ type User = SignedInEnv['Variables']['user']
 export const pages = new Hono<AppEnv>()
   .route('/', signInPages)
   .route('/', settingsPages)
+  .route('/', photoPages)
   .get('/', pageHeaders, (c) => (readUser(c) ? c.redirect('/photos') : renderStart(c)))
   .get('/photos', pageHeaders, async (c) => {
     const user = readUser(c)

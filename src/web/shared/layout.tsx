@@ -2,10 +2,12 @@ import type { Context } from 'hono'
 import { html } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import albumIcon from 'lucide-static/icons/book-image.svg'
 import bookIcon from 'lucide-static/icons/book-open.svg'
 import imagesIcon from 'lucide-static/icons/images.svg'
 import logOutIcon from 'lucide-static/icons/log-out.svg'
 import settingsIcon from 'lucide-static/icons/settings.svg'
+import sharedIcon from 'lucide-static/icons/users.svg'
 import assets from '../../../dist/assets.json'
 import type { AppEnv } from '../../accounts/asking'
 import { showEmail } from '../../lib/email'
@@ -18,8 +20,8 @@ interface Page {
   script?: keyof typeof assets
   /** Whether nothing can be done here without it. */
   needsScript?: boolean
-  /** `narrow` for forms and text. */
-  width?: 'narrow' | 'wide'
+  /** `narrow` for forms and text, `full` for one picture. */
+  width?: 'narrow' | 'wide' | 'full'
   status?: ContentfulStatusCode
   children: Child
 }
@@ -84,6 +86,8 @@ function Header({ path, user }: { path: string; user: AppEnv['Variables']['user'
           {user ? (
             <>
               <NavLink href="/photos" icon={imagesIcon} text="Photos" path={path} />
+              <NavLink href="/albums" icon={albumIcon} text="Albums" path={path} />
+              <NavLink href="/shared" icon={sharedIcon} text="Shared" path={path} />
               <NavLink href="/settings" icon={settingsIcon} text="Settings" path={path} />
             </>
           ) : (
@@ -104,10 +108,11 @@ function Header({ path, user }: { path: string; user: AppEnv['Variables']['user'
 }
 
 function NavLink({ href, icon, text, path }: { href: string; icon: string; text: string; path: string }) {
+  const current = path === href ? 'page' : path.startsWith(`${href}/`) ? 'true' : undefined
   return (
-    <a class="nav-link" href={href} aria-current={path === href ? 'page' : undefined}>
+    <a class="nav-link" href={href} aria-current={current} title={text}>
       <Icon svg={icon} />
-      {text}
+      <span>{text}</span>
     </a>
   )
 }

@@ -2,12 +2,12 @@ import imageIcon from 'lucide-static/icons/image.svg'
 import uploadIcon from 'lucide-static/icons/image-up.svg'
 import retryIcon from 'lucide-static/icons/rotate-cw.svg'
 import xIcon from 'lucide-static/icons/x.svg'
-import { KINDS, UPLOAD_TYPES } from '../../uploads/kinds'
-import { Icon } from '../shared/icon'
-import { formatBytes } from '../shared/words'
+import { KINDS, UPLOAD_TYPES } from '../../../uploads/kinds'
+import { Icon } from '../icon'
+import { formatBytes } from '../words'
 
-/** Where files are dropped or chosen, and the list of uploads under way. */
-export function UploadArea({ maxBytes }: { maxBytes: number }) {
+/** Where files are dropped or chosen, and the list of uploads under way. @param reach who will see them */
+export function UploadArea({ maxBytes, reach }: { maxBytes: number; reach: string }) {
   return (
     <div data-uploads>
       <div class="drop" data-drop>
@@ -27,7 +27,7 @@ export function UploadArea({ maxBytes }: { maxBytes: number }) {
           aria-describedby="files-hint"
         />
         <p class="hint small" id="files-hint">
-          {KINDS}, up to {formatBytes(maxBytes)} each. Only you see them, until you make one active.
+          {KINDS}, up to {formatBytes(maxBytes)} each. {reach}
         </p>
       </div>
       <ul class="uploads" data-upload-list aria-label="Uploads" hidden />
