@@ -59,7 +59,32 @@ export function exportAccount(
   values: { user: Person; sections: readonly ExportSection[] },
 ): ReadableStream<Uint8Array> {
   const parts = values.sections.map((open) => open(caps, { user: values.user }))
-  return writeZip(listFiles(caps, parts), (error) => logProblem(toProblem(error), { what: 'export' }))
+  const archive = writeZip(listFiles(caps, parts), (error) =>
+    logProblem(toProblem(error), { what: 'export' }),
+  )
+  const pipe = new IdentityTransformStream()
+  send(archive.getReader(), pipe.writable.getWriter()).catch(() => {}) // whoever reads is told by the pipe
+  return pipe.readable
+}
+
+/**
+ * Writes each part and then frees its memory: this pipe's write ends when the other end has the bytes. Left to the
+ * garbage collector, the parts of a large archive pile up to what the platform lets an isolate hold.
+ */
+async function send(
+  archive: ReadableStreamDefaultReader<Uint8Array>,
+  pipe: WritableStreamDefaultWriter<Uint8Array>,
+): Promise<void> {
+  try {
+    for (;;) {
+      const { done, value } = await archive.read()
+      if (done) return await pipe.close()
+      await pipe.write(value)
+      ;(value.buffer as ArrayBuffer).transfer(0)
+    }
+  } catch (error) {
+    await Promise.allSettled([pipe.abort(error), archive.cancel(error)])
+  }
 }
 
 async function* listFiles({ now }: Pick<ExportCaps, 'now'>, parts: ExportPart[]): AsyncGenerator<ZipFile> {
