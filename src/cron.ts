@@ -1,20 +1,36 @@
+import { type AddressedTable, cleanUpAddressed, nameCleanUp } from './accounts/addressed'
 import { cleanUpAccounts } from './accounts/cleanup'
 import { cleanUpBudgets } from './budgets/cleanup'
 import type { Capabilities } from './capabilities'
 import type { Rest } from './db/batches'
 import { logFailure } from './lib/failures'
 import { HOUR } from './lib/time'
+import { SHOWN_TO } from './sharing/people/addressed'
 import { cleanUpStrays, cleanUpUploads } from './uploads/cleanup'
+
+/**
+ * What is addressed to people, and goes when they remove the address, leave or never come: a feature that keeps such
+ * rows adds its tables here.
+ */
+export const ADDRESSED: readonly AddressedTable[] = [...SHOWN_TO]
+
+type CleanUp = (caps: Capabilities, place: Rest) => Promise<Rest>
 
 /**
  * What the cron runs: each does a bounded part and tells what it left. Their names are in messages that are under way
  * when a new version is deployed.
  */
-const CLEAN_UPS: Record<string, (caps: Capabilities, place: Rest) => Promise<Rest>> = {
+const CLEAN_UPS: Record<string, CleanUp> = {
   accounts: cleanUpAccounts,
   budgets: cleanUpBudgets,
   uploads: cleanUpUploads,
   strays: cleanUpStrays,
+  ...Object.fromEntries(
+    ADDRESSED.map((from): [string, CleanUp] => [
+      nameCleanUp(from),
+      (caps, place) => cleanUpAddressed(caps, { from, place }),
+    ]),
+  ),
 }
 
 /** Go on with a clean-up that did not come to its end. */

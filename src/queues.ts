@@ -1,13 +1,12 @@
-import type { LeaverJob } from './accounts/leaving'
 import { consumePurges, type PurgeJob } from './avatar/purge'
 import type { Capabilities } from './capabilities'
-import { type CleanUpJob, goOnCleaningUp } from './cron'
-import { consumeErasures, type ErasureJob } from './photos/erase'
+import { ADDRESSED, type CleanUpJob, goOnCleaningUp } from './cron'
+import { consumeErasures, type Erasure } from './photos/erase'
 
 /** Which queue goes where. The names are those of wrangler.toml. */
 const CONSUMERS: Record<string, (batch: MessageBatch, tools: Tools) => Promise<void>> = {
   'cameo-erasures': async ({ messages }, { caps }) => {
-    await consumeErasures(messages.filter(isErasure), caps) // first: somebody waits for them
+    await consumeErasures(messages.filter(isErasure), caps, ADDRESSED) // first: somebody waits for them
     for (const message of messages.filter(isCleanUp)) {
       await goOnCleaningUp(caps, message.body)
       message.ack()
@@ -19,7 +18,6 @@ const CONSUMERS: Record<string, (batch: MessageBatch, tools: Tools) => Promise<v
     consumePurges(batch as MessageBatch<PurgeJob>, (tags) => gather(tags, true)),
 }
 
-type Erasure = ErasureJob | LeaverJob
 type Mixed = Message<unknown>
 
 const isCleanUp = (message: Mixed): message is Message<CleanUpJob> => 'cleanUp' in (message.body as object)

@@ -160,7 +160,8 @@ describe('deleting one’s account', () => {
     const { consumeErasures } = await import('../src/photos/erase')
     const caps = { ...openCapabilities(env, Date.now()), bucket, erasures }
     const message = { id: '1', timestamp: new Date(), attempts: 1, body: { leaver: id } }
-    const run = () => consumeErasures(createMessageBatch('cameo-erasures', [message]).messages as never, caps)
+    const run = () =>
+      consumeErasures(createMessageBatch('cameo-erasures', [message]).messages as never, caps, [])
     await run()
     expect([lists, sent]).toEqual([20, [{ leaver: id }]])
     await run()

@@ -5,6 +5,7 @@ import type { Capabilities } from '../capabilities'
 import { type Address, addresses, photos, type User, users } from '../db/schema'
 import { Problem } from '../http/problems'
 import { hashEmail } from '../lib/email-hash'
+import { toAddressedJob, twice } from './addressed'
 import type { AddressJson } from './answers'
 import { mailCode, useCode } from './codes'
 import { tellPrimaryMoved } from './mail'
@@ -179,10 +180,14 @@ async function countPrimary(
 }
 
 /**
- * Removes an address that is not the primary one: its keys find nobody from then on.
+ * Removes an address that is not the primary one: its keys find nobody from then on. What others have addressed to it
+ * goes by queued jobs, which do nothing while it stands.
  * @throws Problem `not_found`, `primary_address`
  */
-export async function removeAddress(caps: Desk, values: { user: Owner; hash: string }): Promise<void> {
+export async function removeAddress(
+  caps: Desk & Pick<Capabilities, 'erasures' | 'now'>,
+  values: { user: Owner; hash: string },
+): Promise<void> {
   const { user, hash } = values
   await changeShown(caps, async () => {
     const address = findMine(await listAddresses(caps, { userId: user.id }), hash)
@@ -191,6 +196,7 @@ export async function removeAddress(caps: Desk, values: { user: Owner; hash: str
       keys: keysOf([address]),
       privacy: true,
       async write() {
+        await caps.erasures.sendBatch(twice(toAddressedJob(caps, { userId: user.id, addresses: [address] })))
         const gone = and(eq(addresses.hash, hash), eq(addresses.userId, user.id), sql`NOT ${isPrimary}`)
         return (await caps.db.delete(addresses).where(gone).returning({ hash: addresses.hash }))[0] ?? null
       },

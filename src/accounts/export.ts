@@ -15,8 +15,9 @@ export interface ExportPart {
    */
   files?: AsyncGenerator<ZipFile>
   /**
-   * Its members of `account.json`, asked for when all files are out. A list may be long: it is written item by item.
-   * @throws where the account is gone: then nothing of it is told any more
+   * Its members of `account.json`, asked for when all files are out. A list may be long: it is written item by item,
+   * and may be read so too, as an async iterable.
+   * @throws where the account is gone, or from such a list: then nothing of it is told any more
    */
   readMembers(): Promise<Record<string, unknown>>
 }
@@ -97,13 +98,24 @@ async function* writeAccount(now: number, parts: ExportPart[]): AsyncGenerator<s
   for (const part of parts)
     for (const [name, value] of Object.entries(await part.readMembers())) {
       yield `,\n${JSON.stringify(name)}:`
-      yield* Array.isArray(value) ? writeList(value) : [JSON.stringify(value)]
+      yield* isList(value) ? writeList(value) : [JSON.stringify(value)]
     }
   yield '}\n'
 }
 
-function* writeList(items: unknown[]): Generator<string> {
-  yield '['
-  for (const [at, item] of items.entries()) yield `${at ? ',\n' : '\n'}${JSON.stringify(item)}`
-  yield ']'
+type List = unknown[] | AsyncIterable<unknown>
+
+function isList(value: unknown): value is List {
+  return (
+    Array.isArray(value) || (typeof value === 'object' && value !== null && Symbol.asyncIterator in value)
+  )
+}
+
+async function* writeList(items: List): AsyncGenerator<string> {
+  let between = '['
+  for await (const item of items) {
+    yield `${between}\n${JSON.stringify(item)}`
+    between = ','
+  }
+  yield between === '[' ? '[]' : ']'
 }

@@ -4,7 +4,7 @@ import { isCountedFor } from '../budgets/cleanup'
 import type { Capabilities } from '../capabilities'
 import { addresses, counts, signInCodes, users } from '../db/schema'
 import { Problem } from '../http/problems'
-import { ERASE_AGAIN_SECONDS } from '../renditions/keys'
+import { toAddressedJob, twice } from './addressed'
 import { type CodeUse, checkCode, isMailedTo, mailCode, spendCode } from './codes'
 import type { Person } from './person'
 import { areStill, hasPublicKey, readStanding, type Standing, writeWhere } from './standing'
@@ -29,9 +29,10 @@ export function requestLeaving(
 }
 
 /**
- * Deletes an account: every row now, every object by two queued jobs, soon and once more past the life of any upload
- * URL and write-back. The jobs are queued first and do nothing while the person's row stands, so a failure on either
- * side leaves a whole account or none; then the code is spent all the same, and another one must be asked for.
+ * Deletes an account: every row now, every object and what others have addressed to the person by queued jobs, soon and
+ * once more past the life of any upload URL and write-back. The jobs are queued first and do nothing while the person's
+ * row stands, so a failure on either side leaves a whole account or none; then the code is spent all the same, and
+ * another one must be asked for.
  * @throws Problem as `checkCode`; `invalid_code` where the same code came at once, or went to an address that is the
  *   primary one no more
  */
@@ -50,11 +51,9 @@ export async function leave(
       keys: keysOf(stands.addresses, stands.user),
       privacy: true,
       async write() {
-        const body: LeaverJob = { leaver: user.id }
-        await caps.erasures.sendBatch([
-          { body, delaySeconds: 1 },
-          { body, delaySeconds: ERASE_AGAIN_SECONDS },
-        ])
+        const objects: LeaverJob = { leaver: user.id }
+        const addressed = toAddressedJob(caps, { userId: user.id, addresses: stands.addresses })
+        await caps.erasures.sendBatch([...twice(objects), ...twice(addressed)])
         return (await deletePerson(caps, stands)) || null
       },
     }

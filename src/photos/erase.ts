@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm'
+import { type AddressedJob, type AddressedTable, eraseAddressed } from '../accounts/addressed'
 import type { LeaverJob } from '../accounts/leaving'
 import type { Capabilities } from '../capabilities'
 import { photos, users } from '../db/schema'
@@ -32,21 +33,33 @@ export async function queueErasures(
 
 type Tools = Pick<Capabilities, 'db' | 'bucket' | 'uploads' | 'erasures'>
 
-/** The queue's consumer: each message for itself, so that one failure does not repeat the others. Idempotent. */
+/** What the queue brings. */
+export type Erasure = ErasureJob | LeaverJob | AddressedJob
+
+/**
+ * The queue's consumer: each message for itself, so that one failure does not repeat the others. Idempotent.
+ * @param tables of what is addressed to people
+ */
 export async function consumeErasures(
-  messages: readonly Message<ErasureJob | LeaverJob>[],
+  messages: readonly Message<Erasure>[],
   caps: Tools,
+  tables: readonly AddressedTable[],
 ): Promise<void> {
   for (const message of messages) {
     try {
-      const { body } = message
-      await ('leaver' in body ? erasePerson(caps, body) : erasePhoto(caps, body))
+      await erase(caps, message.body, tables)
       message.ack()
     } catch (error) {
       logFailure({ what: 'erasure', cause: error }) // it will be tried again
       message.retry({ delaySeconds: backOff(message.attempts, 30) })
     }
   }
+}
+
+function erase(caps: Tools, job: Erasure, tables: readonly AddressedTable[]): Promise<void> {
+  if ('leaver' in job) return erasePerson(caps, job)
+  if ('addressed' in job) return eraseAddressed(caps, { job, tables })
+  return erasePhoto(caps, job)
 }
 
 /**
