@@ -1,6 +1,6 @@
 import downloadIcon from 'lucide-static/icons/download.svg'
-import shareIcon from 'lucide-static/icons/user-round-plus.svg'
 import trashIcon from 'lucide-static/icons/trash-2.svg'
+import shareIcon from 'lucide-static/icons/user-round-plus.svg'
 import type { PhotoJson } from '../../photos/answers'
 import { Icon } from '../shared/icon'
 import { rawPath } from '../shared/urls'
@@ -47,7 +47,8 @@ export function OwnerPanel(view: AudienceView & { userId: string }) {
             {photo.altText}
           </textarea>
           <p class="hint small" id="alt-text-hint">
-            For people who cannot see the photo: it goes along in your embed code. Whoever sees the photo reads it.
+            For people who cannot see the photo: it goes along in your embed code. Whoever sees the photo
+            reads it.
           </p>
         </div>
         <div class="field">

@@ -26,7 +26,7 @@ export interface Way {
 interface PhotoView {
   userId: string
   way: Way
-  shown: ({ as: 'owner' } & AudienceView) | { as: 'viewer'; photo: SeenPhotoJson }
+  shown: ({ as: 'owner' } & AudienceView) | { as: 'viewer'; photo: SeenPhotoJson; sharedAt: number | null }
 }
 
 /** /photos/{id}: one photo, large, for its owner and for everybody else who may see it. */
@@ -65,7 +65,7 @@ export function renderPhoto(c: Context<AppEnv>, { userId, way, shown }: PhotoVie
           <h1 class="photo-title" dir="auto" data-title>
             {title}
           </h1>
-          {shown.as === 'owner' ? <OwnerPanel userId={userId} {...shown} /> : <ViewerPanel photo={shown.photo} />}
+          {shown.as === 'owner' ? <OwnerPanel userId={userId} {...shown} /> : <ViewerPanel {...shown} />}
         </div>
         {shown.as === 'owner' && (
           <>

@@ -2,8 +2,11 @@ import type { SeenPhotoJson } from '../../photos/answers'
 import { Face, startName } from '../shared/people'
 import { formatDate } from '../shared/words'
 
-/** What whoever else may see a photo is told of it: whose it is, what they say of it, and since when. */
-export function ViewerPanel({ photo }: { photo: SeenPhotoJson }) {
+/**
+ * What whoever else may see a photo is told of it: whose it is, what they say of it, and since when.
+ * @param view.sharedAt when it was shared with them directly; null for one that they see by an album
+ */
+export function ViewerPanel({ photo, sharedAt }: { photo: SeenPhotoJson; sharedAt: number | null }) {
   const { owner, altText, createdAt } = photo
   return (
     <section class="photo-section" aria-label="About the photo">
@@ -11,7 +14,9 @@ export function ViewerPanel({ photo }: { photo: SeenPhotoJson }) {
         <Face hash={owner.hash} />
         <span class="grow">
           <strong dir="auto">{startName(owner)}</strong>
-          <span class="hint small">shows you this photo</span>
+          <span class="hint small">
+            {sharedAt === null ? 'shows you this photo' : `shared this with you on ${formatDate(sharedAt)}`}
+          </span>
         </span>
       </p>
       {altText ? (

@@ -65,7 +65,9 @@ function updateCard(card: HTMLElement, photo: PhotoJson): void {
   const { photo: old, for: oldFor } = card.dataset
   const { photo: fresh, for: freshFor } = makeCard(photo).dataset
   if (old === fresh && oldFor === freshFor) return
-  redraw(card, <PhotoCard userId={userId} photo={photo} addresses={addresses} />)
+  const isSelected = find(card, '[data-select]', HTMLInputElement).checked
+  const drawn = redraw(card, <PhotoCard userId={userId} photo={photo} addresses={addresses} />)
+  find(drawn, '[data-select]', HTMLInputElement).checked = isSelected
 }
 
 /** Shows a photo that has just come in; the list is newest first. Says whether it was not on the page yet. */

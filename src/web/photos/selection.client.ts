@@ -60,7 +60,8 @@ export function startSelection({ page, grid, userId, readCard, addresses, dropCa
     const all = cards()
     const [from, to] = [last ? all.indexOf(last) : -1, all.indexOf(card)]
     if (range && from >= 0) {
-      for (const each of all.slice(Math.min(from, to), Math.max(from, to) + 1)) boxOf(each).checked = isChecked
+      for (const each of all.slice(Math.min(from, to), Math.max(from, to) + 1))
+        boxOf(each).checked = isChecked
     }
     last = card
     show()
@@ -129,7 +130,10 @@ export function startSelection({ page, grid, userId, readCard, addresses, dropCa
     const photos = selected().map(readCard)
     const yes = await askToDelete(userId, photos, addresses(), async () => true)
     if (!yes) return
-    const gone = await run(({ id }) => deletePhoto(id), (count) => `${countPhotos(count)} deleted.`)
+    const gone = await run(
+      ({ id }) => deletePhoto(id),
+      (count) => `${countPhotos(count)} deleted.`,
+    )
     dropCards(gone)
     show()
   }
@@ -155,7 +159,8 @@ export function startSelection({ page, grid, userId, readCard, addresses, dropCa
     show()
   })
   document.addEventListener('keydown', ({ key, target }) => {
-    if (key !== 'Escape' || !grid.classList.contains('selecting') || document.querySelector('dialog[open]')) return
+    if (key !== 'Escape' || !grid.classList.contains('selecting') || document.querySelector('dialog[open]'))
+      return
     if (target instanceof Element && target.closest('.selection')) mode.focus()
     clear()
   })
@@ -179,7 +184,9 @@ function startLongPress(grid: HTMLElement, onPress: (card: HTMLElement) => void)
   let timer: ReturnType<typeof setTimeout> | undefined
   const stop = () => clearTimeout(timer)
   grid.addEventListener('pointerdown', (event) => {
-    const card = event.target instanceof Element && event.target.closest('[data-open]')?.closest<HTMLElement>('[data-photo]')
+    const card =
+      event.target instanceof Element &&
+      event.target.closest('[data-open]')?.closest<HTMLElement>('[data-photo]')
     stop()
     if (event.pointerType === 'mouse' || !card || grid.classList.contains('selecting')) return
     timer = setTimeout(() => {
@@ -190,14 +197,23 @@ function startLongPress(grid: HTMLElement, onPress: (card: HTMLElement) => void)
       }
       grid.addEventListener('click', swallow, { capture: true, once: true })
       // Where the platform sends no click after a long press, the next one is meant.
-      addEventListener('pointerup', () => setTimeout(() => grid.removeEventListener('click', swallow, true), 50), {
-        once: true,
-      })
+      addEventListener(
+        'pointerup',
+        () => setTimeout(() => grid.removeEventListener('click', swallow, true), 50),
+        {
+          once: true,
+        },
+      )
     }, LONG_PRESS)
   })
   for (const type of ['pointerup', 'pointercancel', 'pointermove']) {
     grid.addEventListener(type, (event) => {
-      if (type === 'pointermove' && event instanceof PointerEvent && Math.hypot(event.movementX, event.movementY) < 4) return
+      if (
+        type === 'pointermove' &&
+        event instanceof PointerEvent &&
+        Math.hypot(event.movementX, event.movementY) < 4
+      )
+        return
       stop()
     })
   }

@@ -27,7 +27,12 @@ export function SelectionBar() {
         <Icon svg={trashIcon} />
         <span>Delete</span>
       </button>
-      <progress class="selection-progress" hidden data-selection-progress aria-label="Done of the selected photos" />
+      <progress
+        class="selection-progress"
+        hidden
+        data-selection-progress
+        aria-label="Done of the selected photos"
+      />
     </section>
   )
 }

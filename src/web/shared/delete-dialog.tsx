@@ -6,7 +6,9 @@ export function DeleteDialog() {
         <div class="delete-body">
           <img width="96" height="96" alt="" data-preview />
           <div>
-            <h2 id="delete-title" data-question />
+            <h2 id="delete-title" data-question>
+              Delete?
+            </h2>
             <p id="delete-text" data-consequence />
           </div>
         </div>

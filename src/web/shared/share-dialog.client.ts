@@ -1,7 +1,7 @@
 import { find } from './elements.client'
 import { startLinks } from './share-links.client'
 import { startPeople } from './share-people.client'
-import type { LinkJson, MemberJson, ShareJson } from './sharing'
+import type { KnownMember, LinkJson, ShareJson } from './sharing'
 
 /** What is shared: one photo or several, or an album. */
 export interface ShareTarget {
@@ -15,7 +15,7 @@ export interface ShareTarget {
 
 /** Who may see it, as the dialog left it; null where it was not read. */
 export interface Shared {
-  people: (ShareJson | MemberJson)[] | null
+  people: (ShareJson | KnownMember)[] | null
   links: LinkJson[] | null
 }
 

@@ -116,7 +116,14 @@ function LinkSection() {
           </div>
           <div class="field">
             <label for="link-password">Password, if you like</label>
-            <input id="link-password" name="password" type="text" maxlength={200} autocomplete="off" spellcheck={false} />
+            <input
+              id="link-password"
+              name="password"
+              type="text"
+              maxlength={200}
+              autocomplete="off"
+              spellcheck={false}
+            />
           </div>
         </div>
         <label class="check">

@@ -5,7 +5,7 @@ import { runForm, showError } from './forms.client'
 import { readAll } from './pages.client'
 import { explain } from './refusals.client'
 import { LinkRow } from './share-rows'
-import type { LinkJson } from './sharing'
+import type { LinkJson, NewLinkJson } from './sharing'
 import { notify } from './toasts.client'
 
 /** Makes the links of the share dialog work. @param base path of the API of what they show */
@@ -34,7 +34,7 @@ export function startLinks(dialog: HTMLDialogElement, base: string) {
   async function create(): Promise<void> {
     const password = find(form, '[name=password]', HTMLInputElement)
     const download = find(form, '[name=download]', HTMLInputElement).checked
-    const { url, ...link } = await callApi<LinkJson & { url: string }>('POST', `${base}/links`, {
+    const { url, ...link } = await callApi<NewLinkJson>('POST', `${base}/links`, {
       expiresIn: Number(find(form, '[name=expiresIn]', HTMLSelectElement).value),
       ...(password.value && { password: password.value }),
       download,

@@ -8,11 +8,11 @@ import { readAll } from './pages.client'
 import { explain } from './refusals.client'
 import type { ShareTarget } from './share-dialog.client'
 import { KnownPerson, PersonRow } from './share-rows'
-import type { ContactJson, MemberJson, Role, ShareJson } from './sharing'
+import type { ContactJson, KnownMember, Role, ShareJson } from './sharing'
 import { notify } from './toasts.client'
 import { FAULTS } from './words'
 
-type Person = ShareJson | MemberJson
+type Person = ShareJson | KnownMember
 
 /** More would be a wall: typing narrows them down. */
 const MOST_KNOWN = 12

@@ -66,7 +66,12 @@ export function PersonRow({ person, role }: { person: ContactJson; role?: Role }
 export function KnownPerson({ person }: { person: ContactJson }) {
   return (
     <li>
-      <button type="button" class="chip" data-known-hash={person.hash} aria-label={`Share with ${person.name}`}>
+      <button
+        type="button"
+        class="chip"
+        data-known-hash={person.hash}
+        aria-label={`Share with ${person.name}`}
+      >
         <Face hash={person.hash} size={24} />
         <span dir="auto">{person.name}</span>
       </button>

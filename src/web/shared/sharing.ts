@@ -1,34 +1,14 @@
-// What is told of sharing, as the pages draw it.
+// What is told of sharing, for the pages and their browser code.
 
-export interface ContactJson {
+export type { AlbumJson } from '../../sharing/albums/answers'
+export type { LinkJson, NewLinkJson } from '../../sharing/links/answers'
+export type { ContactJson, SharedPhotoJson, ShareJson } from '../../sharing/people/answers'
+
+import type { MemberJson } from '../../sharing/albums/answers'
+
+export type Role = MemberJson['role']
+
+/** A member as the album's owner is told of them: with their hash. */
+export interface KnownMember extends MemberJson {
   hash: string
-  name: string
-}
-
-export interface ShareJson extends ContactJson {
-  createdAt: number
-}
-
-export type Role = 'viewer' | 'contributor'
-
-export interface MemberJson extends ShareJson {
-  role: Role
-}
-
-export interface LinkJson {
-  id: string
-  createdAt: number
-  expiresAt: number
-  hasPassword: boolean
-  download: boolean
-}
-
-export interface AlbumJson {
-  id: string
-  title: string
-  role: 'owner' | Role
-  owner: ContactJson
-  coverPhotoId: string | null
-  photoCount: number
-  createdAt: number
 }

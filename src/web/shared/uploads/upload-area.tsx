@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import imageIcon from 'lucide-static/icons/image.svg'
 import uploadIcon from 'lucide-static/icons/image-up.svg'
 import retryIcon from 'lucide-static/icons/rotate-cw.svg'
@@ -6,8 +7,16 @@ import { KINDS, UPLOAD_TYPES } from '../../../uploads/kinds'
 import { Icon } from '../icon'
 import { formatBytes } from '../words'
 
-/** Where files are dropped or chosen, and the list of uploads under way. @param reach who will see them */
-export function UploadArea({ maxBytes, reach }: { maxBytes: number; reach: string }) {
+interface UploadAreaView {
+  maxBytes: number
+  /** Who will see them, in a sentence. */
+  reach: string
+  /** Another way to add photos. */
+  children?: Child
+}
+
+/** Where files are dropped or chosen, and the list of uploads under way. */
+export function UploadArea({ maxBytes, reach, children }: UploadAreaView) {
   return (
     <div data-uploads>
       <div class="drop" data-drop>
@@ -16,6 +25,7 @@ export function UploadArea({ maxBytes, reach }: { maxBytes: number; reach: strin
           <label class="button primary" for="files">
             Choose photos
           </label>
+          {children}
           <span class="drop-or">or drop them here</span>
         </p>
         <input
