@@ -78,6 +78,10 @@ describe('GET /api/me/export', () => {
       as: person.session,
       json: { contentType: 'image/png', bytes: 10 }, // not there yet, and so no photo
     })
+    const friends = [await newPerson(), await newPerson()].map(({ hash }) => hash).toSorted()
+    for (const { id } of photos)
+      for (const hash of friends) await ask('PUT', `/api/photos/${id}/shares/${hash}`, { as: person.session })
+    await ask('PUT', `/api/contacts/${friends[0]}`, { as: person.session, json: { name: 'Bob' } })
     const response = await exportOf(person)
     expect(Object.fromEntries(response.headers)).toMatchObject({
       'content-type': 'application/zip',
@@ -105,6 +109,12 @@ describe('GET /api/me/export', () => {
       photos: (listed as Record<string, unknown>[])
         .toReversed()
         .map((photo, at) => ({ ...photo, md5: md5[at], file: names[at] })),
+      shares: photos.flatMap(({ id }) =>
+        friends.map((hash, at) => {
+          return { photoId: id, hash, name: at ? 'somebody' : 'Bob', createdAt: expect.any(Number) }
+        }),
+      ),
+      contacts: [{ hash: friends[0], name: 'Bob' }],
     })
     expect(account.photos.map((photo: { active: boolean }) => photo.active)).toEqual([true, false])
     expect(JSON.stringify(account)).not.toMatch(/token_?hash|secret/i)

@@ -59,6 +59,31 @@ async function findLeft(texts: string[]): Promise<string[]> {
   return found
 }
 
+/** What a person shows to another, in every way there is. */
+async function showAll(person: Person, photoId: string, hash: string): Promise<void> {
+  const albumId = crypto.randomUUID()
+  const [now, as] = [Date.now(), person.session]
+  await ask('PUT', `/api/photos/${photoId}/shares/${hash}`, { as })
+  await env.DB.batch([
+    env.DB.prepare('INSERT INTO albums VALUES (?, ?, ?, ?, ?)').bind(albumId, person.id, 'A', photoId, now),
+    env.DB.prepare('INSERT INTO album_photos VALUES (?, ?, ?, ?)').bind(albumId, photoId, person.id, now),
+    env.DB.prepare(`INSERT INTO album_members VALUES (?, ?, 'contributor', ?)`).bind(albumId, hash, now),
+    env.DB.prepare('INSERT INTO photo_tags VALUES (?, ?, ?, 0, 0, 1, 1, ?, NULL)').bind(
+      photoId,
+      hash,
+      person.id,
+      now,
+    ),
+    env.DB.prepare('INSERT INTO links VALUES (?, ?, NULL, ?, NULL, 0, ?, ?)').bind(
+      crypto.randomUUID(),
+      crypto.randomUUID(),
+      albumId,
+      now + DAY,
+      now,
+    ),
+  ])
+}
+
 /** What is written of somebody who has used everything there is. */
 async function newLife() {
   const { person, photo } = await newFace('red.jpg')
@@ -71,6 +96,14 @@ async function newLife() {
   await ask('POST', '/api/tokens', { as: person.session, json: { name: 'backup' } })
   await ask('PATCH', '/api/me', { as: person.session, json: { displayName: 'Somebody' } })
   await ask('POST', '/api/sign-in/code', { json: { email: added.email } }) // another browser is about to sign in
+  const friend = await newPerson()
+  const theirs = await newPhoto(friend, 'small.png')
+  for (const hash of [person.hash, added.hash]) await showAll(friend, theirs.id, hash)
+  await showAll(person, photo.id, friend.hash)
+  await env.DB.prepare('INSERT INTO album_photos SELECT id, ?, ?, 1 FROM albums WHERE user_id = ? LIMIT 1')
+    .bind(photo.id, person.id, friend.id) // they contribute to another's album
+    .run()
+  await ask('PUT', `/api/contacts/${friend.hash}`, { as: person.session, json: { name: 'Friend' } })
   const unconfirmed = `${crypto.randomUUID()}@example.com`
   await askAddress(person, unconfirmed)
   const { publicKey } = await (await ask('GET', '/api/me', { as: person.session })).json<Person>()

@@ -8,7 +8,7 @@ import type { OwnerSight, Sight, ViewerSight } from '../src/photos/access'
 import { serveOriginal } from '../src/photos/raw'
 import { activate, ask, holdMail, newPerson, newPhoto, type Person, refusal } from './support'
 
-type Ids = Record<'photo' | 'token' | 'session' | 'hash', string>
+type Ids = Record<'photo' | 'token' | 'session' | 'hash' | 'person', string>
 
 interface Route {
   method: string
@@ -30,6 +30,11 @@ const photo = (rest = '') => ({
   owned: true,
 })
 const address = { path: ({ hash }: Ids) => `/api/addresses/${hash}` }
+const share = {
+  path: ({ photo, person }: Ids) => `/api/photos/${photo}/shares/${person}`,
+  owned: true,
+}
+const contact = { path: ({ person }: Ids) => `/api/contacts/${person}` }
 const fixed = (path: string) => ({ path: () => path })
 
 const ROUTES: Route[] = [
@@ -65,9 +70,22 @@ const ROUTES: Route[] = [
   { method: 'PATCH', ...photo(), json: { altText: 'X' } },
   { method: 'POST', ...photo('/complete') },
   { method: 'DELETE', ...photo() },
+  { method: 'GET', ...photo('/shares') },
+  { method: 'PUT', ...share },
+  { method: 'DELETE', ...share },
+  { method: 'GET', ...fixed('/api/shared') },
+  { method: 'GET', ...fixed('/api/contacts') },
+  { method: 'PUT', ...contact, json: { name: 'X' } },
+  { method: 'DELETE', ...contact },
 ]
 
-const anyIds = (id: string): Ids => ({ photo: id, token: id, session: id, hash: id })
+/** Somebody without an account: of no form but this one is a person, whoever asks. */
+const PERSON = 'a'.repeat(64)
+
+const anyIds = (id: string): Ids => ({
+  ...{ photo: id, token: id, session: id, hash: id },
+  person: id === '{id}' ? id : PERSON,
+})
 
 async function newIds(owner: Person): Promise<Ids> {
   const tokens = await ask('POST', '/api/tokens', { as: owner.session, json: { name: 'other' } })
@@ -78,6 +96,7 @@ async function newIds(owner: Person): Promise<Ids> {
     token: (await tokens.json<{ id: string }>()).id,
     session: session?.id ?? '',
     hash: owner.hash,
+    person: PERSON,
   }
 }
 
@@ -88,7 +107,7 @@ describe('the list above', () => {
         ({ path, isMiddleware }) =>
           path.startsWith('/api/') && !path.startsWith('/api/sign-in') && !isMiddleware,
       )
-      .map(({ method, path }) => `${method} ${path.replace(/:\w+/, '{id}')}`)
+      .map(({ method, path }) => `${method} ${path.replace(/:\w+/g, '{id}')}`)
     const listed = ROUTES.map((route) => `${route.method} ${route.path(anyIds('{id}'))}`)
     expect(listed.toSorted()).toEqual(mounted.toSorted())
   })

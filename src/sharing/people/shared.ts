@@ -30,11 +30,18 @@ export async function listShared(
   const rows = await db
     .select({ seen: seenColumns, sharedAt, sharedWith: sql<string>`feed.address` })
     .from(sql`(${feed(userId, cursor ?? START)}) AS feed`)
-    .innerJoin(photos, eq(photos.id, sql`feed.photo_id`))
+    .crossJoin(photos) // of SQLite: it comes after the feed, whatever the planner holds cheaper
     .innerJoin(users, isOwner)
     .innerJoin(addresses, isPrimaryOfUser)
     .leftJoin(contacts, isContactOf(userId))
-    .where(and(ne(photos.userId, userId), eq(photos.status, 'ready'), isNewest(userId)))
+    .where(
+      and(
+        eq(photos.id, sql`feed.photo_id`),
+        ne(photos.userId, userId),
+        eq(photos.status, 'ready'),
+        isNewest(userId),
+      ),
+    )
     .limit(limit + 1)
   const items = rows.slice(0, limit).map(({ seen, ...share }) => ({ ...toSeenPhoto(seen), ...share }))
   const last = rows.length > limit ? items.at(-1) : undefined

@@ -57,13 +57,14 @@ export async function sharePhoto(
   const myself = isMine(userId, sql`${hash}`)
   const ofPhoto = eq(photoShares.photoId, photoId)
   // The most there may be stands in the statement: calls in parallel cannot pass together.
-  const grant = db.run(
-    sql`INSERT INTO ${photoShares} (photo_id, person_hash, created_at)
-        SELECT ${photos.id}, ${hash}, ${now} FROM ${photos}
-        WHERE ${isOwn(values)} AND ${photos.status} = 'ready' AND NOT (${myself})
-          AND (SELECT count(*) FROM ${photoShares} WHERE ${ofPhoto}) < ${MAX_SHARES}
-        ON CONFLICT DO NOTHING`,
-  )
+  const grant = db
+    .insert(photoShares)
+    .select(
+      sql`SELECT ${photos.id}, ${hash}, ${now} FROM ${photos}
+          WHERE ${isOwn(values)} AND ${photos.status} = 'ready' AND NOT (${myself})
+            AND (SELECT count(*) FROM ${photoShares} WHERE ${ofPhoto}) < ${MAX_SHARES}`,
+    )
+    .onConflictDoNothing()
   const isShared = sql`EXISTS (SELECT 1 FROM ${photoShares} WHERE ${and(ofPhoto, eq(photoShares.personHash, hash))})`
   const look = db
     .select({ status: photos.status, isSettled: sql<number>`(${isShared} OR ${myself})` })
