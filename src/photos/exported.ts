@@ -20,8 +20,8 @@ interface ExportedPhoto extends PhotoJson {
 const PAGE = 200
 
 /**
- * Bytes that are asked of R2 at once. What is sent and not yet collected as garbage makes the peak of the isolate
- * (`node bench/export.mjs`), and larger pieces make more of it; with smaller ones each byte costs more CPU.
+ * Bytes that are asked of R2 at once: each step of the archive holds a part, and some three are there at a time
+ * (`node bench/export.mjs`). Smaller parts cost each byte more CPU.
  */
 const CHUNK = 16 * 1024
 

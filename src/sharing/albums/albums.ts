@@ -100,7 +100,9 @@ export async function createAlbum(
   const { userId, title } = values
   const albumId = crypto.randomUUID()
   const { meta } = await db.run(
-    sql`INSERT INTO albums (id, user_id, title, created_at) SELECT ${albumId}, ${userId}, ${title}, ${now} WHERE (SELECT count(*) FROM albums WHERE user_id = ${userId}) < ${MAX_ALBUMS}`,
+    sql`INSERT INTO ${albums} (id, user_id, title, created_at)
+        SELECT ${albumId}, ${userId}, ${title}, ${now}
+        WHERE (SELECT count(*) FROM ${albums} WHERE ${albums.userId} = ${userId}) < ${MAX_ALBUMS}`,
   )
   if (!meta.changes) {
     throw new Problem('quota_exceeded', `You have ${MAX_ALBUMS} albums, which is the most. Delete one first.`)

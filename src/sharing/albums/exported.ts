@@ -24,7 +24,8 @@ export const albumsSection: ExportSection = (caps, { user }) => ({
 async function* listAll({ db }: ExportCaps, userId: string): AsyncGenerator<ExportedAlbum> {
   const { id, title, createdAt } = albums
   const member = sql`json_object('hash', ${albumMembers.personHash}, 'role', ${albumMembers.role})`
-  const members = sql<string>`(SELECT json_group_array(${member} ORDER BY ${albumMembers.createdAt}) FROM ${albumMembers} WHERE ${albumMembers.albumId} = ${albums}.id)`
+  const list = sql`SELECT json_group_array(${member} ORDER BY ${albumMembers.createdAt}, ${albumMembers}.rowid) FROM ${albumMembers} WHERE ${albumMembers.albumId} = ${albums.id}`
+  const members = sql<string>`(${list})`
   let last: Pick<Album, 'createdAt' | 'id'> | undefined
   do {
     const after = last && {

@@ -65,17 +65,20 @@ export async function putMember(
   const { userId, albumId, hash, role } = values
   const mine = isAlbumOf(values)
   const isOwn = isMine(userId, sql`${hash}`)
-  const there = sql`SELECT 1 FROM album_members WHERE album_id = ${albumId} AND person_hash = ${hash}`
+  const members = sql`FROM ${albumMembers} WHERE ${albumMembers.albumId} = ${albumId}`
   const sweep = () => sweepPhotos(caps, isAddedBy(values))
   const [, , , , [found]] = await db.batch([
     sweep(), // or what went with their last address would come back with this one
-    db.run(
-      sql`INSERT INTO album_members (album_id, person_hash, role, created_at)
-          SELECT ${albums.id}, ${hash}, ${role}, ${now} FROM ${albums}
-          WHERE ${mine} AND NOT ${isOwn}
-            AND ((SELECT count(*) FROM album_members WHERE album_id = ${albumId}) < ${MAX_MEMBERS} OR EXISTS (${there}))
-          ON CONFLICT (album_id, person_hash) DO UPDATE SET role = excluded.role`,
-    ),
+    db
+      .insert(albumMembers)
+      .select(
+        sql`SELECT ${albums.id}, ${hash}, ${role}, ${now} FROM ${albums}
+            WHERE ${mine} AND NOT ${isOwn} AND ((SELECT count(*) ${members}) < ${MAX_MEMBERS} OR EXISTS (SELECT 1 ${members} AND ${albumMembers.personHash} = ${hash}))`,
+      )
+      .onConflictDoUpdate({
+        target: [albumMembers.albumId, albumMembers.personHash],
+        set: { role: sql`excluded.role` },
+      }),
     sweep(),
     sweepCover(caps, albumId),
     db

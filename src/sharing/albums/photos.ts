@@ -93,15 +93,16 @@ async function insertAlbumPhoto(
   const mayAdd = and(eq(albums.id, albumId), mayAddTo(userId))
   const there = sql<number>`EXISTS (SELECT 1 FROM ${albumPhotos} WHERE ${albumPhotos.albumId} = ${albumId} AND ${albumPhotos.photoId} = ${photoId})`
   const [, [found]] = await db.batch([
-    db.run(
-      sql`INSERT INTO album_photos (album_id, photo_id, added_by, created_at)
-          SELECT ${albums.id}, ${photos.id}, ${photos.userId}, ${now}
-          FROM ${albums} JOIN ${photos} ON ${own} AND ${photos.status} = 'ready'
-          WHERE ${mayAdd}
-            AND (SELECT count(*) FROM album_photos WHERE album_id = ${albumId}) < ${MAX_PHOTOS}
-            AND (SELECT count(*) FROM album_photos WHERE photo_id = ${photoId}) < ${MAX_ALBUMS_OF_A_PHOTO}
-          ON CONFLICT DO NOTHING`,
-    ),
+    db
+      .insert(albumPhotos)
+      .select(
+        sql`SELECT ${albums.id}, ${photos.id}, ${photos.userId}, ${now}
+            FROM ${albums} JOIN ${photos} ON ${own} AND ${photos.status} = 'ready'
+            WHERE ${mayAdd}
+              AND (SELECT count(*) FROM ${albumPhotos} WHERE ${albumPhotos.albumId} = ${albumId}) < ${MAX_PHOTOS}
+              AND (SELECT count(*) FROM ${albumPhotos} WHERE ${albumPhotos.photoId} = ${photoId}) < ${MAX_ALBUMS_OF_A_PHOTO}`,
+      )
+      .onConflictDoNothing(),
     db.select({ status: photos.status, there }).from(albums).innerJoin(photos, own).where(mayAdd),
   ])
   if (!found) throw new Problem('not_found')

@@ -16,6 +16,9 @@ export function mayAddTo(userId: string): SQL {
   return sql`(${albums.userId} = ${userId} OR ${isContributor(userId)})`
 }
 
+// What a query selects is an SQL within an SQL: of one that reads a single table, Drizzle takes the outer one's columns
+// for that table's, and writes them without its name.
+
 /** The photos of the album in the row of `albums`, whatever else is to hold of them: what may be counted or told. */
 const standing = sql`FROM ${albumPhotos} JOIN ${photos} ON ${photos.id} = ${albumPhotos.photoId} WHERE ${albumPhotos.albumId} = ${albums.id} AND ${photos.status} = 'ready' AND ${standsInAlbum}`
 
@@ -23,7 +26,7 @@ const standing = sql`FROM ${albumPhotos} JOIN ${photos} ON ${photos.id} = ${albu
 export const standingCount: SQL<number> = sql<number>`(SELECT count(*) ${standing})`
 
 /** The ids of its photos as a JSON list, by the photos' own time. */
-export const standingIds: SQL<string> = sql<string>`(SELECT json_group_array(${albumPhotos.photoId} ORDER BY ${photos.createdAt}, ${photos.id}) ${standing})`
+export const standingIds: SQL<string> = sql<string>`(${sql`SELECT json_group_array(${albumPhotos.photoId} ORDER BY ${photos.createdAt}, ${photos.id}) ${standing}`})`
 
 /** The newest of its photos by their own time; null for an empty album. */
 export const standingNewest: SQL<string | null> = sql<
