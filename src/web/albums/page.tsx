@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import albumIcon from 'lucide-static/icons/book-image.svg'
+import albumIcon from 'lucide-static/icons/library.svg'
 import plusIcon from 'lucide-static/icons/plus.svg'
 import type { AppEnv } from '../../accounts/asking'
 import { AlbumCard, type AlbumCardView } from '../shared/album-card'

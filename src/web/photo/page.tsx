@@ -62,7 +62,7 @@ export function renderPhoto(c: Context<AppEnv>, { userId, way, shown }: PhotoVie
           next={hrefOf(way.next)}
         />
         <div class="photo-side">
-          <h1 class="photo-title" dir="auto" data-title>
+          <h1 class={shown.as === 'owner' ? 'photo-title short' : 'photo-title'} dir="auto" data-title>
             {title}
           </h1>
           {shown.as === 'owner' ? <OwnerPanel userId={userId} {...shown} /> : <ViewerPanel {...shown} />}

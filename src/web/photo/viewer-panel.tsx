@@ -19,13 +19,7 @@ export function ViewerPanel({ photo, sharedAt }: { photo: SeenPhotoJson; sharedA
           </span>
         </span>
       </p>
-      {altText ? (
-        <p class="wrap" dir="auto">
-          {altText}
-        </p>
-      ) : (
-        <p class="hint">No description.</p>
-      )}
+      {!altText && <p class="hint">No description.</p>}
       <p class="hint small">Added {formatDate(createdAt)}</p>
     </section>
   )

@@ -1,4 +1,4 @@
-import albumIcon from 'lucide-static/icons/book-image.svg'
+import albumIcon from 'lucide-static/icons/library.svg'
 import plusIcon from 'lucide-static/icons/plus.svg'
 import trashIcon from 'lucide-static/icons/trash-2.svg'
 import shareIcon from 'lucide-static/icons/user-round-plus.svg'
@@ -21,7 +21,7 @@ export function SelectionBar() {
       </button>
       <button type="button" class="button small" aria-haspopup="dialog" data-add-selected>
         <Icon svg={albumIcon} />
-        <span>Add to album</span>
+        <span>To album</span>
       </button>
       <button type="button" class="button small danger" aria-haspopup="dialog" data-delete-selected>
         <Icon svg={trashIcon} />

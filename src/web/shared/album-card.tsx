@@ -1,4 +1,4 @@
-import albumIcon from 'lucide-static/icons/book-image.svg'
+import albumIcon from 'lucide-static/icons/library.svg'
 import { Icon } from './icon'
 import type { AlbumJson } from './sharing'
 import { rawPath, rawSrcset } from './urls'

@@ -1,5 +1,5 @@
 /** What somebody is called of whom no more is told. */
-const NAMELESS = 'somebody'
+export const NAMELESS = 'somebody'
 
 interface Named {
   hash: string

@@ -4,7 +4,9 @@ import { attempt } from './attempts.client'
 import { draw } from './draw.client'
 import { find } from './elements.client'
 import { runForm, showError } from './forms.client'
+import { startNaming } from './naming.client'
 import { readAll } from './pages.client'
+import { NAMELESS } from './people'
 import { explain } from './refusals.client'
 import type { ShareTarget } from './share-dialog.client'
 import { KnownPerson, PersonRow } from './share-rows'
@@ -122,6 +124,17 @@ export function startPeople(dialog: HTMLDialogElement, target: ShareTarget) {
     notify(`${gone?.name ?? 'That person'} sees it no more.`, { silent: true })
   }
 
+  /** @param name undefined: it stays as it is; empty: none */
+  function rename(hash: string, name?: string): void {
+    if (name !== undefined) {
+      people = people.map((person) => (person.hash === hash ? { ...person, name: name || NAMELESS } : person))
+      contacts = contacts.filter((contact) => contact.hash !== hash)
+      if (name) contacts = [{ hash, name }, ...contacts]
+    }
+    show()
+    rows.querySelector<HTMLElement>(`[data-person="${hash}"] [data-name]`)?.focus()
+  }
+
   async function read(): Promise<void> {
     const [base = ''] = target.bases
     const [listed, known] = await Promise.all([
@@ -153,18 +166,18 @@ export function startPeople(dialog: HTMLDialogElement, target: ShareTarget) {
     })
   }
   rows.onclick = (event) => {
-    const button = closest(event, '[data-remove]')
+    const button = closest(event, '[data-remove], [data-name]')
     const row = button?.closest<HTMLElement>('[data-person]')
-    if (button && row?.dataset.person) {
-      const hash = row.dataset.person
-      void runForm(form, button, () => remove(row, hash))
-    }
+    const person = people.find(({ hash }) => hash === row?.dataset.person)
+    if (!button || !row || !person) return
+    if (button.matches('[data-remove]')) void runForm(form, button, () => remove(row, person.hash))
+    else startNaming(row, person, (name) => rename(person.hash, name))
   }
   rows.onchange = ({ target: select }) => {
-    const row = select instanceof HTMLSelectElement && select.closest<HTMLElement>('[data-person]')
-    if (!row || !row.dataset.person) return
+    if (!(select instanceof HTMLSelectElement)) return
+    const hash = select.closest<HTMLElement>('[data-person]')?.dataset.person
     const role = select.value as Role
-    const { person: hash } = row.dataset
+    if (!hash) return
     void attempt(select, async () => {
       for (const path of pathsOf(hash)) await callApi('PUT', path, { role })
       people = people.map((person) => (person.hash === hash ? { ...person, role } : person))

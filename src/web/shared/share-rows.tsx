@@ -1,6 +1,8 @@
 import downloadIcon from 'lucide-static/icons/download.svg'
 import linkIcon from 'lucide-static/icons/link.svg'
 import lockIcon from 'lucide-static/icons/lock.svg'
+import pencilIcon from 'lucide-static/icons/pencil.svg'
+import xIcon from 'lucide-static/icons/x.svg'
 import { DAY, HOUR, SECOND } from '../../lib/time'
 import { Icon } from './icon'
 import { Face, isNameless, shortHash, startName } from './people'
@@ -49,15 +51,50 @@ export function PersonRow({ person, role }: { person: ContactJson; role?: Role }
       <span class="grow">
         <strong dir="auto">{name}</strong>
         {isNameless(person) && <span class="hint small">Without a name: {shortHash(person.hash)}</span>}
+        {role && (
+          <select class="small" data-role aria-label={`What ${name} may do`}>
+            <Roles chosen={role} />
+          </select>
+        )}
       </span>
-      {role && (
-        <select class="small" data-role aria-label={`What ${name} may do`}>
-          <Roles chosen={role} />
-        </select>
-      )}
-      <button type="button" class="button small" data-remove aria-label={`Stop sharing with ${name}`}>
-        Remove
+      <button type="button" class="button plain small square" data-name aria-label={`Name ${name}`}>
+        <Icon svg={pencilIcon} />
       </button>
+      <button
+        type="button"
+        class="button plain danger small square"
+        data-remove
+        aria-label={`Stop sharing with ${name}`}
+        title="Stop sharing"
+      >
+        <Icon svg={xIcon} />
+      </button>
+    </li>
+  )
+}
+
+/** The same row while a name is typed for them. */
+export function NamingRow({ person }: { person: ContactJson }) {
+  const id = `name-${person.hash}`
+  return (
+    <li data-person={person.hash}>
+      <Face hash={person.hash} />
+      <form class="naming grow" novalidate>
+        <label class="visually-hidden" for={id}>
+          Your name for {startName(person)}
+        </label>
+        <input
+          id={id}
+          maxlength={100}
+          dir="auto"
+          autocomplete="off"
+          value={isNameless(person) ? '' : person.name}
+          placeholder="Your name for them"
+        />
+        <button type="submit" class="button small">
+          Save
+        </button>
+      </form>
     </li>
   )
 }
