@@ -50,7 +50,7 @@ const press = (name: RegExp) => () => page.getByRole('button', { name }).first()
 const SIGHTS: [string, string, (() => Promise<unknown>)?][] = [
   ['the photos', '/photos'],
   ['the code in HTML', '/photos', () => page.getByRole('radio', { name: 'HTML' }).check()],
-  ['the details of a photo', '/photos', press(/^Details/)],
+  ['a photo', '/photos', () => page.getByRole('link', { name: `Open photo: ${WORD}` }).click()],
   ['the question before a photo is deleted', '/photos', press(/^Delete photo/)],
   [
     'a list of uploads',

@@ -7,6 +7,7 @@ import { draw } from '../shared/draw.client'
 import { find } from '../shared/elements.client'
 import { watchPictures } from '../shared/pictures.client'
 import { explain } from '../shared/refusals.client'
+import { watchReturns } from '../shared/returns.client'
 import { watchSession } from '../shared/session.client'
 import { openShareDialog } from '../shared/share-dialog.client'
 import type { AlbumJson, KnownMember } from '../shared/sharing'
@@ -28,6 +29,7 @@ const base = `/api/albums/${view.album.id}`
 
 watchSession()
 watchPictures()
+watchReturns()
 if (view.album.role === 'owner') startCopyButtons()
 if (view.album.role !== 'viewer') {
   startUploads(page, { maxBytes: Number(page.dataset.maxBytes), onDone: (photo) => void addUploaded(photo) })

@@ -5,7 +5,9 @@ import { startCopyButtons } from '../shared/copy.client'
 import { confirmDelete } from '../shared/delete-dialog.client'
 import { draw } from '../shared/draw.client'
 import { find, whileBusy } from '../shared/elements.client'
+import { fetchAnew, ownPictureUrl } from '../shared/public-picture.client'
 import { explain } from '../shared/refusals.client'
+import { markChanged } from '../shared/returns.client'
 import { openShareDialog } from '../shared/share-dialog.client'
 import { notify } from '../shared/toasts.client'
 import { choosePlace } from '../shared/where-dialog.client'
@@ -24,6 +26,7 @@ export function startOwner(page: HTMLElement, first: AudienceView): void {
 
   function show(changes: Partial<AudienceView>): void {
     view = { ...view, ...changes }
+    markChanged()
     find(page, '[data-audience]', HTMLElement).replaceWith(draw(<Audience {...view} />))
     const button = find(page, '[data-activate]', HTMLElement)
     const focused = button === document.activeElement
@@ -32,12 +35,18 @@ export function startOwner(page: HTMLElement, first: AudienceView): void {
     if (focused) fresh.focus()
   }
 
-  function showActive(isActive: boolean): void {
+  /** So that no other page of ours shows what the public picture was. */
+  async function refreshPublic(): Promise<void> {
+    await fetchAnew(ownPictureUrl(`/${page.dataset.publicKey}`, view.photo.active ? view.photo.rating : 'g'))
+  }
+
+  function showActive(): void {
     const { photo, addresses } = view
     show({
-      photo: { ...photo, active: isActive },
+      photo: { ...photo, active: true },
       addresses: addresses.map((each) => (each.follows ? { ...each, photoId: photo.id } : each)),
     })
+    void refreshPublic()
     notify('This photo is your picture now. Others may hold the old one up to five minutes.')
   }
 
@@ -46,13 +55,13 @@ export function startOwner(page: HTMLElement, first: AudienceView): void {
     if (addresses.length === 1) {
       return attempt(button, async () => {
         await callApi('PUT', '/api/me/active-photo', { photoId: photo.id }).catch(sayGone)
-        showActive(true)
+        showActive()
       })
     }
     const place = await choosePlace(userId, photo, addresses)
     if (place === 'gone') return notify(GONE, { error: true })
     if (!place) return
-    if (place === 'everywhere') showActive(true)
+    if (place === 'everywhere') showActive()
     else {
       show({ addresses: addresses.map((each) => (each.hash === place.hash ? place : each)) })
       notify(`It is shown for that address now. Others may hold the old one up to five minutes.`)
@@ -71,7 +80,13 @@ export function startOwner(page: HTMLElement, first: AudienceView): void {
   }
 
   async function remove(): Promise<void> {
-    if (await confirmDelete(userId, view.photo, view.addresses)) location.replace(back.href)
+    const { photo, addresses } = view
+    if (!(await confirmDelete(userId, photo, addresses))) return
+    if (photo.active) {
+      view = { ...view, photo: { ...photo, active: false } }
+      await refreshPublic()
+    }
+    location.replace(back.href)
   }
 
   page.addEventListener('click', ({ target }) => {
@@ -85,6 +100,7 @@ export function startOwner(page: HTMLElement, first: AudienceView): void {
     read: () => view.photo,
     onChange: (photo) => {
       show({ photo })
+      if (photo.active) void refreshPublic()
       const title = photo.altText || photo.fileName || 'Photo'
       find(page, '[data-title]', HTMLElement).textContent = title
       document.title = `${title} · Cameo`

@@ -24,13 +24,14 @@ export interface Way {
 }
 
 interface PhotoView {
-  userId: string
+  user: { id: string; publicKey: string }
   way: Way
   shown: ({ as: 'owner' } & AudienceView) | { as: 'viewer'; photo: SeenPhotoJson; sharedAt: number | null }
 }
 
 /** /photos/{id}: one photo, large, for its owner and for everybody else who may see it. */
-export function renderPhoto(c: Context<AppEnv>, { userId, way, shown }: PhotoView) {
+export function renderPhoto(c: Context<AppEnv>, { user, way, shown }: PhotoView) {
+  const userId = user.id
   const { list, query } = way
   const ownerId = shown.as === 'owner' ? userId : shown.photo.userId
   const { id, altText } = shown.photo
@@ -46,6 +47,7 @@ export function renderPhoto(c: Context<AppEnv>, { userId, way, shown }: PhotoVie
         class="photo-page"
         data-photo-page
         data-user={userId}
+        data-public-key={user.publicKey}
         {...(shown.as === 'owner' && {
           'data-view': JSON.stringify(pick(shown)),
         })}
@@ -62,7 +64,7 @@ export function renderPhoto(c: Context<AppEnv>, { userId, way, shown }: PhotoVie
           next={hrefOf(way.next)}
         />
         <div class="photo-side">
-          <h1 class={shown.as === 'owner' ? 'photo-title short' : 'photo-title'} dir="auto" data-title>
+          <h1 class={title.length > 80 ? 'photo-title long' : 'photo-title'} dir="auto" data-title>
             {title}
           </h1>
           {shown.as === 'owner' ? <OwnerPanel userId={userId} {...shown} /> : <ViewerPanel {...shown} />}

@@ -32,7 +32,7 @@ export const photoPages = new Hono<AppEnv>().get(PHOTO_PAGE, pageHeaders, async 
       findBesideShared(caps, { userId: user.id, photoId }),
     ])
     const sharedAt = shared?.sharedAt ?? null
-    return renderPhoto(c, { userId: user.id, way, shown: { as: 'viewer', photo, sharedAt } })
+    return renderPhoto(c, { user, way, shown: { as: 'viewer', photo, sharedAt } })
   }
   const ref = { userId: user.id, photoId }
   const [way, addresses, people, links, albums] = await Promise.all([
@@ -43,7 +43,7 @@ export const photoPages = new Hono<AppEnv>().get(PHOTO_PAGE, pageHeaders, async 
     listAlbumsShowing(caps, ref),
   ])
   const shown = { photo, addresses: addresses.map(toAddress), people, links, albums }
-  return renderPhoto(c, { userId: user.id, way, shown: { as: 'owner', ...shown } })
+  return renderPhoto(c, { user, way, shown: { as: 'owner', ...shown } })
 })
 
 function isOwn(photo: PhotoJson | SeenPhotoJson): photo is PhotoJson {

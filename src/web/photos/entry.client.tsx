@@ -8,6 +8,7 @@ import { confirmDelete } from '../shared/delete-dialog.client'
 import { draw, redraw } from '../shared/draw.client'
 import { find } from '../shared/elements.client'
 import { watchPictures } from '../shared/pictures.client'
+import { watchReturns } from '../shared/returns.client'
 import { watchSession } from '../shared/session.client'
 import { notify } from '../shared/toasts.client'
 import { startUploads } from '../shared/uploads/drop.client'
@@ -27,6 +28,7 @@ let addresses: AddressJson[] = JSON.parse(page.dataset.addresses ?? '')
 
 watchSession()
 watchPictures()
+watchReturns()
 startCopyButtons()
 startEmbed()
 startUploads(page, { maxBytes, onDone: addPhoto })
