@@ -2,6 +2,7 @@ import { find } from './elements.client'
 import { startLinks } from './share-links.client'
 import { startPeople } from './share-people.client'
 import type { KnownMember, LinkJson, ShareJson } from './sharing'
+import { say } from './toasts.client'
 
 /** What is shared: one photo or several, or an album. */
 export interface ShareTarget {
@@ -24,6 +25,7 @@ export function openShareDialog(target: ShareTarget): Promise<Shared> {
   const dialog = find(document, '[data-share-dialog]', HTMLDialogElement)
   const title = find(dialog, '[data-title]', HTMLElement)
   title.textContent = target.title
+  say(dialog, '')
   const people = startPeople(dialog, target)
   const links = target.bases.length === 1 ? startLinks(dialog, target.bases[0] ?? '') : null
   dialog.showModal()

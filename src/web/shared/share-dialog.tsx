@@ -39,6 +39,7 @@ export function ShareDialog({ album = false, several = false }: ShareDialogView)
         <ul class="rows" aria-labelledby="share-people-title" data-people />
       </section>
       {!several && <LinkSection />}
+      <p class="visually-hidden" role="status" data-status />
     </dialog>
   )
 }

@@ -6,7 +6,7 @@ import { readAll } from './pages.client'
 import { explain } from './refusals.client'
 import { LinkRow } from './share-rows'
 import type { LinkJson, NewLinkJson } from './sharing'
-import { notify } from './toasts.client'
+import { say } from './toasts.client'
 
 /** Makes the links of the share dialog work. @param base path of the API of what they show */
 export function startLinks(dialog: HTMLDialogElement, base: string) {
@@ -46,7 +46,7 @@ export function startLinks(dialog: HTMLDialogElement, base: string) {
     made.dataset.id = link.id
     made.hidden = false
     find(made, 'button', HTMLButtonElement).focus()
-    notify('The link is made.', { silent: true })
+    say(dialog, 'The link is made.')
   }
 
   async function revoke(button: HTMLElement, id: string): Promise<void> {
@@ -57,7 +57,7 @@ export function startLinks(dialog: HTMLDialogElement, base: string) {
     show()
     const next = rows.children[Math.min(at, rows.childElementCount - 1)]
     ;(next?.querySelector<HTMLElement>('[data-revoke]') ?? submit).focus()
-    notify('The link is revoked.', { silent: true })
+    say(dialog, 'The link is revoked.')
   }
 
   form.onsubmit = (event) => {
@@ -76,7 +76,7 @@ export function startLinks(dialog: HTMLDialogElement, base: string) {
       hideMade()
       show()
       submit.focus()
-      notify('All links are revoked.', { silent: true })
+      say(dialog, 'All links are revoked.')
     })
 
   form.reset()

@@ -11,7 +11,7 @@ import { explain } from './refusals.client'
 import type { ShareTarget } from './share-dialog.client'
 import { KnownPerson, PersonRow } from './share-rows'
 import type { ContactJson, KnownMember, Role, ShareJson } from './sharing'
-import { notify } from './toasts.client'
+import { say } from './toasts.client'
 import { FAULTS } from './words'
 
 type Person = ShareJson | KnownMember
@@ -74,7 +74,7 @@ export function startPeople(dialog: HTMLDialogElement, target: ShareTarget) {
     const person = { hash, name: called, createdAt: Date.now(), ...(role && { role }) }
     people = [person, ...people.filter((each) => each.hash !== hash)]
     show()
-    if (!failed.length) return notify(`Shared with ${called}.`, { silent: true })
+    if (!failed.length) return say(dialog, `Shared with ${called}.`)
     const shared = results.length - failed.length
     showError(
       form,
@@ -121,7 +121,7 @@ export function startPeople(dialog: HTMLDialogElement, target: ShareTarget) {
     show()
     const next = rows.children[Math.min(at, rows.childElementCount - 1)]
     ;(next?.querySelector<HTMLElement>('[data-remove]') ?? email).focus()
-    notify(`${gone?.name ?? 'That person'} sees it no more.`, { silent: true })
+    say(dialog, `${gone?.name ?? 'That person'} sees it no more.`)
   }
 
   /** @param name undefined: it stays as it is; empty: none */
@@ -181,7 +181,7 @@ export function startPeople(dialog: HTMLDialogElement, target: ShareTarget) {
     void attempt(select, async () => {
       for (const path of pathsOf(hash)) await callApi('PUT', path, { role })
       people = people.map((person) => (person.hash === hash ? { ...person, role } : person))
-      notify('Changed.', { silent: true })
+      say(dialog, 'Changed.')
     })
   }
   form.reset()
