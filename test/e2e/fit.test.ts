@@ -54,17 +54,21 @@ async function call<T = unknown>(method: string, path: string, body?: unknown): 
 
 const press = (name: RegExp) => () => page.getByRole('button', { name }).first().click()
 
+async function openPhoto(): Promise<void> {
+  await page.getByRole('link', { name: `Open photo: ${WORD}`, exact: true }).click()
+  await page.waitForURL('**/photos/*')
+}
+
 /** What every visit looks at: a page, and what to do on it. */
 const SIGHTS: [string, string, (() => Promise<unknown>)?][] = [
   ['the photos', '/photos'],
   ['the code in HTML', '/photos', () => page.getByRole('radio', { name: 'HTML' }).check()],
-  ['a photo', '/photos', () => page.getByRole('link', { name: `Open photo: ${WORD}`, exact: true }).click()],
+  ['a photo', '/photos', openPhoto],
   [
     'who a photo is shared with',
     '/photos',
     async () => {
-      await page.getByRole('link', { name: `Open photo: ${WORD}`, exact: true }).click()
-      await page.waitForURL('**/photos/*')
+      await openPhoto()
       await page.getByRole('button', { name: 'Share' }).click()
       await page.getByRole('button', { name: 'Create link' }).click()
       await page.locator('[data-copy]:focus').waitFor()
