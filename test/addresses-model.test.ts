@@ -190,6 +190,6 @@ it('every key shows what a plain model says, after each step of whatever several
         await compare(world)
       }
     }),
-    { numRuns: 6, endOnFailure: true },
+    { numRuns: 4, endOnFailure: true },
   )
 }, 60_000)

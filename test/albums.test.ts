@@ -357,7 +357,10 @@ describe('the members of an album', () => {
     expect(await refused('DELETE', friend, `/${id}/members/${owner.hash}`)).toEqual(NOT_FOUND)
     expect(await refused('DELETE', owner, `/${id}/members/${stranger.hash}`)).toEqual(NOT_FOUND)
     for (const wrong of ['x', 'ab', `${'ab'.repeat(31)}zz`])
-      expect(await refused('PUT', owner, `/${id}/members/${wrong}`, { role: 'viewer' })).toEqual(NOT_FOUND)
+      expect(await refused('PUT', owner, `/${id}/members/${wrong}`, { role: 'viewer' })).toEqual([
+        400,
+        'invalid_input',
+      ])
     const role = await refused('PUT', owner, `/${id}/members/${stranger.hash}`, { role: 'owner' })
     expect(role).toEqual([400, 'invalid_input'])
     const second = await newAddress(owner)

@@ -106,6 +106,8 @@ describe('GET /api/me/export', () => {
       addresses: ((await read('/api/addresses')) as { items: unknown }).items,
       sessions: (sessions as Record<string, unknown>[]).map(({ current: _, ...session }) => session),
       tokens: ((await read('/api/tokens')) as { items: unknown }).items,
+      links: [],
+      tags: [],
       photos: (listed as Record<string, unknown>[])
         .toReversed()
         .map((photo, at) => ({ ...photo, md5: md5[at], file: names[at] })),
@@ -115,6 +117,7 @@ describe('GET /api/me/export', () => {
         }),
       ),
       contacts: [{ hash: friends[0], name: 'Bob' }],
+      albums: [],
     })
     expect(account.photos.map((photo: { active: boolean }) => photo.active)).toEqual([true, false])
     expect(JSON.stringify(account)).not.toMatch(/token_?hash|secret/i)

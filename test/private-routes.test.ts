@@ -6,9 +6,13 @@ import { createApp } from '../src/app'
 import { openCapabilities } from '../src/capabilities'
 import type { OwnerSight, Sight, ViewerSight } from '../src/photos/access'
 import { serveOriginal } from '../src/photos/raw'
+import { seedPhoto } from './seeds'
 import { activate, ask, holdMail, newPerson, newPhoto, type Person, refusal } from './support'
 
-type Ids = Record<'photo' | 'token' | 'session' | 'hash' | 'person', string>
+type Ids = Record<
+  'photo' | 'token' | 'session' | 'hash' | 'person' | 'album' | 'photoLink' | 'albumLink',
+  string
+>
 
 interface Route {
   method: string
@@ -29,12 +33,17 @@ const photo = (rest = '') => ({
   path: (ids: { photo: string }) => `/api/photos/${ids.photo}${rest}`,
   owned: true,
 })
+const album = (rest: (ids: Ids) => string = () => '') => ({
+  path: (ids: Ids) => `/api/albums/${ids.album}${rest(ids)}`,
+  owned: true,
+})
 const address = { path: ({ hash }: Ids) => `/api/addresses/${hash}` }
 const share = {
   path: ({ photo, person }: Ids) => `/api/photos/${photo}/shares/${person}`,
   owned: true,
 }
 const contact = { path: ({ person }: Ids) => `/api/contacts/${person}` }
+const tag = { path: ({ photo, hash }: Ids) => `/api/photos/${photo}/tags/${hash}`, owned: true }
 const fixed = (path: string) => ({ path: () => path })
 
 const ROUTES: Route[] = [
@@ -77,6 +86,30 @@ const ROUTES: Route[] = [
   { method: 'GET', ...fixed('/api/contacts') },
   { method: 'PUT', ...contact, json: { name: 'X' } },
   { method: 'DELETE', ...contact },
+  { method: 'GET', ...fixed('/api/albums') },
+  { method: 'POST', ...fixed('/api/albums'), json: { title: 'X' } },
+  { method: 'GET', ...album() },
+  { method: 'PATCH', ...album(), json: { title: 'X' } },
+  { method: 'DELETE', ...album() },
+  { method: 'GET', ...album(() => '/photos') },
+  { method: 'PUT', ...album((ids) => `/photos/${ids.photo}`) },
+  { method: 'DELETE', ...album((ids) => `/photos/${ids.photo}`) },
+  { method: 'GET', ...album(() => '/members') },
+  { method: 'PUT', ...album((ids) => `/members/${ids.person}`), json: { role: 'viewer' } },
+  { method: 'DELETE', ...album((ids) => `/members/${ids.person}`) },
+  { method: 'GET', ...photo('/links') },
+  { method: 'POST', ...photo('/links'), json: { expiresIn: 300 } },
+  { method: 'DELETE', ...photo('/links') },
+  { method: 'DELETE', path: (ids) => `/api/photos/${ids.photo}/links/${ids.photoLink}`, owned: true },
+  { method: 'GET', ...album(() => '/links') },
+  { method: 'POST', ...album(() => '/links'), json: { expiresIn: 300 } },
+  { method: 'DELETE', ...album(() => '/links') },
+  { method: 'DELETE', path: (ids) => `/api/albums/${ids.album}/links/${ids.albumLink}`, owned: true },
+  { method: 'GET', ...photo('/tags') },
+  { method: 'PUT', ...tag, json: { x: 0, y: 0, width: 1, height: 1 } },
+  { method: 'DELETE', ...tag },
+  { method: 'GET', ...photo('/suggestions'), answers: 503 }, // the seeded photo has no file
+  { method: 'GET', ...fixed('/api/tagged') },
 ]
 
 /** Somebody without an account: of no form but this one is a person, whoever asks. */
@@ -85,19 +118,48 @@ const PERSON = 'a'.repeat(64)
 const anyIds = (id: string): Ids => ({
   ...{ photo: id, token: id, session: id, hash: id },
   person: id === '{id}' ? id : PERSON,
+  ...{ album: id, photoLink: id, albumLink: id },
 })
+
+/** A link to a photo and one to an album, as they stand in the tables. */
+async function newLinks(photo: string, album: string): Promise<Pick<Ids, 'photoLink' | 'albumLink'>> {
+  const [photoLink, albumLink] = [crypto.randomUUID(), crypto.randomUUID()]
+  const link = env.DB.prepare(
+    `INSERT INTO links (id, token_hash, photo_id, album_id, download, expires_at, created_at)
+     VALUES (?1, ?1, ?2, ?3, 0, 9e15, 1)`,
+  )
+  await env.DB.batch([link.bind(photoLink, photo, null), link.bind(albumLink, null, album)])
+  return { photoLink, albumLink }
+}
 
 async function newIds(owner: Person): Promise<Ids> {
   const tokens = await ask('POST', '/api/tokens', { as: owner.session, json: { name: 'other' } })
   const sessions = await ask('GET', '/api/sessions', { as: owner.session })
   const [session] = (await sessions.json<{ items: { id: string }[] }>()).items
+  const photo = await seedPhoto(owner)
+  const album = await newAlbum(owner, photo)
   return {
-    photo: (await newPhoto(owner, 'small.png')).id,
+    ...(await newLinks(photo, album)),
+    album,
+    photo,
     token: (await tokens.json<{ id: string }>()).id,
     session: session?.id ?? '',
     hash: owner.hash,
     person: PERSON,
   }
+}
+
+/** An album with a photo and a member. */
+async function newAlbum(owner: Person, photo: string): Promise<string> {
+  const album = crypto.randomUUID()
+  const insert = (table: string, ...values: unknown[]) =>
+    env.DB.prepare(`INSERT INTO ${table} VALUES (${values.map(() => '?')})`).bind(...values)
+  await env.DB.batch([
+    insert('albums', album, owner.id, 'X', null, 1),
+    insert('album_photos', album, photo, owner.id, 1),
+    insert('album_members', album, PERSON, 'viewer', 1),
+  ])
+  return album
 }
 
 describe('the list above', () => {
@@ -273,9 +335,10 @@ describe('a path that does not exist, and a method that a path does not take', (
 
   it('answers 405 and says which methods there are, whoever asks', async () => {
     const people = await everybody()
+    let at = 0
     for (const path of known)
       for (const method of METHODS.filter((each) => !methodsOf(path).includes(each)))
-        for (const as of people) {
+        for (const as of path === known[0] ? people : [people[at++ % people.length] ?? {}]) {
           const answer = await expectProblem(method, path, as, [405, 'method_not_allowed'])
           expect(answer.headers.get('allow')?.split(', ').toSorted()).toEqual(methodsOf(path).toSorted())
         }

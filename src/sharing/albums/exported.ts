@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, or, sql } from 'drizzle-orm'
 import type { ExportCaps, ExportSection } from '../../accounts/export'
 import { namePeople, SOMEBODY } from '../../accounts/names'
+import { readPerson } from '../../accounts/person'
 import { type Album, albumMembers, albums } from '../../db/schema'
 import type { AlbumJson, MemberJson } from './answers'
 import { standingCover, standingIds } from './standing'
@@ -20,8 +21,12 @@ export const albumsSection: ExportSection = (caps, { user }) => ({
   readMembers: async () => ({ albums: listAll(caps, user.id) }),
 })
 
-/** Page by page as they are written: all of them can be more than an isolate holds. */
-async function* listAll({ db }: ExportCaps, userId: string): AsyncGenerator<ExportedAlbum> {
+/**
+ * Page by page as they are written: all of them can be more than an isolate holds.
+ * @throws Problem `unauthenticated` where the account went meanwhile, and the rest of the list with it
+ */
+async function* listAll(caps: ExportCaps, userId: string): AsyncGenerator<ExportedAlbum> {
+  const { db } = caps
   const { id, title, createdAt } = albums
   const member = sql`json_object('hash', ${albumMembers.personHash}, 'role', ${albumMembers.role})`
   const list = sql`SELECT json_group_array(${member} ORDER BY ${albumMembers.createdAt}, ${albumMembers}.rowid) FROM ${albumMembers} WHERE ${albumMembers.albumId} = ${albums.id}`
@@ -44,11 +49,12 @@ async function* listAll({ db }: ExportCaps, userId: string): AsyncGenerator<Expo
       members: JSON.parse(album.members) as Omit<ExportedAlbum['members'][number], 'name'>[],
     }))
     const hashes = read.flatMap((album) => album.members.map(({ hash }) => hash))
-    const names = await namePeople({ db }, { viewerId: userId, hashes })
+    const names = await namePeople(caps, { viewerId: userId, hashes })
     for (const album of read) {
       const named = album.members.map((one) => ({ ...one, name: names.get(one.hash) ?? SOMEBODY }))
       yield { ...album, members: named }
     }
     last = page.length === PAGE ? page.at(-1) : undefined
   } while (last)
+  await readPerson(caps, { userId })
 }

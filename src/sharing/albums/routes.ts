@@ -1,12 +1,13 @@
 import { Hono } from 'hono'
 import { requireUser, type SignedInEnv } from '../../accounts/asking'
-import { readBody } from '../../http/body'
+import { checkInput, readBody } from '../../http/body'
 import { limitPerson } from '../../http/limits'
 import { encodeCursor, readPage } from '../../http/paging'
+import { personHash } from '../people/schemas'
 import { type Cursor, createAlbum, deleteAlbum, listAlbums, readAlbum, updateAlbum } from './albums'
 import { listMembers, putMember, removeMember } from './members'
 import { addAlbumPhoto, listAlbumPhotos, removeAlbumPhoto } from './photos'
-import { albumPatch, albumRequest, memberRequest, readHash } from './schemas'
+import { albumPatch, albumRequest, memberRequest } from './schemas'
 
 const ALBUM = '/albums/:id'
 const PHOTO = `${ALBUM}/photos/:photoId` as const
@@ -60,13 +61,13 @@ export const albums = new Hono<SignedInEnv>()
   .put(MEMBER, requireUser, async (c) => {
     const { role } = await readBody(c.req.raw, memberRequest)
     await limitPerson(c.env.SHARE_LIMIT, c.var.user)
-    const ref = { albumId: c.req.param('id'), hash: readHash(c.req.param('hash')) }
+    const ref = { albumId: c.req.param('id'), hash: checkInput(c.req.param('hash'), personHash) }
     await putMember(c.var.caps, { userId: c.var.user.id, ...ref, role })
     return c.body(null, 204)
   })
   .delete(MEMBER, requireUser, async (c) => {
     await limitPerson(c.env.SHARE_LIMIT, c.var.user)
-    const ref = { albumId: c.req.param('id'), hash: readHash(c.req.param('hash')) }
+    const ref = { albumId: c.req.param('id'), hash: checkInput(c.req.param('hash'), personHash) }
     await removeMember(c.var.caps, { userId: c.var.user.id, ...ref })
     return c.body(null, 204)
   })

@@ -1,5 +1,4 @@
 import * as z from 'zod/mini'
-import { Problem } from '../../http/problems'
 import { once } from '../../lib/once'
 import { trimInvisible } from '../../lib/text'
 
@@ -16,12 +15,3 @@ export const albumPatch = once(() =>
   }),
 )
 export const memberRequest = once(() => z.strictObject({ role: z.enum(['viewer', 'contributor']) }))
-
-/**
- * Reads the hash of an e-mail from a URL: SHA-256 in hexadecimal of any case.
- * @throws Problem `not_found`
- */
-export function readHash(text: string): string {
-  if (!/^[0-9a-f]{64}$/i.test(text)) throw new Problem('not_found')
-  return text.toLowerCase()
-}

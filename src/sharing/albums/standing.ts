@@ -31,7 +31,7 @@ export const standingIds: SQL<string> = sql<string>`(${sql`SELECT json_group_arr
 /** The newest of its photos by their own time; null for an empty album. */
 export const standingNewest: SQL<string | null> = sql<
   string | null
->`(SELECT ${albumPhotos.photoId} ${standing} ORDER BY ${photos.createdAt} DESC, ${photos.id} DESC LIMIT 1)`
+>`(${sql`SELECT ${albumPhotos.photoId} ${standing} ORDER BY ${photos.createdAt} DESC, ${photos.id} DESC LIMIT 1`})`
 
 /** Whether a photo is in the album in the row of `albums`. */
 export function holdsPhoto(photoId: string | Column): SQL {

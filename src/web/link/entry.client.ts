@@ -1,36 +1,49 @@
 import { watchPictures } from '../shared/pictures.client'
 
-// The large views of an album work by links; this adds keys and swipes, keeps the focus in the one that shows, and
-// keeps the way back short: Back leaves a view, however many were looked at.
+// A large view of an album is a page of its own by links alone. Here it opens over the gallery, moves on by keys and
+// swipes and keeps the focus; the URL says which is open, so that one step back leaves it however many were looked at.
 
 /** Pixels that a finger goes sideways at least for another photo. */
 const SWIPE = 50
 
-const views = [...document.querySelectorAll<HTMLElement>('[data-view]')]
 const behind = document.querySelector<HTMLElement>('[data-behind]')
-let shown: HTMLElement | null = null
+const template = document.querySelector<HTMLTemplateElement>('[data-views]')
+const views = new Map<string | undefined, HTMLElement>()
+/** The view that is open: of those over the gallery, or the one that is this page. */
+let open: HTMLElement | null = template ? null : document.querySelector<HTMLElement>('[data-view]')
+/** Which button of a view has the focus, and keeps it in the next one. */
+let held: string | undefined
 
 watchPictures()
-for (const view of views) {
-  view.setAttribute('role', 'dialog')
-  view.setAttribute('aria-modal', 'true')
+if (template) {
+  for (const view of template.content.querySelectorAll<HTMLElement>('[data-view]')) {
+    view.setAttribute('role', 'dialog')
+    view.setAttribute('aria-modal', 'true')
+    views.set(view.dataset.view, view)
+  }
+  document.body.append(template.content)
+  addEventListener('hashchange', follow)
+  follow()
 }
-addEventListener('hashchange', follow)
-follow()
 
 document.addEventListener('click', (event) => {
   const link = event.target instanceof Element ? event.target.closest('a') : null
-  if (!link?.matches('[data-close], [data-previous], [data-next]') || event.ctrlKey || event.metaKey) return
-  event.preventDefault()
-  location.replace(link.hash)
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return
+  if (link.dataset.way) {
+    event.preventDefault()
+    press(link)
+  } else if (views.has(link.dataset.to)) {
+    event.preventDefault()
+    location.hash = `p-${link.dataset.to}`
+  }
 })
 
 document.addEventListener('keydown', (event) => {
-  if (!shown || event.altKey || event.ctrlKey || event.metaKey) return
+  if (!open || event.altKey || event.ctrlKey || event.metaKey) return
   const way = { ArrowLeft: 'previous', ArrowRight: 'next', Escape: 'close' }[event.key]
   if (!way) return
   event.preventDefault()
-  go(way)
+  press(linkOf(open, way))
 })
 
 let start: Touch | null = null
@@ -40,34 +53,40 @@ document.addEventListener('touchstart', ({ touches }) => {
 })
 
 document.addEventListener('touchend', ({ changedTouches: [end] }) => {
-  if (!shown || !start || !end || (visualViewport?.scale ?? 1) > 1) return // whoever has zoomed in moves the picture
+  if (!open || !start || !end || (visualViewport?.scale ?? 1) > 1) return // whoever has zoomed in moves the picture
   const [x, y] = [end.clientX - start.clientX, end.clientY - start.clientY]
-  if (Math.abs(x) >= SWIPE && Math.abs(x) > 2 * Math.abs(y)) go(x > 0 ? 'previous' : 'next')
+  if (Math.abs(x) >= SWIPE && Math.abs(x) > 2 * Math.abs(y)) press(linkOf(open, x > 0 ? 'previous' : 'next'))
 })
 
-/** Presses a link of the view that shows, where it has it. */
-function go(way: string): void {
-  const link = shown?.querySelector<HTMLAnchorElement>(`[data-${way}]`)
-  if (link) location.replace(link.hash)
+function linkOf(view: HTMLElement | undefined, way: string | undefined): HTMLAnchorElement | null {
+  return view?.querySelector<HTMLAnchorElement>(`[data-way=${way}]`) ?? null
 }
 
-/** Does what the URL says: opens a view, or closes the one that showed. */
+/** Goes where a link of the open view leads, if it has it, in place of where we are. */
+function press(link: HTMLAnchorElement | null): void {
+  if (!link) return
+  held = link === document.activeElement ? link.dataset.way : undefined
+  const { to } = link.dataset
+  if (!template) location.replace(link.href)
+  else location.replace(to === undefined ? link.hash : `#p-${to}`)
+}
+
+/** Does what the URL says: opens a view over the gallery, or closes the one that was open. */
 function follow(): void {
-  const last = shown
-  shown = views.find(({ id }) => `#${id}` === location.hash) ?? null
-  if (behind) behind.inert = shown !== null
-  if (shown) {
-    const held = ['previous', 'next'].find(
-      (way) => last?.querySelector(`[data-${way}]`) === document.activeElement,
-    )
-    const kept = held && shown.querySelector<HTMLElement>(`[data-${held}]`)
-    ;(kept || shown).focus()
-    for (const way of ['previous', 'next']) prepare(shown.querySelector<HTMLAnchorElement>(`[data-${way}]`))
-  } else if (last) document.getElementById(last.id.replace('p-', 't-'))?.focus()
+  const last = open
+  open = views.get(/^#p-(.+)$/.exec(location.hash)?.[1]) ?? null
+  last?.classList.remove('open')
+  open?.classList.add('open')
+  if (behind) behind.inert = open !== null
+  if (open) {
+    const kept = linkOf(open, held) ?? open
+    kept.focus()
+    for (const way of ['next', 'previous']) fetchAhead(linkOf(open, way))
+  } else if (last) document.getElementById(`t-${last.dataset.view}`)?.focus()
 }
 
-/** Has the picture that a link leads to fetched already. */
-function prepare(link: HTMLAnchorElement | null): void {
-  const image = link && document.getElementById(link.hash.slice(1))?.querySelector('img')
+/** Has the picture of the view that a link leads to fetched before it opens. */
+function fetchAhead(link: HTMLAnchorElement | null): void {
+  const image = views.get(link?.dataset.to)?.querySelector('img')
   if (image) image.loading = 'eager'
 }

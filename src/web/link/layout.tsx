@@ -12,7 +12,7 @@ interface LinkPage {
   withScript?: boolean
   status?: ContentfulStatusCode
   children: Child
-  /** What lies over the page when it is opened. */
+  /** Beside the page: what the script lays over it. */
   above?: Child
 }
 

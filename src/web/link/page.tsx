@@ -4,7 +4,7 @@ import { encodeCursor } from '../../http/paging'
 import type { LinkedPhoto, Shown } from '../../sharing/links/shown'
 import { Icon } from '../shared/icon'
 import { renderLinkPage } from './layout'
-import { type Linked, linkedPath, linkedSrcset } from './paths'
+import { type Linked, largePath, linkedPath, linkedSrcset } from './paths'
 import { LargeView } from './view'
 
 /** The page asks for the password before it says anything of what it would show. */
@@ -44,29 +44,27 @@ export function renderPasswordPage(c: Context, { error = '' }: { error?: string 
   })
 }
 
-/** What a link shows: one photo as large as the window, or an album as a gallery. */
-export function renderLink(c: Context, linked: Linked, shown: Shown & { isFirst: boolean }) {
-  const [photo] = shown.photos
-  if (shown.title === null && photo) {
+/**
+ * What a link shows: one photo as large as the window, or an album as a gallery.
+ * @param shown.large the photo of the album that is to be seen large, which without script is a page of its own
+ */
+export function renderLink(c: Context, linked: Linked, { large, ...shown }: Shown & { large?: string }) {
+  const { title, photos } = shown
+  const [photo] = photos
+  if (title === null && photo) {
     const children = <Single linked={linked} photo={photo} />
     return renderLinkPage(c, { title: 'A photo', withScript: true, children })
   }
-  const { photos } = shown
-  const views = photos.map((each, at) => (
-    <LargeView
-      linked={linked}
-      photo={each}
-      name={nameOf(each, at)}
-      previous={photos[at - 1]}
-      next={photos[at + 1]}
-    />
-  ))
-  return renderLinkPage(c, {
-    title: shown.title,
-    withScript: true,
-    children: <Album linked={linked} shown={shown} />,
-    above: <>{views}</>,
-  })
+  const view = (each: LinkedPhoto, at: number, alone = false) => {
+    const beside = { previous: photos[at - 1], next: photos[at + 1] }
+    return <LargeView linked={linked} photo={each} name={nameOf(each, at)} alone={alone} {...beside} />
+  }
+  const at = photos.findIndex(({ id }) => id === large)
+  const opened = photos[at]
+  if (opened) return renderLinkPage(c, { title, withScript: true, children: view(opened, at, true) })
+  const children = <Album linked={linked} shown={shown} />
+  const above = <template data-views>{photos.map((each, n) => view(each, n))}</template>
+  return renderLinkPage(c, { title, withScript: true, children, above })
 }
 
 function nameOf({ altText }: LinkedPhoto, at: number): string {
@@ -98,9 +96,10 @@ function Single({ linked, photo }: { linked: Linked; photo: LinkedPhoto }) {
   )
 }
 
-/** A gallery: each picture leads to its large view on the same page, which needs no script. */
-function Album({ linked, shown }: { linked: Linked; shown: Shown & { isFirst: boolean } }) {
-  const { title, photos, next, isFirst } = shown
+/** A gallery: each picture leads to its large view, which needs no script. */
+function Album({ linked, shown }: { linked: Linked; shown: Shown }) {
+  const { title, photos, next } = shown
+  const isFirst = linked.cursor === null
   return (
     <div class="linked-album">
       <h1>{title}</h1>
@@ -108,7 +107,7 @@ function Album({ linked, shown }: { linked: Linked; shown: Shown & { isFirst: bo
       <ul class="linked-photos" aria-label="Photos">
         {photos.map((photo, at) => (
           <li>
-            <a id={`t-${photo.id}`} href={`#p-${photo.id}`}>
+            <a id={`t-${photo.id}`} href={largePath(linked, photo.id)} data-to={photo.id}>
               <img
                 src={linkedPath(linked, photo.id, 640)}
                 srcset={linkedSrcset(linked, photo.id, [320, 640, 960])}

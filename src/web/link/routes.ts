@@ -4,7 +4,7 @@ import { openCapabilities } from '../../capabilities'
 import { readForm } from '../../http/body'
 import { readCookie, writeCookie } from '../../http/cookies'
 import { clientKey, limitPasswords } from '../../http/limits'
-import { readPage } from '../../http/paging'
+import { encodeCursor, readPage } from '../../http/paging'
 import { Problem } from '../../http/problems'
 import { attachment, withEnding } from '../../lib/file-name'
 import { DAY, SECOND } from '../../lib/time'
@@ -33,7 +33,12 @@ export const linkPages = new Hono<AppEnv>()
     const { cursor } = readPage({ cursor: c.req.query('cursor') })
     const shown = await findShown(c.var.caps, { link, cursor })
     if (!shown) throw new Problem('not_found')
-    return renderLink(c, { token, download: link.download }, { ...shown, isFirst: !cursor })
+    const at = cursor && encodeCursor(cursor.createdAt, cursor.id)
+    return renderLink(
+      c,
+      { token, download: link.download, cursor: at },
+      { ...shown, large: c.req.query('photo') },
+    )
   })
   .post('/:token', async (c) => {
     const { token } = c.req.param()

@@ -4,25 +4,34 @@ import downloadIcon from 'lucide-static/icons/download.svg'
 import closeIcon from 'lucide-static/icons/x.svg'
 import type { LinkedPhoto } from '../../sharing/links/shown'
 import { Icon } from '../shared/icon'
-import { type Linked, linkedPath, linkedSrcset } from './paths'
+import { type Linked, largePath, linkedPath, linkedSrcset } from './paths'
 
 interface View {
   linked: Linked
   photo: LinkedPhoto
   /** What the photo is called aloud. */
   name: string
-  /** Those beside it on this page. */
+  /** Those beside it on this page of the album. */
   previous: LinkedPhoto | undefined
   next: LinkedPhoto | undefined
+  /** Whether it is a page of its own, as without script. */
+  alone?: boolean
 }
 
 /**
- * A photo as large as the window, over everything. It shows while the URL names it (`:target`), so that it works by links
- * alone; until then its picture is not asked for. The script adds keys, swipes and where the focus goes.
+ * A photo as large as the window, over everything. Alone it is a page; those that the script opens lie in a template, so
+ * that no browser asks for their pictures before.
  */
-export function LargeView({ linked, photo, name, previous, next }: View) {
+export function LargeView({ linked, photo, name, previous, next, alone = false }: View) {
   return (
-    <section class="view" id={`p-${photo.id}`} aria-label={name} tabindex={-1} data-view>
+    <section
+      class={alone ? 'view open' : 'view'}
+      id={`p-${photo.id}`}
+      aria-label={name}
+      tabindex={-1}
+      data-view={photo.id}
+    >
+      {alone && <h1 class="visually-hidden">{name}</h1>}
       <img
         src={linkedPath(linked, photo.id, 1280)}
         srcset={linkedSrcset(linked, photo.id, [640, 960, 1280, 2048])}
@@ -30,7 +39,7 @@ export function LargeView({ linked, photo, name, previous, next }: View) {
         width={photo.width}
         height={photo.height}
         alt={name}
-        loading="lazy"
+        loading={alone ? undefined : 'lazy'}
       />
       <div class="view-bar">
         {linked.download && (
@@ -43,20 +52,27 @@ export function LargeView({ linked, photo, name, previous, next }: View) {
             <Icon svg={downloadIcon} />
           </a>
         )}
-        <a class="view-button" href={`#t-${photo.id}`} aria-label="Close" data-close>
+        <a class="view-button" href={largePath(linked, null, photo.id)} aria-label="Close" data-way="close">
           <Icon svg={closeIcon} />
         </a>
       </div>
-      {previous && (
-        <a class="view-button previous" href={`#p-${previous.id}`} aria-label="Previous photo" data-previous>
-          <Icon svg={leftIcon} />
-        </a>
-      )}
-      {next && (
-        <a class="view-button next" href={`#p-${next.id}`} aria-label="Next photo" data-next>
-          <Icon svg={rightIcon} />
-        </a>
-      )}
+      {previous && <Beside linked={linked} photo={previous} way="previous" icon={leftIcon} />}
+      {next && <Beside linked={linked} photo={next} way="next" icon={rightIcon} />}
     </section>
+  )
+}
+
+function Beside(props: { linked: Linked; photo: LinkedPhoto; way: 'previous' | 'next'; icon: string }) {
+  const { linked, photo, way, icon } = props
+  return (
+    <a
+      class={`view-button ${way}`}
+      href={largePath(linked, photo.id)}
+      aria-label={way === 'next' ? 'Next photo' : 'Previous photo'}
+      data-way={way}
+      data-to={photo.id}
+    >
+      <Icon svg={icon} />
+    </a>
   )
 }
