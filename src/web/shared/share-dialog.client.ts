@@ -1,18 +1,8 @@
 import { find } from './elements.client'
 import { startLinks } from './share-links.client'
 import { startPeople } from './share-people.client'
-import type { KnownMember, LinkJson, ShareJson } from './sharing'
+import type { KnownMember, LinkJson, ShareJson, ShareTarget } from './sharing'
 import { say } from './toasts.client'
-
-/** What is shared: one photo or several, or an album. */
-export interface ShareTarget {
-  /** `Share this photo` */
-  title: string
-  /** Paths of the API, one for each. */
-  bases: string[]
-  /** `shares` of photos, `members` of an album. */
-  people: 'shares' | 'members'
-}
 
 /** Who may see it, as the dialog left it; null where it was not read. */
 export interface Shared {

@@ -12,3 +12,13 @@ export type Role = MemberJson['role']
 export interface KnownMember extends MemberJson {
   hash: string
 }
+
+/** What is shared: one photo or several, or an album. */
+export interface ShareTarget {
+  /** `Share this photo` */
+  title: string
+  /** Paths of the API, one for each. */
+  bases: string[]
+  /** `shares` of photos, `members` of an album. */
+  people: 'shares' | 'members'
+}
