@@ -10,8 +10,8 @@ import { notify } from '../shared/toasts.client'
 import { countPhotos } from '../shared/words'
 import { chooseAlbum } from './album-dialog.client'
 
-/** How long a finger rests on a photo to select it, in milliseconds. */
-const LONG_PRESS = 500
+/** How long a finger rests on a photo to select it, in milliseconds: less than until a browser opens its menu. */
+const LONG_PRESS = 400
 
 interface Options {
   page: HTMLElement
