@@ -115,6 +115,7 @@ describe('GET /api/me/export', () => {
         }),
       ),
       contacts: [{ hash: friends[0], name: 'Bob' }],
+      albums: [],
     })
     expect(account.photos.map((photo: { active: boolean }) => photo.active)).toEqual([true, false])
     expect(JSON.stringify(account)).not.toMatch(/token_?hash|secret/i)

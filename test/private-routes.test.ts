@@ -9,7 +9,7 @@ import { serveOriginal } from '../src/photos/raw'
 import { seedPhoto } from './seeds'
 import { activate, ask, holdMail, newPerson, newPhoto, type Person, refusal } from './support'
 
-type Ids = Record<'photo' | 'token' | 'session' | 'hash' | 'person', string>
+type Ids = Record<'photo' | 'token' | 'session' | 'hash' | 'person' | 'album', string>
 
 interface Route {
   method: string
@@ -28,6 +28,10 @@ interface Route {
 
 const photo = (rest = '') => ({
   path: (ids: { photo: string }) => `/api/photos/${ids.photo}${rest}`,
+  owned: true,
+})
+const album = (rest: (ids: Ids) => string = () => '') => ({
+  path: (ids: Ids) => `/api/albums/${ids.album}${rest(ids)}`,
   owned: true,
 })
 const address = { path: ({ hash }: Ids) => `/api/addresses/${hash}` }
@@ -78,13 +82,24 @@ const ROUTES: Route[] = [
   { method: 'GET', ...fixed('/api/contacts') },
   { method: 'PUT', ...contact, json: { name: 'X' } },
   { method: 'DELETE', ...contact },
+  { method: 'GET', ...fixed('/api/albums') },
+  { method: 'POST', ...fixed('/api/albums'), json: { title: 'X' } },
+  { method: 'GET', ...album() },
+  { method: 'PATCH', ...album(), json: { title: 'X' } },
+  { method: 'DELETE', ...album() },
+  { method: 'GET', ...album(() => '/photos') },
+  { method: 'PUT', ...album((ids) => `/photos/${ids.photo}`) },
+  { method: 'DELETE', ...album((ids) => `/photos/${ids.photo}`) },
+  { method: 'GET', ...album(() => '/members') },
+  { method: 'PUT', ...album((ids) => `/members/${ids.person}`), json: { role: 'viewer' } },
+  { method: 'DELETE', ...album((ids) => `/members/${ids.person}`) },
 ]
 
 /** Somebody without an account: of no form but this one is a person, whoever asks. */
 const PERSON = 'a'.repeat(64)
 
 const anyIds = (id: string): Ids => ({
-  ...{ photo: id, token: id, session: id, hash: id },
+  ...{ photo: id, token: id, session: id, hash: id, album: id },
   person: id === '{id}' ? id : PERSON,
 })
 
@@ -92,13 +107,28 @@ async function newIds(owner: Person): Promise<Ids> {
   const tokens = await ask('POST', '/api/tokens', { as: owner.session, json: { name: 'other' } })
   const sessions = await ask('GET', '/api/sessions', { as: owner.session })
   const [session] = (await sessions.json<{ items: { id: string }[] }>()).items
+  const photo = await seedPhoto(owner)
   return {
-    photo: await seedPhoto(owner),
+    album: await newAlbum(owner, photo),
+    photo,
     token: (await tokens.json<{ id: string }>()).id,
     session: session?.id ?? '',
     hash: owner.hash,
     person: PERSON,
   }
+}
+
+/** An album with a photo and a member. */
+async function newAlbum(owner: Person, photo: string): Promise<string> {
+  const album = crypto.randomUUID()
+  const insert = (table: string, ...values: unknown[]) =>
+    env.DB.prepare(`INSERT INTO ${table} VALUES (${values.map(() => '?')})`).bind(...values)
+  await env.DB.batch([
+    insert('albums', album, owner.id, 'X', null, 1),
+    insert('album_photos', album, photo, owner.id, 1),
+    insert('album_members', album, PERSON, 'viewer', 1),
+  ])
+  return album
 }
 
 describe('the list above', () => {
