@@ -15,6 +15,9 @@ import { albums } from './sharing/albums/routes'
 import { links } from './sharing/links/routes'
 import { people } from './sharing/people/routes'
 import { uploads } from './uploads/routes'
+import { keepToItself } from './web/link/headers'
+import { renderLinkProblem } from './web/link/problem'
+import { linkPages } from './web/link/routes'
 import { renderProblem } from './web/problem/page'
 import { pages } from './web/routes'
 
@@ -35,6 +38,9 @@ export function createApp() {
   app.use('/raw/*', noStoreUnlessKept, refuseUnrouted) // who is asking is a part of its one query
   app.route('/raw', raw)
 
+  app.use('/l/*', keepToItself, noStoreUnlessKept, refuseUnrouted, refuseCrossSite) // whoever has the link
+  app.route('/l', linkPages)
+
   for (const page of ['/', '/sign-in/*', '/sign-out', '/photos', '/settings/*', '/docs/*'])
     app.use(page, noStore, refuseCrossSite, authenticate)
   app.route('/', pages)
@@ -52,7 +58,7 @@ export function createApp() {
   app.route('/', avatars) // last: they look at every path that nothing else answers
 
   app.notFound(async (c) => {
-    if (wantsPage(c) && !c.var.user) await authenticate(c, async () => {}) // the page's header says who is asking
+    if (wantsPage(c) && !isLink(c) && !c.var.user) await authenticate(c, async () => {}) // the page's header says who is asking
     const allow = otherMethods(app, c)
     if (allow === null) return answerProblem(c, new Problem('not_found'))
     return withHeaders(await answerProblem(c, new Problem('method_not_allowed')), { allow })
@@ -70,8 +76,12 @@ const PROGRAMS = /^\/(?:api(?:\/|$)|healthz$)/
 
 /** A page for whoever asks for one, problem+json for everybody else and for the API always. */
 function answerProblem(c: Context<AppEnv>, problem: Problem): Response | Promise<Response> {
-  return wantsPage(c) ? renderProblem(c, problem) : problemResponse(problem)
+  if (!wantsPage(c)) return problemResponse(problem)
+  return isLink(c) ? renderLinkProblem(c, problem) : renderProblem(c, problem)
 }
+
+/** Where a page says nothing of who is asking, and leads nowhere else. */
+const isLink = (c: Context<AppEnv>) => c.req.path.startsWith('/l/')
 
 function wantsPage(c: Context<AppEnv>): boolean {
   return c.req.header('accept')?.includes('text/html') === true && !PROGRAMS.test(c.req.path)

@@ -5,6 +5,7 @@ import type { Capabilities } from './capabilities'
 import type { Rest } from './db/batches'
 import { logFailure } from './lib/failures'
 import { HOUR } from './lib/time'
+import { cleanUpLinks } from './sharing/links/cleanup'
 import { SHOWN_TO } from './sharing/people/addressed'
 import { cleanUpStrays, cleanUpUploads } from './uploads/cleanup'
 
@@ -23,6 +24,7 @@ type CleanUp = (caps: Capabilities, place: Rest) => Promise<Rest>
 const CLEAN_UPS: Record<string, CleanUp> = {
   accounts: cleanUpAccounts,
   budgets: cleanUpBudgets,
+  links: cleanUpLinks,
   uploads: cleanUpUploads,
   strays: cleanUpStrays,
   ...Object.fromEntries(

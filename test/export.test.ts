@@ -106,6 +106,7 @@ describe('GET /api/me/export', () => {
       addresses: ((await read('/api/addresses')) as { items: unknown }).items,
       sessions: (sessions as Record<string, unknown>[]).map(({ current: _, ...session }) => session),
       tokens: ((await read('/api/tokens')) as { items: unknown }).items,
+      links: [],
       photos: (listed as Record<string, unknown>[])
         .toReversed()
         .map((photo, at) => ({ ...photo, md5: md5[at], file: names[at] })),

@@ -13,7 +13,8 @@ afterEach(() => vi.restoreAllMocks())
 /** What may stand in for a path parameter. A route with another one must be added here to be tested. */
 function fill(path: string, person: Person, photoId: string): string {
   const { hash, id: userId } = person
-  const values: Record<string, string> = { key: hash, hash, id: photoId, userId, photoId }
+  const nobodys = { linkId: photoId, token: 'x'.repeat(43) } // links.test.ts has live ones
+  const values: Record<string, string> = { key: hash, hash, id: photoId, userId, photoId, ...nobodys }
   return path.replace(/:(\w+)\??/g, (_match, name: string) => {
     const value = values[name]
     if (!value) throw new Error(`no value for :${name} of ${path}`)

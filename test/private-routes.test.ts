@@ -9,7 +9,10 @@ import { serveOriginal } from '../src/photos/raw'
 import { seedPhoto } from './seeds'
 import { activate, ask, holdMail, newPerson, newPhoto, type Person, refusal } from './support'
 
-type Ids = Record<'photo' | 'token' | 'session' | 'hash' | 'person' | 'album', string>
+type Ids = Record<
+  'photo' | 'token' | 'session' | 'hash' | 'person' | 'album' | 'photoLink' | 'albumLink',
+  string
+>
 
 interface Route {
   method: string
@@ -93,15 +96,45 @@ const ROUTES: Route[] = [
   { method: 'GET', ...album(() => '/members') },
   { method: 'PUT', ...album((ids) => `/members/${ids.person}`), json: { role: 'viewer' } },
   { method: 'DELETE', ...album((ids) => `/members/${ids.person}`) },
+  { method: 'GET', ...photo('/links') },
+  { method: 'POST', ...photo('/links'), json: { expiresIn: 300 } },
+  { method: 'DELETE', ...photo('/links') },
+  { method: 'DELETE', path: (ids) => `/api/photos/${ids.photo}/links/${ids.photoLink}`, owned: true },
+  { method: 'GET', ...album(() => '/links') },
+  { method: 'POST', ...album(() => '/links'), json: { expiresIn: 300 } },
+  { method: 'DELETE', ...album(() => '/links') },
+  { method: 'DELETE', path: (ids) => `/api/albums/${ids.album}/links/${ids.albumLink}`, owned: true },
 ]
 
 /** Somebody without an account: of no form but this one is a person, whoever asks. */
 const PERSON = 'a'.repeat(64)
 
 const anyIds = (id: string): Ids => ({
-  ...{ photo: id, token: id, session: id, hash: id, album: id },
+  ...{ photo: id, token: id, session: id, hash: id },
   person: id === '{id}' ? id : PERSON,
+  ...{ album: id, photoLink: id, albumLink: id },
 })
+
+/** An album, and a link to it and one to the photo, as they stand in the tables. */
+async function newLinks(
+  owner: Person,
+  photo: string,
+): Promise<Pick<Ids, 'album' | 'photoLink' | 'albumLink'>> {
+  const [album, photoLink, albumLink] = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()]
+  const link = env.DB.prepare(
+    `INSERT INTO links (id, token_hash, photo_id, album_id, download, expires_at, created_at)
+     VALUES (?1, ?1, ?2, ?3, 0, 9e15, 1)`,
+  )
+  await env.DB.batch([
+    env.DB.prepare("INSERT INTO albums (id, user_id, title, created_at) VALUES (?, ?, 'X', 1)").bind(
+      album,
+      owner.id,
+    ),
+    link.bind(photoLink, photo, null),
+    link.bind(albumLink, null, album),
+  ])
+  return { album, photoLink, albumLink }
+}
 
 async function newIds(owner: Person): Promise<Ids> {
   const tokens = await ask('POST', '/api/tokens', { as: owner.session, json: { name: 'other' } })
@@ -109,7 +142,7 @@ async function newIds(owner: Person): Promise<Ids> {
   const [session] = (await sessions.json<{ items: { id: string }[] }>()).items
   const photo = await seedPhoto(owner)
   return {
-    album: await newAlbum(owner, photo),
+    ...(await newLinks(owner, photo)),
     photo,
     token: (await tokens.json<{ id: string }>()).id,
     session: session?.id ?? '',

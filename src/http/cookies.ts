@@ -3,7 +3,7 @@ import { deleteCookie, setCookie } from 'hono/cookie'
 import { parse } from 'hono/utils/cookie'
 import { isLocal } from './origin'
 
-type CookieName = 'session' | 'sign-in' | 'known' | 'new-address' | 'deletion'
+type CookieName = 'session' | 'sign-in' | 'known' | 'new-address' | 'deletion' | `link-${string}`
 
 /** Local http, where a browser would refuse `Secure` and the `__Host-` prefix that needs it. */
 function isPlain({ url }: Request): boolean {

@@ -61,3 +61,13 @@ export async function limitPerson(limiter: RateLimit, user: { id: string }): Pro
   const { success } = await limiter.limit({ key: user.id })
   if (!success) throw new Problem('rate_limited', undefined, { retryAfter: 60 })
 }
+
+/**
+ * Counts a password that somebody tries at a link against the minute of both.
+ * @throws Problem `rate_limited`
+ */
+export async function limitPasswords(limiter: RateLimit, request: Request, linkId: string): Promise<void> {
+  const { success } = await limiter.limit({ key: `${clientKey(request)} ${linkId}` })
+  if (success) return
+  throw new Problem('rate_limited', 'Too many tries. Wait a minute, then try again.', { retryAfter: 60 })
+}

@@ -130,7 +130,7 @@ const SECRETS: [pattern: RegExp, instead: string][] = [
   [/[^\s"'<>(),;:=/]+(?:@|%40)[^\s"'<>(),;/]+/gi, '[e-mail]'],
   [/[?&][\w.[\]%-]+=[^\s"'&]*/g, '[query]'],
   [/\bBearer\s+\S+/gi, '[token]'],
-  [/(?:__Host-)?\b(?:session|sign-in|known)=[^\s;,"']+/gi, '[cookie]'],
+  [/(?:__Host-)?\b(?:session|sign-in|known|link-[\w-]+)=[^\s;,"']+/gi, '[cookie]'],
   [/\b\d{4}[ -]?\d{4}\b/g, '[code]'],
   [/\b\d{1,3}(?:\.\d{1,3}){3}\b|\b(?:[0-9a-f]{1,4}:){3,7}[0-9a-f:]*/gi, '[ip]'],
   [/(?<![\w:])(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,6})?::[0-9a-f:]*(?![\w:])/gi, '[ip]'], // zeros left out
