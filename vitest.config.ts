@@ -7,7 +7,7 @@ import { startStandIn } from './test/stand-in.ts'
 process.env.WRANGLER_LOG ??= 'error'
 process.env.CLOUDFLARE_CF_FETCH_ENABLED ??= 'false'
 
-/** Tests outside of workerd, against the whole server. */
+/** Tests outside of workerd, against the whole server or another program. */
 const overHttp = (name: string) => ({
   test: { name, include: [`test/${name}/*.test.ts`], testTimeout: 120_000, hookTimeout: 120_000 },
 })
@@ -45,6 +45,7 @@ export default defineConfig({
       },
       overHttp('node'),
       ...(isInstalled('varnishd') ? [overHttp('varnish')] : []),
+      ...(isInstalled('exiftool') ? [overHttp('exiftool')] : []),
     ],
   },
 })

@@ -14,6 +14,7 @@ import { photos } from './photos/routes'
 import { albums } from './sharing/albums/routes'
 import { links } from './sharing/links/routes'
 import { people } from './sharing/people/routes'
+import { tags } from './tags/routes'
 import { uploads } from './uploads/routes'
 import { keepToItself } from './web/link/headers'
 import { renderLinkProblem } from './web/link/problem'
@@ -34,6 +35,7 @@ export function createApp() {
   app.route('/api', people)
   app.route('/api', albums)
   app.route('/api', links)
+  app.route('/api', tags)
 
   app.use('/raw/*', noStoreUnlessKept, refuseUnrouted) // who is asking is a part of its one query
   app.route('/raw', raw)

@@ -4,6 +4,7 @@ import { photosSection } from './photos/exported'
 import { albumsSection } from './sharing/albums/exported'
 import { linksSection } from './sharing/links/exported'
 import { peopleSection } from './sharing/people/exported'
+import { tagsSection } from './tags/exported'
 
 /** What an export holds: a feature that keeps something of a person's adds its section here. */
 export const EXPORTS: readonly ExportSection[] = [
@@ -12,4 +13,5 @@ export const EXPORTS: readonly ExportSection[] = [
   peopleSection,
   albumsSection,
   linksSection,
+  tagsSection,
 ]

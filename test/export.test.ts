@@ -107,6 +107,7 @@ describe('GET /api/me/export', () => {
       sessions: (sessions as Record<string, unknown>[]).map(({ current: _, ...session }) => session),
       tokens: ((await read('/api/tokens')) as { items: unknown }).items,
       links: [],
+      tags: [],
       photos: (listed as Record<string, unknown>[])
         .toReversed()
         .map((photo, at) => ({ ...photo, md5: md5[at], file: names[at] })),

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
 import sharp from 'sharp'
 
 /** A plain picture: easy to recognise by its colour after any transform. */
@@ -118,5 +119,8 @@ export async function makeFixtures(): Promise<Record<string, string>> {
       .withMetadata({ orientation })
       .toBuffer()
   }
+  // Packets as exiftool wrote them.
+  const regions = new URL('regions/', import.meta.url)
+  for (const name of readdirSync(regions)) files[name] = readFileSync(new URL(name, regions))
   return Object.fromEntries(Object.entries(files).map(([name, file]) => [name, file.toString('base64')]))
 }

@@ -43,6 +43,7 @@ const share = {
   owned: true,
 }
 const contact = { path: ({ person }: Ids) => `/api/contacts/${person}` }
+const tag = { path: ({ photo, hash }: Ids) => `/api/photos/${photo}/tags/${hash}`, owned: true }
 const fixed = (path: string) => ({ path: () => path })
 
 const ROUTES: Route[] = [
@@ -104,6 +105,11 @@ const ROUTES: Route[] = [
   { method: 'POST', ...album(() => '/links'), json: { expiresIn: 300 } },
   { method: 'DELETE', ...album(() => '/links') },
   { method: 'DELETE', path: (ids) => `/api/albums/${ids.album}/links/${ids.albumLink}`, owned: true },
+  { method: 'GET', ...photo('/tags') },
+  { method: 'PUT', ...tag, json: { x: 0, y: 0, width: 1, height: 1 } },
+  { method: 'DELETE', ...tag },
+  { method: 'GET', ...photo('/suggestions') },
+  { method: 'GET', ...fixed('/api/tagged') },
 ]
 
 /** Somebody without an account: of no form but this one is a person, whoever asks. */

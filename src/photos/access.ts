@@ -157,10 +157,11 @@ function buildQueries(db: Db) {
 
 /**
  * The one rule of who may see a photo, for a person who is known or one that the same query finds: its owner; and of
- * others whom it is shared with, who is tagged in it, and who is in an album that it stands in. What it reads depends on
+ * others whom it is shared with, whom its owner tagged in it, and who is in an album that it stands in. A tag by somebody
+ * else shows nothing: it could be made by who is about to lose sight of the photo, to keep it. What it reads depends on
  * the person's addresses and on the albums of this photo, and on nothing else.
  */
-function isVisible(viewer: string | Column, photoId: string | Placeholder): SQL | undefined {
+export function isVisible(viewer: string | Column, photoId: string | Placeholder): SQL | undefined {
   return and(
     eq(photos.id, photoId),
     eq(photos.status, 'ready'),
@@ -171,7 +172,7 @@ function isVisible(viewer: string | Column, photoId: string | Placeholder): SQL 
 /** The part of the rule that lets others than the owner see the photo that stands in the row of `photos`. */
 export function isShownTo(viewer: string | Column): SQL {
   const shared = sql`SELECT 1 FROM ${photoShares} WHERE ${photoShares.photoId} = ${photos.id} AND ${isMine(viewer, photoShares.personHash)}`
-  const tagged = sql`SELECT 1 FROM ${photoTags} WHERE ${photoTags.photoId} = ${photos.id} AND ${isMine(viewer, photoTags.personHash)} AND ${photoTags.removedAt} IS NULL`
+  const tagged = sql`SELECT 1 FROM ${photoTags} WHERE ${photoTags.photoId} = ${photos.id} AND ${isMine(viewer, photoTags.personHash)} AND ${photoTags.removedAt} IS NULL AND ${photoTags.taggedBy} = ${photos.userId}`
   const inAlbum = sql`SELECT 1 FROM ${albumPhotos} JOIN ${albums} ON ${albums.id} = ${albumPhotos.albumId} WHERE ${albumPhotos.photoId} = ${photos.id} AND ${standsInAlbum} AND ${mayOpenAlbum(viewer)}`
   return sql`(EXISTS (${shared}) OR EXISTS (${tagged}) OR EXISTS (${inAlbum}))`
 }

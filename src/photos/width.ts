@@ -49,7 +49,7 @@ export async function findWidth(
   asking: Asking,
 ): Promise<Answer> {
   const { request, env, ctx } = asking
-  const width = /^[0-9]+$/.test(asked) ? Number(asked) : 2048
+  const width = readWidth(asked)
   const format = chooseFormat(request.headers.get('accept'), NO_AVIF)
   const spec = wholePicture(photo, { width, format })
   const etag = `"${renditionTag(spec)}"`
@@ -71,6 +71,11 @@ export async function findWidth(
   headers.set('content-length', String(rendition.bytes))
   headers.set('server-timing', timings.header(rendition.tier))
   return { body: rendition.body, status, headers }
+}
+
+/** Pixels, as a URL has them: what is no number means the largest. */
+export function readWidth(asked: string): number {
+  return /^[0-9]+$/.test(asked) ? Number(asked) : 2048
 }
 
 /** Larger than any: making one takes four times as long as WebP, and a private picture is made for few. */

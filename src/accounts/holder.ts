@@ -1,0 +1,19 @@
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import { isMine } from './mine'
+
+/**
+ * The account that an address belongs to, found by its hash in either form; NULL for whoever has none. Within the query
+ * that asks, so that nobody learns from the time whether there is one.
+ */
+export function holderOf(hash: string | SQLWrapper): SQL {
+  return sql`(SELECT user_id FROM addresses WHERE hash = ${hash} UNION ALL SELECT user_id FROM addresses WHERE hash_alias = ${hash} LIMIT 1)`
+}
+
+/**
+ * Whether whoever holds an address does not want to hear of somebody: they blocked any of that person's addresses, and
+ * mean the person.
+ */
+export function isBlocked(values: { recipientHash: string; senderId: string }): SQL {
+  const { recipientHash, senderId } = values
+  return sql`EXISTS (SELECT 1 FROM blocks WHERE blocks.user_id = ${holderOf(recipientHash)} AND ${isMine(senderId, sql`blocks.person_hash`)})`
+}
