@@ -157,19 +157,6 @@ async function newIds(owner: Person): Promise<Ids> {
   }
 }
 
-/** An album with a photo and a member. */
-async function newAlbum(owner: Person, photo: string): Promise<string> {
-  const album = crypto.randomUUID()
-  const insert = (table: string, ...values: unknown[]) =>
-    env.DB.prepare(`INSERT INTO ${table} VALUES (${values.map(() => '?')})`).bind(...values)
-  await env.DB.batch([
-    insert('albums', album, owner.id, 'X', null, 1),
-    insert('album_photos', album, photo, owner.id, 1),
-    insert('album_members', album, PERSON, 'viewer', 1),
-  ])
-  return album
-}
-
 describe('the list above', () => {
   it('holds every route of the API but signing in', () => {
     const mounted = inspectRoutes(createApp())
