@@ -504,7 +504,7 @@ describe('who has just lost sight of a photo', () => {
       const found = []
       for (const [method, path, headers] of requests) {
         const answer = await ask(method, path, { as: viewer.session, headers })
-        const text = await answer.text()
+        const text = new TextDecoder().decode(await answer.arrayBuffer())
         const isRefused = answer.status === 404 && (method === 'HEAD' || text.includes('"not_found"'))
         found.push(isRefused ? 'refused' : answer.status)
       }
