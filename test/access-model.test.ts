@@ -271,9 +271,9 @@ async function take(world: World, one: Step): Promise<void> {
   }
   const some = [...world.photos.keys()].filter((each) => !/^(?:add|take)$/.test(what) || isOfAlbum(each))
   const photo = pick(rightly && some.length ? some : world.photos.keys(), one.photo) ?? crypto.randomUUID()
-  const members = /^(?:drop|leave album)$/.test(what) && rightly && [...(album?.members.keys() ?? [])]
+  const members = /^(?:drop|leave album)$/.test(what) && rightly ? [...(album?.members.keys() ?? [])] : []
   const everybody = world.people.flatMap(({ hashes }) => hashes)
-  const hash = pick(members && members.length ? members : everybody, one.whom) as string
+  const hash = pick(members.length ? members : everybody, one.whom) as string
   const whom = world.people.find(({ hashes }) => hashes.includes(hash)) as Someone
   const [token, link] = pick(world.links, one.photo) ?? ['', undefined]
   const key = `${photo} ${hash}`
