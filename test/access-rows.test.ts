@@ -125,12 +125,11 @@ it('who may see a photo is found by the same rows, however many shares, albums, 
   expect(await read()).toEqual(few)
   for (const [name, { found, rows }] of Object.entries(few)) {
     expect([name, found]).toEqual([name, name.startsWith('stranger') ? 0 : 1])
-    expect(rows).toBeLessThan(20)
+    expect(rows).toBeLessThan(50)
   }
   for (const statement of statements.values()) {
     const plan = await statement.plan()
     expect(plan.length).toBeGreaterThan(5)
     expect(plan.filter((detail) => /SCAN (?!CONSTANT)|AUTOMATIC/.test(detail))).toEqual([])
   }
-  console.log(JSON.stringify(few))
 })
