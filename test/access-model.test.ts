@@ -154,6 +154,8 @@ async function newWorld(): Promise<World> {
   for (const whom of [2, 3, 5]) // the second address of the second person; the third; who has no account
     for (const album of [0, 1])
       await take(world, { ...begin, what: 'member', who: 0, whom, album, contributes: whom !== 3 })
+  for (const photo of [0, 1, 2])
+    await take(world, { ...begin, what: 'add', who: 0, whom: 0, album: photo % 2, photo, contributes: false })
   return world
 }
 
@@ -279,7 +281,11 @@ async function take(world: World, one: Step): Promise<void> {
   const members = /^(?:drop|leave album)$/.test(what) && rightly ? [...(album?.members.keys() ?? [])] : []
   const everybody = world.people.flatMap(({ hashes }) => hashes)
   const anyHash = lostHash ?? (pick(members.length ? members : everybody, one.whom) as string)
-  const some = [...world.photos.keys()].filter((each) => !/^(?:add|take)$/.test(what) || isOfAlbum(each))
+  const isShown = (each: string) =>
+    world.people.some((one) => world.photos.get(each) !== one && sees(world, one, each))
+  const some = [...world.photos.keys()].filter((each) =>
+    what === 'tag' ? contributes || isShown(each) : !/^(?:add|take)$/.test(what) || isOfAlbum(each),
+  )
   const photo =
     lostPhoto ?? pick(rightly && some.length ? some : world.photos.keys(), one.photo) ?? crypto.randomUUID()
   // Tags by viewers, of who sees it by another way too: it must not be the tag that shows it when that way ends.
