@@ -108,7 +108,7 @@ const ROUTES: Route[] = [
   { method: 'GET', ...photo('/tags') },
   { method: 'PUT', ...tag, json: { x: 0, y: 0, width: 1, height: 1 } },
   { method: 'DELETE', ...tag },
-  { method: 'GET', ...photo('/suggestions') },
+  { method: 'GET', ...photo('/suggestions'), answers: 503 }, // the seeded photo has no file
   { method: 'GET', ...fixed('/api/tagged') },
 ]
 
@@ -121,25 +121,15 @@ const anyIds = (id: string): Ids => ({
   ...{ album: id, photoLink: id, albumLink: id },
 })
 
-/** An album, and a link to it and one to the photo, as they stand in the tables. */
-async function newLinks(
-  owner: Person,
-  photo: string,
-): Promise<Pick<Ids, 'album' | 'photoLink' | 'albumLink'>> {
-  const [album, photoLink, albumLink] = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()]
+/** A link to a photo and one to an album, as they stand in the tables. */
+async function newLinks(photo: string, album: string): Promise<Pick<Ids, 'photoLink' | 'albumLink'>> {
+  const [photoLink, albumLink] = [crypto.randomUUID(), crypto.randomUUID()]
   const link = env.DB.prepare(
     `INSERT INTO links (id, token_hash, photo_id, album_id, download, expires_at, created_at)
      VALUES (?1, ?1, ?2, ?3, 0, 9e15, 1)`,
   )
-  await env.DB.batch([
-    env.DB.prepare("INSERT INTO albums (id, user_id, title, created_at) VALUES (?, ?, 'X', 1)").bind(
-      album,
-      owner.id,
-    ),
-    link.bind(photoLink, photo, null),
-    link.bind(albumLink, null, album),
-  ])
-  return { album, photoLink, albumLink }
+  await env.DB.batch([link.bind(photoLink, photo, null), link.bind(albumLink, null, album)])
+  return { photoLink, albumLink }
 }
 
 async function newIds(owner: Person): Promise<Ids> {
@@ -147,14 +137,29 @@ async function newIds(owner: Person): Promise<Ids> {
   const sessions = await ask('GET', '/api/sessions', { as: owner.session })
   const [session] = (await sessions.json<{ items: { id: string }[] }>()).items
   const photo = await seedPhoto(owner)
+  const album = await newAlbum(owner, photo)
   return {
-    ...(await newLinks(owner, photo)),
+    ...(await newLinks(photo, album)),
+    album,
     photo,
     token: (await tokens.json<{ id: string }>()).id,
     session: session?.id ?? '',
     hash: owner.hash,
     person: PERSON,
   }
+}
+
+/** An album with a photo and a member. */
+async function newAlbum(owner: Person, photo: string): Promise<string> {
+  const album = crypto.randomUUID()
+  const insert = (table: string, ...values: unknown[]) =>
+    env.DB.prepare(`INSERT INTO ${table} VALUES (${values.map(() => '?')})`).bind(...values)
+  await env.DB.batch([
+    insert('albums', album, owner.id, 'X', null, 1),
+    insert('album_photos', album, photo, owner.id, 1),
+    insert('album_members', album, PERSON, 'viewer', 1),
+  ])
+  return album
 }
 
 describe('the list above', () => {
