@@ -72,6 +72,7 @@ const TABLES: Record<string, Record<string, Column>> = {
   },
   'what is told of it': {
     photo: { path: ({ photo }) => `/api/photos/${photo}`, form: kindOf },
+    page: { path: ({ photo }) => `/photos/${photo}`, headers: { accept: 'text/html' } },
     shares: { path: ({ photo }) => `/api/photos/${photo}/shares`, form: count },
     links: { path: ({ photo }) => `/api/photos/${photo}/links`, form: count },
     tags: { path: ({ photo }) => `/api/photos/${photo}/tags`, form: hashes },
@@ -165,16 +166,19 @@ async function formOf(answer: Response, { form }: Column): Promise<string> {
   }
   const text = new TextDecoder().decode(bytes)
   if (type.startsWith('text/html')) {
-    if (text.includes(there.owner)) return 'page that says whose'
+    if (text.includes(there.owner)) return text.includes('data-share') ? 'with shares' : 'says whose'
     if (text.includes(there.photo)) return 'page'
     return text.includes('type="password"') ? 'asks' : 'another page'
   }
   return form?.(JSON.parse(text)) ?? type
 }
 
-/** An answer as its bytes and headers. */
-async function readAll(answer: Response) {
-  return { status: answer.status, headers: Object.fromEntries(answer.headers), text: await answer.text() }
+/** An answer as its bytes and headers; a page says at which address it stands, and a redirect where to come back to. */
+async function readAll(answer: Response, named: Named) {
+  const text = JSON.stringify([Object.fromEntries(answer.headers), await answer.text()])
+  const plain = text.replaceAll(named.photo, '{photo}').replaceAll(named.album, '{album}')
+  const [headers, body] = JSON.parse(plain.replaceAll(named.token, '{token}'))
+  return { status: answer.status, headers, body }
 }
 
 async function readCell(viewer: Viewer, column: Column): Promise<string> {
@@ -182,10 +186,10 @@ async function readCell(viewer: Viewer, column: Column): Promise<string> {
   const get = (named: Named) => ask(method, path(named), { as: viewer.as, headers: { ...column.headers } })
   const named = { ...there, token: viewer.token }
   const answer = await get(named)
-  if (answer.status < 400) return `${answer.status} ${await formOf(answer, column)}`
+  if (answer.status < 400 && answer.status !== 302) return `${answer.status} ${await formOf(answer, column)}`
   const nothing = { ...named, photo: crypto.randomUUID(), album: crypto.randomUUID(), token: 'A'.repeat(43) }
-  const refused = await readAll(answer)
-  expect([path(named), refused]).toEqual([path(named), await readAll(await get(nothing))])
+  const refused = await readAll(answer, named)
+  expect([path(named), refused]).toEqual([path(named), await readAll(await get(nothing), nothing)])
   expect(refused.headers['cache-control']).toBe('private, no-store')
   expect(refused.headers.etag).toBeUndefined()
   return String(answer.status)
@@ -334,29 +338,29 @@ link holder, expired             404           404            404             40
 link holder, revoked             404           404            404             404                  404        404       404        404        404        404
 `,
   'what is told of it': `
-                                 photo             shares         links          tags               suggestions    own            shared         tagged
-owner                            200 as its owner  200 1 of them  200 3 of them  200 3 of 3 hashes  200 0 of them  200 there      200 not there  200 not there
-shared with                      200 as seen       404            404            200 1 of 3 hashes  404            200 not there  200 there      200 not there
-no longer shared with            404               404            404            404                404            200 not there  200 not there  200 not there
-album owner                      200 as seen       404            404            200 0 of 3 hashes  404            200 not there  200 not there  200 not there
-album contributor                200 as seen       404            404            200 0 of 3 hashes  404            200 not there  200 not there  200 not there
-album viewer                     200 as seen       404            404            200 1 of 3 hashes  404            200 not there  200 not there  200 there
-removed contributor              404               404            404            404                404            200 not there  200 not there  200 not there
-tagged by the owner              200 as seen       404            404            200 1 of 3 hashes  404            200 not there  200 not there  200 there
-tag removed by the owner         404               404            404            404                404            200 not there  200 not there  200 not there
-tag removed by themself          404               404            404            404                404            200 not there  200 not there  200 not there
-tagged by a viewer               404               404            404            404                404            200 not there  200 not there  200 not there
-tagger, no longer shared with    404               404            404            404                404            200 not there  200 not there  200 not there
-stranger                         404               404            404            404                404            200 not there  200 not there  200 not there
-nobody                           401               401            401            401                401            401            401            401
-link holder                      401               401            401            401                401            401            401            401
-link holder, download            401               401            401            401                401            401            401            401
-link holder, password given      401               401            401            401                401            401            401            401
-link holder, password not given  401               401            401            401                401            401            401            401
-link holder, the album's         401               401            401            401                401            401            401            401
-link holder, of another photo    401               401            401            401                401            401            401            401
-link holder, expired             401               401            401            401                401            401            401            401
-link holder, revoked             401               401            401            401                401            401            401            401
+                                 photo             page             shares         links          tags               suggestions    own            shared         tagged
+owner                            200 as its owner  200 with shares  200 1 of them  200 3 of them  200 3 of 3 hashes  200 0 of them  200 there      200 not there  200 not there
+shared with                      200 as seen       200 says whose   404            404            200 1 of 3 hashes  404            200 not there  200 there      200 not there
+no longer shared with            404               404              404            404            404                404            200 not there  200 not there  200 not there
+album owner                      200 as seen       200 says whose   404            404            200 0 of 3 hashes  404            200 not there  200 not there  200 not there
+album contributor                200 as seen       200 says whose   404            404            200 0 of 3 hashes  404            200 not there  200 not there  200 not there
+album viewer                     200 as seen       200 says whose   404            404            200 1 of 3 hashes  404            200 not there  200 not there  200 there
+removed contributor              404               404              404            404            404                404            200 not there  200 not there  200 not there
+tagged by the owner              200 as seen       200 says whose   404            404            200 1 of 3 hashes  404            200 not there  200 not there  200 there
+tag removed by the owner         404               404              404            404            404                404            200 not there  200 not there  200 not there
+tag removed by themself          404               404              404            404            404                404            200 not there  200 not there  200 not there
+tagged by a viewer               404               404              404            404            404                404            200 not there  200 not there  200 not there
+tagger, no longer shared with    404               404              404            404            404                404            200 not there  200 not there  200 not there
+stranger                         404               404              404            404            404                404            200 not there  200 not there  200 not there
+nobody                           401               302              401            401            401                401            401            401            401
+link holder                      401               302              401            401            401                401            401            401            401
+link holder, download            401               302              401            401            401                401            401            401            401
+link holder, password given      401               302              401            401            401                401            401            401            401
+link holder, password not given  401               302              401            401            401                401            401            401            401
+link holder, the album's         401               302              401            401            401                401            401            401            401
+link holder, of another photo    401               302              401            401            401                401            401            401            401
+link holder, expired             401               302              401            401            401                401            401            401            401
+link holder, revoked             401               302              401            401            401                401            401            401            401
 `,
   'its album': `
                                  album               photos       members            links          albums
