@@ -30,8 +30,7 @@ const get = async <T>(by: Person, path: string): Promise<T> => {
   return answer.json()
 }
 const list = (by: Person, query = '') => get<ConversationList>(by, `/conversations${query}`)
-const thread = (by: Person, hash: string, query = '') =>
-  get<ThreadJson>(by, `/conversations/${hash}${query}`)
+const thread = (by: Person, hash: string, query = '') => get<ThreadJson>(by, `/conversations/${hash}${query}`)
 const textsOf = async (by: Person, hash: string) =>
   (await thread(by, hash)).items.map(({ text, kind, mine }) => `${mine ? '>' : '<'}${kind}:${text}`)
 const unread = async (by: Person) => (await get<{ people: number }>(by, '/inbox/unread')).people
@@ -176,9 +175,9 @@ describe('POST /api/messages', () => {
     await send(ben, ann.hash, 'as the other', { from: ben.hash })
     expect((await list(ann)).items.map(({ hash }) => hash)).toEqual([ben.hash, second.hash])
     expect((await thread(ben, ann.hash, `?as=${ben.hash}`)).items).toHaveLength(1)
-    expect(await refusal(ask('GET', `/api/conversations/${ann.hash}?as=${ann.hash}`, { as: ben.session }))).toEqual(
-      [404, 'not_found'],
-    )
+    expect(
+      await refusal(ask('GET', `/api/conversations/${ann.hash}?as=${ann.hash}`, { as: ben.session })),
+    ).toEqual([404, 'not_found'])
     // Two of one person's addresses are one conversation each, and one person each in the number.
     expect(await unread(ann)).toBe(2)
   })
@@ -272,7 +271,9 @@ describe('what one person may send', () => {
 
   it('is limited by the minute', async () => {
     const ann = await newPerson()
-    const answers = await Promise.all(Array.from({ length: 70 }, () => post(ann, { to: ann.hash, text: 'a' })))
+    const answers = await Promise.all(
+      Array.from({ length: 70 }, () => post(ann, { to: ann.hash, text: 'a' })),
+    )
     expect(answers.filter(({ status }) => status === 429).length).toBeGreaterThan(5)
   })
 })
@@ -337,20 +338,24 @@ describe('/api/blocks/{hash}', () => {
       'message',
       'message',
     ])
-    expect((await list(eve)).items.map(({ hash, last }) => [hash, last.kind])).toContainEqual([ann.hash, 'tag'])
+    expect((await list(eve)).items.map(({ hash, last }) => [hash, last.kind])).toContainEqual([
+      ann.hash,
+      'tag',
+    ])
     expect(await unread(ann)).toBe(0)
     expect(await textsOf(ann, eve.hash)).toEqual(['<message:before'])
     expect((await list(ann)).items.map(({ last }) => last.text)).toEqual(['before'])
     expect((await get<{ items: unknown[] }>(ann, '/shared')).items).toEqual([])
     expect(await get<BlockJson>(ann, `/blocks/${eve.hash}`)).toMatchObject({ blocked: true })
-    expect((await get<{ items: BlockJson[] }>(ann, '/blocks')).items.map(({ hash }) => hash)).toEqual([eve.hash])
+    expect((await get<{ items: BlockJson[] }>(ann, '/blocks')).items.map(({ hash }) => hash)).toEqual([
+      eve.hash,
+    ])
 
     expect((await unblock(ann, eve.hash)).status).toBe(204)
     expect(await textsOf(ann, eve.hash)).toEqual(['<message:before'])
-    expect(await refusal(ask('POST', '/api/inbox/open', { as: ann.session, json: { upTo: told.id } }))).toEqual([
-      404,
-      'not_found',
-    ])
+    expect(
+      await refusal(ask('POST', '/api/inbox/open', { as: ann.session, json: { upTo: told.id } })),
+    ).toEqual([404, 'not_found'])
     expect((await get<{ items: unknown[] }>(ann, '/shared')).items).toHaveLength(1)
     await send(eve, ann.hash, 'after')
     expect(await textsOf(ann, eve.hash)).toEqual(['<message:after', '<message:before'])
@@ -380,7 +385,12 @@ describe('the lists', () => {
     const [first] = others
     const top = await thread(ann, first?.hash as string, '?limit=3')
     const rest = await thread(ann, first?.hash as string, `?limit=3&cursor=${top.nextCursor}`)
-    expect([...top.items, ...rest.items].map(({ text }) => text)).toEqual(['last', 'third 0', 'second 0', 'first 0'])
+    expect([...top.items, ...rest.items].map(({ text }) => text)).toEqual([
+      'last',
+      'third 0',
+      'second 0',
+      'first 0',
+    ])
     expect(rest.nextCursor).toBe(null)
     expect(await refusal(ask('GET', '/api/conversations/x', { as: ann.session }))).toEqual([404, 'not_found'])
     expect((await thread(ann, await stranger())).items).toEqual([])
