@@ -19,8 +19,6 @@ export const messageRequest = once(() =>
       from: z.optional(hash()),
       text: z.optional(z.string().check(z.overwrite(trimInvisible), z.maxLength(MAX_TEXT))),
       photoId: z.optional(z.string()),
-      /** The address behind `to`, for one mail that says somebody wrote. */
-      invite: z.optional(z.string().check(z.maxLength(254))),
     })
     .check(z.refine(({ text, photoId }) => Boolean(text || photoId), 'a text, a photo or both')),
 )
