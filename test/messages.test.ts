@@ -1,7 +1,9 @@
 import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { cleanUpAddressed, eraseAddressed, toAddressedJob, WAITS } from '../src/accounts/addressed'
 import { openCapabilities } from '../src/capabilities'
 import { digestHex } from '../src/lib/crypto'
+import { WRITTEN_TO } from '../src/messages/addressed'
 import type { BlockJson, ConversationList, MessageJson, ThreadJson } from '../src/messages/answers'
 import { cleanUpMessages } from '../src/messages/cleanup'
 import {
@@ -462,5 +464,40 @@ describe('lifecycle', () => {
     expect(await unread(cat)).toBe(2)
     expect((await list(cat)).items.map(({ last }) => last.text)).toEqual(['hello?', 'look'])
     expect((await thread(cat, ann.hash)).items[0]).toMatchObject({ photo: { id } })
+  })
+
+  it('goes in both directions with an account, and after 180 days where nobody came', async () => {
+    const [ann, ben, eve] = [await newPerson(), await newPerson(), await newPerson()]
+    const nobody = await stranger()
+    await block(ann, eve.hash)
+    for (const [by, to] of [
+      [ann, ben.hash],
+      [ben, ann.hash],
+      [eve, ann.hash], // undelivered
+      [ben, nobody],
+      [ben, eve.hash],
+    ] as const)
+      await send(by, to)
+    const hashes = async (table: string) =>
+      (await rows(table)).map((row) => [row.sender_hash, row.recipient_hash])
+    const job = toAddressedJob(at(Date.now()), {
+      userId: ann.id,
+      addresses: [{ hash: ann.hash, hashAlias: null }],
+    })
+    await env.DB.prepare('DELETE FROM users WHERE id = ?').bind(ann.id).run()
+    await eraseAddressed(at(Date.now()), { job, tables: WRITTEN_TO })
+    for (const table of ['messages', 'conversations']) {
+      const left = (await hashes(table)).filter((pair) =>
+        pair.some((hash) => String(hash).includes(ann.hash)),
+      )
+      expect(left).toEqual([])
+    }
+    const later = at(Date.now() + WAITS + 1000)
+    for (const from of WRITTEN_TO) await cleanUpAddressed(later, { from, place: null })
+    for (const table of ['messages', 'conversations']) {
+      const left = await hashes(table)
+      expect(left).not.toContainEqual([ben.hash, nobody])
+      expect(left).toContainEqual([ben.hash, eve.hash])
+    }
   })
 })
