@@ -72,13 +72,10 @@ async function listen(origin, person) {
 }
 
 buildCameo()
+const worker = cameoWorker()
+const bindings = { ...worker.bindings, BUDGET_MESSAGES: '0' }
 const miniflare = new Miniflare(
-  convertV4MiniflareOptions({
-    ...cameoWorker(),
-    host: '127.0.0.1',
-    cf: false,
-    bindings: { BUDGET_MESSAGES: '0' },
-  }),
+  convertV4MiniflareOptions({ ...worker, bindings, host: '127.0.0.1', cf: false }),
 )
 let failed = false
 try {
@@ -98,8 +95,8 @@ try {
   const wrote = new Map(readers.map(({ id }) => [id, new Set()]))
   const times = []
   const refused = []
-  const pid = workerdOf(process.pid)
-  const cpu = cpuTime(pid)
+  const pids = [workerdOf(process.pid)]
+  const cpu = cpuTime(pids)
   const began = performance.now()
   const sends = []
   for (let number = 0; number < rate * seconds; number++) {
@@ -149,7 +146,7 @@ try {
       `an answer: median ${sorted[sorted.length >> 1].toFixed(0)} ms, 99 of 100 within ${sorted[Math.floor(sorted.length * 0.99)].toFixed(0)} ms`,
       `refused: ${refused.length}; lost: ${lost}; sockets whose last number is wrong: ${wrong}`,
       `pushes: ${sum(lives.map(({ pushes }) => pushes))}, ${(sum(lives.map(({ pushes }) => pushes)) / lives.length).toFixed(1)} a socket; the last number was right everywhere ${settled.toFixed(0)} ms after the last answer`,
-      `CPU of workerd: ${((cpuTime(pid) - cpu) / times.length).toFixed(2)} ms a message, with D1 and all pushes`,
+      `CPU of workerd: ${((cpuTime(pids) - cpu) / times.length).toFixed(2)} ms a message, with D1 and all pushes`,
     ].join('\n'),
   )
   if (refused.length) console.log(refused.slice(0, 3).join('\n'))
