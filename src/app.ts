@@ -20,6 +20,7 @@ import { uploads } from './uploads/routes'
 import { keepToItself } from './web/link/headers'
 import { renderLinkProblem } from './web/link/problem'
 import { linkPages } from './web/link/routes'
+import { PHOTO_PAGE } from './web/photo/routes'
 import { renderProblem } from './web/problem/page'
 import { pages } from './web/routes'
 
@@ -45,11 +46,12 @@ export function createApp() {
   app.use('/l/*', keepToItself, noStoreUnlessKept, refuseUnrouted, refuseCrossSite) // whoever has the link
   app.route('/l', linkPages)
 
-  for (const page of ['/', '/sign-in/*', '/sign-out', '/photos', '/settings/*', '/docs/*'])
+  const paths = ['/', '/sign-in/*', '/sign-out', '/photos', PHOTO_PAGE, '/albums/*', '/shared']
+  for (const page of [...paths, '/settings/*', '/docs/*'])
     app.use(page, noStore, refuseCrossSite, authenticate)
   app.route('/', pages)
   app.route('/settings', exporting(EXPORTS, '/export')) // the same for people: what is refused is a page
-  for (const page of ['/photos', '/sign-in', '/settings', '/docs'])
+  for (const page of ['/photos', '/albums', '/shared', '/sign-in', '/settings', '/docs'])
     app.get(`${page}/`, noStore, (c) => c.redirect(page, 308))
 
   app.get('/static/*', (c) => serveAsset(c))

@@ -19,6 +19,7 @@ import {
   type Person,
   prepare,
   refusal,
+  signUp,
 } from './support'
 
 afterEach(() => vi.restoreAllMocks())

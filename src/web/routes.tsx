@@ -6,12 +6,16 @@ import { DAY, SECOND } from '../lib/time'
 import { findVisiblePhoto } from '../photos/access'
 import type { PhotoJson } from '../photos/answers'
 import { listPhotos, toPhoto } from '../photos/photos'
+import { albumPages } from './album/routes'
+import { albumsPages } from './albums/routes'
 import { renderErrorDocs } from './docs/errors'
 import { renderDocs } from './docs/page'
+import { photoPages } from './photo/routes'
 import { renderPhotos } from './photos/page'
 import { settingsPages } from './settings/routes'
 import { pageHeaders } from './shared/headers'
 import { readUser } from './shared/signed-in'
+import { sharedPages } from './shared-photos/routes'
 import { signInPages } from './sign-in/routes'
 import { renderStart } from './start/page'
 
@@ -21,6 +25,10 @@ type User = SignedInEnv['Variables']['user']
 export const pages = new Hono<AppEnv>()
   .route('/', signInPages)
   .route('/', settingsPages)
+  .route('/', photoPages)
+  .route('/', albumsPages)
+  .route('/', albumPages)
+  .route('/', sharedPages)
   .get('/', pageHeaders, (c) => (readUser(c) ? c.redirect('/photos') : renderStart(c)))
   .get('/photos', pageHeaders, async (c) => {
     const user = readUser(c)

@@ -40,10 +40,16 @@ describe('with the keyboard alone', () => {
 
     await tabTo(page, '[data-open]')
     await page.keyboard.press('Enter')
-    await tabTo(page, 'dialog [name=altText]')
+    await page.waitForURL('**/photos/*')
+    await tabTo(page, '[name=altText]')
     await page.keyboard.type('Katherine at her desk')
-    await page.keyboard.press('Escape')
-    await page.locator('[data-open]:focus').waitFor()
+    await tabTo(page, '[data-words] [type=submit]')
+    await page.keyboard.press('Enter')
+    await page.getByText('Saved.').waitFor()
+    await tabTo(page, '[data-back]')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/photos')
+    await page.getByText('Katherine at her desk').waitFor()
 
     for (const left of [1, 0]) {
       await tabTo(page, '[data-delete]')
@@ -88,15 +94,12 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
     await page.locator('[data-grid] > li').nth(1).waitFor()
     // Not the one that an address is to show below: of two uploads at once, either may be the newest.
     const two = page.locator('[data-photo]', {
-      has: page.getByRole('button', { name: 'Details of photo: two.jpg' }),
+      has: page.getByRole('link', { name: 'Open photo: two.jpg' }),
     })
     await two.getByRole('button', { name: 'Make active' }).click()
     await page.getByRole('radio', { name: 'HTML' }).check()
     await page.locator('.photo.active').waitFor()
     await examine(page)
-    await page.locator('[data-open]').first().click()
-    await examine(page)
-    await page.keyboard.press('Escape')
     await page.locator('[data-delete]').first().click()
     await examine(page)
     await page.keyboard.press('Escape')

@@ -62,9 +62,11 @@ describe('the main job', () => {
   it('offers it as URL, HTML and Markdown, by key and by hash', async () => {
     const code = page.locator('#embed-code')
     const blue = await findCard('blue')
-    await blue.getByRole('button', { name: /^Details/ }).click()
-    await page.getByRole('dialog').getByLabel('Description').fill('Ada & a "blue" wall')
-    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+    await blue.getByRole('link').click()
+    await page.getByLabel('Description').fill('Ada & a "blue" wall')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Saved.').waitFor()
+    await page.goBack()
     await blue.getByText('Ada & a "blue" wall').waitFor()
 
     const url = await readEmbed()
@@ -116,9 +118,11 @@ describe('the main job', () => {
 
   it('says what a rating does, and embeds the photo by a URL that asks for it', async () => {
     const blue = await findCard('blue')
-    await blue.getByRole('button', { name: /^Details/ }).click()
-    await page.getByRole('dialog').getByLabel('Rating').selectOption('pg')
-    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+    await blue.getByRole('link').click()
+    await page.getByLabel('Rating').selectOption('pg')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Saved.').waitFor()
+    await page.getByRole('link', { name: 'Photos' }).last().click()
     await page.getByText('Visitors see it only where a site allows rating PG').waitFor()
     await expectOwnPicture('blue')
     const embed = await readEmbed()

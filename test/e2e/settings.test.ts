@@ -255,7 +255,7 @@ function rowOf(email: string) {
 function cardOf(fileName: string) {
   return page
     .locator('[data-grid] > [data-photo]')
-    .filter({ has: page.getByRole('button', { name: `Details of photo: ${fileName}` }) })
+    .filter({ has: page.getByRole('link', { name: `Open photo: ${fileName}` }) })
 }
 
 async function add(page: Page, email: string): Promise<void> {

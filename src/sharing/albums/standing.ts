@@ -28,6 +28,11 @@ export const standingCount: SQL<number> = sql<number>`(SELECT count(*) ${standin
 /** The ids of its photos as a JSON list, by the photos' own time. */
 export const standingIds: SQL<string> = sql<string>`(${sql`SELECT json_group_array(${albumPhotos.photoId} ORDER BY ${photos.createdAt}, ${photos.id}) ${standing}`})`
 
+/** The newest of its photos by their own time; null for an empty album. */
+export const standingNewest: SQL<string | null> = sql<
+  string | null
+>`(${sql`SELECT ${albumPhotos.photoId} ${standing} ORDER BY ${photos.createdAt} DESC, ${photos.id} DESC LIMIT 1`})`
+
 /** Whether a photo is in the album in the row of `albums`. */
 export function holdsPhoto(photoId: string | Column): SQL {
   return sql`EXISTS (SELECT 1 ${standing} AND ${albumPhotos.photoId} = ${photoId})`

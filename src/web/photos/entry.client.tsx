@@ -4,17 +4,19 @@ import type { PhotoJson, PhotoList } from '../../photos/answers'
 import { callApi, isGone } from '../shared/api.client'
 import { attempt } from '../shared/attempts.client'
 import { startCopyButtons } from '../shared/copy.client'
+import { confirmDelete } from '../shared/delete-dialog.client'
 import { draw, redraw } from '../shared/draw.client'
 import { find } from '../shared/elements.client'
 import { watchPictures } from '../shared/pictures.client'
+import { watchReturns } from '../shared/returns.client'
 import { watchSession } from '../shared/session.client'
 import { notify } from '../shared/toasts.client'
+import { startUploads } from '../shared/uploads/drop.client'
+import { choosePlace } from '../shared/where-dialog.client'
 import { startImports } from './imports.client'
 import { showActive, showReach, startEmbed } from './own-picture.client'
 import { PhotoCard } from './photo-card'
-import { confirmDelete, editPhoto } from './photo-dialogs.client'
-import { startUploadList } from './upload-list.client'
-import { choosePlace } from './where-dialog.client'
+import { startSelection } from './selection.client'
 
 const page = find(document, '[data-photos]', HTMLElement)
 const grid = find(page, '[data-grid]', HTMLElement)
@@ -26,18 +28,19 @@ let addresses: AddressJson[] = JSON.parse(page.dataset.addresses ?? '')
 
 watchSession()
 watchPictures()
+watchReturns()
 startCopyButtons()
 startEmbed()
-startUploads()
+startUploads(page, { maxBytes, onDone: addPhoto })
 startImports(find(page, '[data-imports]', HTMLElement), { maxBytes, onDone: addPhoto })
 startMore()
+const selection = startSelection({ page, grid, userId, readCard, addresses: () => addresses, dropCards })
 
 grid.addEventListener('click', (event) => {
   const button = event.target instanceof Element ? event.target.closest('button') : null
   const card = button?.closest<HTMLElement>('[data-photo]')
   if (!button || !card) return
-  if (button.matches('[data-open]')) void edit(card)
-  else if (button.matches('[data-delete]')) void remove(card)
+  if (button.matches('[data-delete]')) void remove(card)
   else if (!button.matches('[data-activate][aria-disabled=false]')) return
   else if (addresses.length > 1) void choose(card)
   else void setActive(button, card)
@@ -64,7 +67,9 @@ function updateCard(card: HTMLElement, photo: PhotoJson): void {
   const { photo: old, for: oldFor } = card.dataset
   const { photo: fresh, for: freshFor } = makeCard(photo).dataset
   if (old === fresh && oldFor === freshFor) return
-  redraw(card, <PhotoCard userId={userId} photo={photo} addresses={addresses} />)
+  const isSelected = find(card, '[data-select]', HTMLInputElement).checked
+  const drawn = redraw(card, <PhotoCard userId={userId} photo={photo} addresses={addresses} />)
+  find(drawn, '[data-select]', HTMLInputElement).checked = isSelected
 }
 
 /** Shows a photo that has just come in; the list is newest first. Says whether it was not on the page yet. */
@@ -72,18 +77,31 @@ function addPhoto(photo: PhotoJson): boolean {
   if (cards().some((card) => readCard(card).id === photo.id)) return false
   grid.prepend(makeCard(photo))
   empty.hidden = true
+  selection.show()
   return true
 }
 
-/** Takes the card of a photo away that is gone, and leads the focus on to the next one. */
 function dropCard(card: HTMLElement): void {
-  const { id, active } = readCard(card)
-  addresses = addresses.map((address) => (address.photoId === id ? { ...address, photoId: null } : address))
-  const neighbour = card.nextElementSibling ?? card.previousElementSibling
-  card.remove()
+  dropCards([card])
+}
+
+/** Takes the cards of photos away that are gone, and leads the focus on to the next one. */
+function dropCards(gone: HTMLElement[]): void {
+  const last = gone.at(-1)
+  if (!last) return
+  const photos = gone.map(readCard)
+  const ids = photos.map(({ id }) => id)
+  addresses = addresses.map((address) =>
+    ids.includes(address.photoId ?? '') ? { ...address, photoId: null } : address,
+  )
+  const all = cards()
+  const rest = (card: HTMLElement) => !gone.includes(card)
+  const neighbour = all.slice(all.indexOf(last)).find(rest) ?? all.findLast(rest)
+  for (const card of gone) card.remove()
   empty.hidden = cards().length > 0
-  if (active) showActive(null)
+  if (photos.some(({ active }) => active)) showActive(null)
   showReach(addresses)
+  selection.show()
   const target =
     neighbour?.querySelector<HTMLElement>('[data-open]') ?? document.getElementById('photos-title')
   target?.focus()
@@ -143,50 +161,10 @@ async function choose(card: HTMLElement): Promise<void> {
     ?.focus()
 }
 
-async function edit(card: HTMLElement): Promise<void> {
-  const changed = await editPhoto(userId, readCard(card))
-  if (changed === 'gone') return dropDeleted(card)
-  if (!changed) return
-  updateCard(card, changed)
-  if (changed.active) showActive(changed)
-  notify('Saved.')
-}
-
 async function remove(card: HTMLElement): Promise<void> {
   if (!(await confirmDelete(userId, readCard(card), addresses))) return
   dropCard(card)
   notify('The photo is deleted.')
-}
-
-function startUploads(): void {
-  const input = find(page, '#files', HTMLInputElement)
-  const drop = find(page, '[data-drop]', HTMLElement)
-  const addFiles = startUploadList({
-    list: find(page, '[data-upload-list]', HTMLElement),
-    template: find(page, '[data-upload-template]', HTMLTemplateElement),
-    maxBytes,
-    onDone: addPhoto,
-  })
-  input.addEventListener('change', () => {
-    addFiles(input.files ?? [])
-    input.value = '' // so that choosing the same file again is a change
-  })
-  // The whole page takes files: what is dropped beside the area would otherwise replace the page.
-  const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
-  document.addEventListener('dragover', (event) => {
-    if (!carriesFiles(event)) return
-    event.preventDefault()
-    drop.classList.add('over')
-  })
-  document.addEventListener('dragleave', (event) => {
-    if (!event.relatedTarget) drop.classList.remove('over')
-  })
-  document.addEventListener('drop', (event) => {
-    drop.classList.remove('over')
-    if (!carriesFiles(event)) return
-    event.preventDefault()
-    addFiles(event.dataTransfer?.files ?? [])
-  })
 }
 
 /** Without this code the link shows the next page alone; with it the photos are added below. */

@@ -2,7 +2,7 @@ import type { PhotoJson } from '../../photos/answers'
 import { callApi } from '../shared/api.client'
 import { find, whileBusy } from '../shared/elements.client'
 import { notify } from '../shared/toasts.client'
-import { explainImport } from './refusals.client'
+import { explainImport } from '../shared/uploads/refusals.client'
 
 interface Options {
   maxBytes: number

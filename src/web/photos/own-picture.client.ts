@@ -2,7 +2,8 @@ import type { AddressJson } from '../../accounts/answers'
 import type { Rating } from '../../lib/ratings'
 import type { PhotoJson } from '../../photos/answers'
 import { find } from '../shared/elements.client'
-import { type Embed, type EmbedFormat, embedCode, pictureUrl } from '../shared/urls'
+import { fetchAnew, ownPictureUrl } from '../shared/public-picture.client'
+import { type Embed, type EmbedFormat, embedCode } from '../shared/urls'
 import { describeState } from '../shared/words'
 import { describeReach, isReached } from './reach'
 
@@ -25,24 +26,17 @@ export function showReach(addresses: AddressJson[]): void {
   writeCode(embed)
 }
 
-/**
- * The public URL may be five minutes old in this browser's cache: `reload` replaces what it holds, there and
- * for the embedded URL. The image itself would not ask again, so it gets the new bytes.
- */
+/** Fetches the public picture anew, there and for the embedded URL. The image itself would not ask again. */
 async function refreshPicture(): Promise<void> {
   const image = find(document, '[data-own-picture]', HTMLImageElement)
   const embed = readEmbed(find(document, '[data-embed]', HTMLElement))
   const [base = ''] = (image.dataset.url ?? image.src).split('?')
-  const url = pictureUrl(base, 320, embed.rating)
+  const url = ownPictureUrl(base, embed.rating)
   image.dataset.url = url
-  const init: RequestInit = {
-    cache: 'reload',
-    headers: { accept: 'image/avif,image/webp,image/*,*/*;q=0.8' },
-  }
   const embedded = embedCode('url', embed)
-  if (embedded.startsWith(location.origin)) fetch(embedded, init).catch(() => undefined)
-  const response = await fetch(url, init).catch(() => null)
-  if (!response?.ok) return
+  if (embedded.startsWith(location.origin)) void fetchAnew(embedded)
+  const response = await fetchAnew(url)
+  if (!response) return
   const old = image.src
   image.src = URL.createObjectURL(await response.blob())
   if (old.startsWith('blob:')) URL.revokeObjectURL(old)

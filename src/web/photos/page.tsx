@@ -5,14 +5,16 @@ import type { AppEnv } from '../../accounts/asking'
 import type { Config } from '../../config'
 import { publicOrigin } from '../../http/origin'
 import type { PhotoJson } from '../../photos/answers'
+import { DeleteDialog } from '../shared/delete-dialog'
 import { Icon } from '../shared/icon'
 import { renderPage } from '../shared/layout'
+import { ShareDialog } from '../shared/share-dialog'
+import { UploadArea } from '../shared/uploads/upload-area'
+import { WhereDialog } from '../shared/where-dialog'
 import { ImportRow } from './import-row'
 import { OwnPicture } from './own-picture'
 import { PhotoCard } from './photo-card'
-import { DeleteDialog, DetailsDialog } from './photo-dialogs'
-import { UploadArea } from './upload-area'
-import { WhereDialog } from './where-dialog'
+import { AlbumDialog, SelectionBar } from './selection'
 
 interface PhotosView {
   user: MeJson
@@ -48,11 +50,25 @@ export function renderPhotos(c: Context<AppEnv>, view: PhotosView) {
           origin={publicOrigin(config, c.req.url)}
         />
         <section aria-labelledby="photos-title">
-          <h2 id="photos-title" tabindex={-1}>
-            Your photos
-          </h2>
+          <div class="photos-head">
+            <h2 id="photos-title" tabindex={-1}>
+              Your photos
+            </h2>
+            <button
+              type="button"
+              class="button small"
+              aria-pressed="false"
+              data-select-mode
+              hidden={photos.length === 0}
+            >
+              Select
+            </button>
+          </div>
           <div>
-            <UploadArea maxBytes={config.maxUploadBytes} />
+            <UploadArea
+              maxBytes={config.maxUploadBytes}
+              reach="Only you see them, until you make one active or share it."
+            />
             <ImportRow email={user.email} />
           </div>
           <div class="empty" data-empty hidden={photos.length > 0}>
@@ -75,9 +91,11 @@ export function renderPhotos(c: Context<AppEnv>, view: PhotosView) {
             </a>
           </p>
         </section>
-        <DetailsDialog />
+        <SelectionBar />
         <DeleteDialog />
         <WhereDialog />
+        <ShareDialog several />
+        <AlbumDialog />
       </div>
     ),
   })

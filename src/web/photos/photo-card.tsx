@@ -1,11 +1,11 @@
 import checkIcon from 'lucide-static/icons/circle-check.svg'
-import pencilIcon from 'lucide-static/icons/pencil.svg'
 import trashIcon from 'lucide-static/icons/trash-2.svg'
 import type { AddressJson } from '../../accounts/answers'
 import { showEmail } from '../../lib/email'
 import type { PhotoJson } from '../../photos/answers'
 import { THUMBNAIL_WIDTHS } from '../../renditions/sizes'
 import { Icon } from '../shared/icon'
+import { findShownFor } from '../shared/shown-for'
 import { rawPath, rawSrcset } from '../shared/urls'
 
 interface PhotoCardView {
@@ -27,7 +27,7 @@ export function PhotoCard({ userId, photo, addresses }: PhotoCardView) {
       data-for={shownFor.join(', ')}
     >
       <div class="photo-frame">
-        <button type="button" class="photo-open" data-open aria-label={`Details of photo: ${name}`}>
+        <a class="photo-open" href={`/photos/${photo.id}`} data-open aria-label={`Open photo: ${name}`}>
           <img
             src={rawPath(userId, photo.id, 320)}
             srcset={rawSrcset(userId, photo.id, THUMBNAIL_WIDTHS)}
@@ -38,10 +38,10 @@ export function PhotoCard({ userId, photo, addresses }: PhotoCardView) {
             decoding="async"
             alt=""
           />
-          <span class="photo-pencil">
-            <Icon svg={pencilIcon} />
-          </span>
-        </button>
+        </a>
+        <label class="photo-select">
+          <input type="checkbox" data-select aria-label={`Select photo: ${name}`} />
+        </label>
         <span class="photo-badges">
           <span class="badge solid" data-active-badge hidden={!photo.active}>
             <Icon svg={checkIcon} />
@@ -90,10 +90,4 @@ export function PhotoCard({ userId, photo, addresses }: PhotoCardView) {
       </div>
     </li>
   )
-}
-
-/** The addresses that show a photo of their own choice, while the account shows another one. */
-export function findShownFor(photo: PhotoJson, addresses: AddressJson[]): AddressJson[] {
-  if (photo.active) return []
-  return addresses.filter(({ follows, photoId }) => !follows && photoId === photo.id)
 }

@@ -9,6 +9,12 @@ export function ask<T>(dialog: HTMLDialogElement, value: string, work: () => Pro
   const form = find(dialog, 'form', HTMLFormElement)
   const error = find(dialog, '[data-error]', HTMLElement)
   error.textContent = ''
+  // The first button of a dialog is mostly the way out: Enter in a field is to do what is asked instead.
+  form.onkeydown = (event) => {
+    if (event.key !== 'Enter' || event.isComposing || !(event.target instanceof HTMLInputElement)) return
+    event.preventDefault()
+    form.requestSubmit(find(form, `button[value="${value}"]`, HTMLButtonElement))
+  }
   dialog.showModal()
   return new Promise((resolve) => {
     let result: T | null = null

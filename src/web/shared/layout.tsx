@@ -4,8 +4,10 @@ import type { Child } from 'hono/jsx'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import bookIcon from 'lucide-static/icons/book-open.svg'
 import imagesIcon from 'lucide-static/icons/images.svg'
+import albumIcon from 'lucide-static/icons/library.svg'
 import logOutIcon from 'lucide-static/icons/log-out.svg'
 import settingsIcon from 'lucide-static/icons/settings.svg'
+import sharedIcon from 'lucide-static/icons/users.svg'
 import assets from '../../../dist/assets.json'
 import type { AppEnv } from '../../accounts/asking'
 import { showEmail } from '../../lib/email'
@@ -18,8 +20,8 @@ interface Page {
   script?: keyof typeof assets
   /** Whether nothing can be done here without it. */
   needsScript?: boolean
-  /** `narrow` for forms and text. */
-  width?: 'narrow' | 'wide'
+  /** `narrow` for forms and text, `full` for one picture. */
+  width?: 'narrow' | 'wide' | 'full'
   status?: ContentfulStatusCode
   children: Child
 }
@@ -35,7 +37,7 @@ export function renderPage(c: Context<AppEnv>, page: Page) {
         <meta name="color-scheme" content="light dark" />
         <meta name="theme-color" media="(prefers-color-scheme: light)" content="#faf9f7" />
         <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#141514" />
-        <title>{title === 'Cameo' ? 'Cameo: one URL for your face' : `${title} · Cameo`}</title>
+        <title dir="auto">{title === 'Cameo' ? 'Cameo: one URL for your face' : `${title} · Cameo`}</title>
         <link rel="icon" sizes="32x32" href="/favicon.ico" />
         <link rel="icon" type="image/svg+xml" href={assets['icon.svg']} />
         <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
@@ -84,6 +86,8 @@ function Header({ path, user }: { path: string; user: AppEnv['Variables']['user'
           {user ? (
             <>
               <NavLink href="/photos" icon={imagesIcon} text="Photos" path={path} />
+              <NavLink href="/albums" icon={albumIcon} text="Albums" path={path} />
+              <NavLink href="/shared" icon={sharedIcon} text="Shared" path={path} />
               <NavLink href="/settings" icon={settingsIcon} text="Settings" path={path} />
             </>
           ) : (
@@ -104,10 +108,11 @@ function Header({ path, user }: { path: string; user: AppEnv['Variables']['user'
 }
 
 function NavLink({ href, icon, text, path }: { href: string; icon: string; text: string; path: string }) {
+  const current = path === href ? 'page' : path.startsWith(`${href}/`) ? 'true' : undefined
   return (
-    <a class="nav-link" href={href} aria-current={path === href ? 'page' : undefined}>
+    <a class="nav-link" href={href} aria-current={current} title={text}>
       <Icon svg={icon} />
-      {text}
+      <span>{text}</span>
     </a>
   )
 }

@@ -15,3 +15,8 @@ export function notify(text: string, { silent = false, error = false } = {}): vo
   region.append(toast)
   setTimeout(() => toast.remove(), error ? LIFE * 2 : LIFE)
 }
+
+/** Says something to screen readers while a dialog is open: they hear nothing of what stands outside of it. */
+export function say(dialog: HTMLDialogElement, text: string): void {
+  find(dialog, '[data-status]', HTMLElement).textContent = text
+}

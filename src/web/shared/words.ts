@@ -23,6 +23,16 @@ export function formatDate(time: number): string {
   return new Date(time).toLocaleDateString('en-GB', { dateStyle: 'medium', timeZone: 'UTC' })
 }
 
+/** `12 Nov 2026, 14:05`, by the clock of whoever looks: for browser code. */
+export function formatMoment(time: number): string {
+  return new Date(time).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
+}
+
+/** `1 photo`, `12 photos`. */
+export function countPhotos(count: number): string {
+  return count === 1 ? '1 photo' : `${count} photos`
+}
+
 /** Whether an address leads to what it shows. */
 export function describeLookup(publicLookup: boolean): string {
   return publicLookup

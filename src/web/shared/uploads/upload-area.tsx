@@ -1,13 +1,22 @@
+import type { Child } from 'hono/jsx'
 import imageIcon from 'lucide-static/icons/image.svg'
 import uploadIcon from 'lucide-static/icons/image-up.svg'
 import retryIcon from 'lucide-static/icons/rotate-cw.svg'
 import xIcon from 'lucide-static/icons/x.svg'
-import { KINDS, UPLOAD_TYPES } from '../../uploads/kinds'
-import { Icon } from '../shared/icon'
-import { formatBytes } from '../shared/words'
+import { KINDS, UPLOAD_TYPES } from '../../../uploads/kinds'
+import { Icon } from '../icon'
+import { formatBytes } from '../words'
+
+interface UploadAreaView {
+  maxBytes: number
+  /** Who will see them, in a sentence. */
+  reach: string
+  /** Another way to add photos. */
+  children?: Child
+}
 
 /** Where files are dropped or chosen, and the list of uploads under way. */
-export function UploadArea({ maxBytes }: { maxBytes: number }) {
+export function UploadArea({ maxBytes, reach, children }: UploadAreaView) {
   return (
     <div data-uploads>
       <div class="drop" data-drop>
@@ -16,6 +25,7 @@ export function UploadArea({ maxBytes }: { maxBytes: number }) {
           <label class="button primary" for="files">
             Choose photos
           </label>
+          {children}
           <span class="drop-or">or drop them here</span>
         </p>
         <input
@@ -27,7 +37,7 @@ export function UploadArea({ maxBytes }: { maxBytes: number }) {
           aria-describedby="files-hint"
         />
         <p class="hint small" id="files-hint">
-          {KINDS}, up to {formatBytes(maxBytes)} each. Only you see them, until you make one active.
+          {KINDS}, up to {formatBytes(maxBytes)} each. {reach}
         </p>
       </div>
       <ul class="uploads" data-upload-list aria-label="Uploads" hidden />

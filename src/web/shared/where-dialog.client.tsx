@@ -1,10 +1,10 @@
 import type { AddressJson } from '../../accounts/answers'
 import type { PhotoJson } from '../../photos/answers'
-import { callApi, isGone, Refusal } from '../shared/api.client'
-import { ask } from '../shared/dialogs.client'
-import { draw } from '../shared/draw.client'
-import { find } from '../shared/elements.client'
-import { rawPath } from '../shared/urls'
+import { callApi, isGone, Refusal } from './api.client'
+import { ask } from './dialogs.client'
+import { draw } from './draw.client'
+import { find } from './elements.client'
+import { rawPath } from './urls'
 import { Places } from './where-dialog'
 
 /**

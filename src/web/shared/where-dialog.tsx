@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { AddressJson } from '../../accounts/answers'
-import { Email } from '../shared/email'
+import { Email } from './email'
 
 /** Asks where a photo is to show, of a person with more than one address. */
 export function WhereDialog() {

@@ -1,7 +1,7 @@
 import { md5 } from '@noble/hashes/legacy.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
-import type { PhotoList } from '../../photos/answers'
-import { callApi, Refusal } from '../shared/api.client'
+import type { PhotoList } from '../../../photos/answers'
+import { callApi, Refusal } from '../api.client'
 
 /** What is on its way from this page, by MD5. */
 const underWay = new Set<string>()

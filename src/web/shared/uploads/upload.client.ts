@@ -1,6 +1,6 @@
-import type { PhotoJson } from '../../photos/answers'
-import type { PreparedUpload } from '../../uploads/answers'
-import { callApi, type Reason, Refusal } from '../shared/api.client'
+import type { PhotoJson } from '../../../photos/answers'
+import type { PreparedUpload } from '../../../uploads/answers'
+import { callApi, type Reason, Refusal } from '../api.client'
 import { claimFile } from './twins.client'
 
 /** What `complete` answers when the server holds nothing of the upload any more: another try starts anew. */

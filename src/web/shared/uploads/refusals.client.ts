@@ -1,7 +1,7 @@
-import { KINDS } from '../../uploads/kinds'
-import { Refusal } from '../shared/api.client'
-import { explain } from '../shared/refusals.client'
-import { formatBytes } from '../shared/words'
+import { KINDS } from '../../../uploads/kinds'
+import { Refusal } from '../api.client'
+import { explain } from '../refusals.client'
+import { formatBytes } from '../words'
 
 const CHOOSE = `Choose a ${KINDS} picture.`
 

@@ -1,6 +1,6 @@
-import { CONTENT_TYPES, TYPE_BYTES, typeOf } from '../../lib/sniff/type'
-import { HEIC_ADVICE, isHeic, UPLOAD_TYPES } from '../../uploads/kinds'
-import { Refusal } from '../shared/api.client'
+import { CONTENT_TYPES, TYPE_BYTES, typeOf } from '../../../lib/sniff/type'
+import { HEIC_ADVICE, isHeic, UPLOAD_TYPES } from '../../../uploads/kinds'
+import { Refusal } from '../api.client'
 
 /**
  * The file with the type that its first bytes say. Names and types are often wrong (phones and chats call a WebP

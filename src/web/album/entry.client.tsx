@@ -1,0 +1,162 @@
+import type { PhotoJson, SeenPhotoJson } from '../../photos/answers'
+import { callApi, isGone, Refusal } from '../shared/api.client'
+import { attempt } from '../shared/attempts.client'
+import { startCopyButtons } from '../shared/copy.client'
+import { ask } from '../shared/dialogs.client'
+import { draw } from '../shared/draw.client'
+import { find } from '../shared/elements.client'
+import { watchPictures } from '../shared/pictures.client'
+import { explain } from '../shared/refusals.client'
+import { watchReturns } from '../shared/returns.client'
+import { watchSession } from '../shared/session.client'
+import { openShareDialog } from '../shared/share-dialog.client'
+import type { AlbumJson, KnownMember } from '../shared/sharing'
+import { notify } from '../shared/toasts.client'
+import { startUploads } from '../shared/uploads/drop.client'
+import { countPhotos } from '../shared/words'
+import { Members, type MembersView } from './members'
+import { pickPhotos } from './pick.client'
+import { AlbumTile } from './tile'
+
+const page = find(document, '[data-album-page]', HTMLElement)
+const tiles = find(page, '[data-tiles]', HTMLElement)
+const empty = find(page, '[data-empty]', HTMLElement)
+const title = find(page, '[data-title]', HTMLElement)
+const userId = page.dataset.user ?? ''
+const me: { hash: string; name: string } = JSON.parse(page.dataset.me ?? '{}')
+let view: MembersView = JSON.parse(page.dataset.view ?? '{}')
+const base = `/api/albums/${view.album.id}`
+
+watchSession()
+watchPictures()
+watchReturns()
+if (view.album.role === 'owner') startCopyButtons()
+if (view.album.role !== 'viewer') {
+  startUploads(page, { maxBytes: Number(page.dataset.maxBytes), onDone: (photo) => void addUploaded(photo) })
+}
+
+page.addEventListener('click', ({ target }) => {
+  const button = target instanceof Element ? target.closest('button') : null
+  const tile = button?.closest<HTMLElement>('[data-tile]')
+  if (!button) return
+  if (tile && button.matches('[data-take-out]')) void takeOut(button, tile)
+  else if (tile && button.matches('[data-cover]')) void setCover(button, tile)
+  else if (button.matches('[data-pick]')) void pick()
+  else if (button.matches('[data-share]')) void share()
+  else if (button.matches('[data-rename]')) void rename()
+  else if (button.matches('[data-end]')) void end()
+})
+
+const tileOf = (photoId: string) => tiles.querySelector<HTMLElement>(`[data-tile="${CSS.escape(photoId)}"]`)
+
+function show(changes: Partial<MembersView>): void {
+  view = { ...view, ...changes }
+  find(page, '[data-members]', HTMLElement).replaceWith(draw(<Members {...view} />))
+  empty.hidden = tiles.childElementCount > 0
+}
+
+function showCount(difference: number): void {
+  show({ album: { ...view.album, photoCount: Math.max(0, view.album.photoCount + difference) } })
+}
+
+/** @throws Refusal */
+async function add(photo: PhotoJson): Promise<void> {
+  await callApi('PUT', `${base}/photos/${photo.id}`)
+  if (tileOf(photo.id)) return
+  const { id, altText, createdAt, width, height } = photo
+  const seen: SeenPhotoJson = {
+    ...{ id, userId, altText, createdAt, width: width ?? 1, height: height ?? 1 },
+    owner: me,
+  }
+  const fresh = draw(<AlbumTile userId={userId} album={view.album} photo={seen} />)
+  const older = [...tiles.children].find(
+    (tile) => tile instanceof HTMLElement && Number(tile.dataset.createdAt ?? 0) < createdAt,
+  )
+  tiles.insertBefore(fresh, older ?? null)
+  showCount(1)
+}
+
+async function addUploaded(photo: PhotoJson): Promise<void> {
+  try {
+    await add(photo)
+  } catch (thrown) {
+    notify(`The photo is among yours, but not in the album: ${explain(thrown)}`, { error: true })
+  }
+}
+
+async function pick(): Promise<void> {
+  const isThere = (photoId: string) => tileOf(photoId) !== null
+  const count = await pickPhotos({ userId, isThere, add })
+  if (count) notify(`${countPhotos(count)} added.`)
+}
+
+async function takeOut(button: HTMLElement, tile: HTMLElement): Promise<void> {
+  await attempt(button, async () => {
+    await callApi('DELETE', `${base}/photos/${tile.dataset.tile}`).catch((thrown) => {
+      if (!isGone(thrown)) throw thrown // taken out elsewhere: as wanted
+    })
+    const next = tile.nextElementSibling ?? tile.previousElementSibling
+    tile.remove()
+    if (view.album.coverPhotoId === tile.dataset.tile) view.album.coverPhotoId = null
+    showCount(-1)
+    ;(next?.querySelector<HTMLElement>('[data-take-out], a') ?? title).focus()
+    notify('The photo is out of the album.')
+  })
+}
+
+async function setCover(button: HTMLElement, tile: HTMLElement): Promise<void> {
+  const isCover = button.getAttribute('aria-pressed') === 'true'
+  await attempt(button, async () => {
+    const coverPhotoId = isCover ? null : (tile.dataset.tile ?? null)
+    await callApi<AlbumJson>('PATCH', base, { coverPhotoId })
+    view.album.coverPhotoId = coverPhotoId
+    for (const each of tiles.querySelectorAll('[data-cover]')) {
+      each.setAttribute('aria-pressed', String(each === button && !isCover))
+    }
+    notify(isCover ? 'The newest photo is the cover now.' : 'This photo is the cover now.')
+  })
+}
+
+async function share(): Promise<void> {
+  const { people, links } = await openShareDialog({
+    title: `Share “${view.album.title}”`,
+    bases: [base],
+    people: 'members',
+  })
+  show({ ...(people && { members: people as KnownMember[] }), ...(links && { links }) })
+}
+
+async function rename(): Promise<void> {
+  const dialog = find(page, '[data-rename-dialog]', HTMLDialogElement)
+  const input = find(dialog, '[name=title]', HTMLInputElement)
+  input.value = view.album.title
+  const album = await ask(dialog, 'rename', async () => {
+    if (!input.value.trim()) {
+      input.focus()
+      throw new Refusal('invalid_input', 'Give the album a title.')
+    }
+    return callApi<AlbumJson>('PATCH', base, { title: input.value.trim() })
+  })
+  if (!album) return
+  view.album.title = album.title
+  title.textContent = album.title
+  document.title = `${album.title} · Cameo`
+  notify('Saved.')
+}
+
+/** Deletes the album, or leaves it by each address that one is in it by. */
+async function end(): Promise<void> {
+  const dialog = find(page, '[data-end-dialog]', HTMLDialogElement)
+  const isOwner = view.album.role === 'owner'
+  const mine = view.members.flatMap(({ hash }) => hash ?? [])
+  const paths = isOwner ? [base] : mine.map((hash) => `${base}/members/${hash}`)
+  const done = await ask(dialog, 'end', async () => {
+    for (const path of paths) {
+      await callApi('DELETE', path).catch((thrown) => {
+        if (!isGone(thrown)) throw thrown
+      })
+    }
+    return true
+  })
+  if (done) location.replace('/albums')
+}

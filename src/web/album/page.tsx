@@ -1,0 +1,114 @@
+import type { Context } from 'hono'
+import arrowLeftIcon from 'lucide-static/icons/arrow-left.svg'
+import imagesIcon from 'lucide-static/icons/images.svg'
+import pencilIcon from 'lucide-static/icons/pencil.svg'
+import shareIcon from 'lucide-static/icons/user-round-plus.svg'
+import type { AppEnv } from '../../accounts/asking'
+import type { SeenPhotoJson } from '../../photos/answers'
+import { Icon } from '../shared/icon'
+import { renderPage } from '../shared/layout'
+import { ShareDialog } from '../shared/share-dialog'
+import { UploadArea } from '../shared/uploads/upload-area'
+import { EndDialog, PickDialog, RenameDialog } from './dialogs'
+import { Members, type MembersView } from './members'
+import { AlbumTile } from './tile'
+
+interface AlbumView extends MembersView {
+  user: { id: string; hash: string; displayName: string }
+  photos: SeenPhotoJson[]
+  nextCursor: string | null
+  maxBytes: number
+}
+
+/** /albums/{id}: one album, for whoever is in it. */
+export function renderAlbum(c: Context<AppEnv>, view: AlbumView) {
+  const { user, album, members, links, photos, nextCursor, maxBytes } = view
+  const mayAdd = album.role !== 'viewer'
+  return renderPage(c, {
+    title: album.title,
+    script: 'album.js',
+    children: (
+      <div
+        class="list-page"
+        data-album-page
+        data-user={user.id}
+        data-max-bytes={maxBytes}
+        data-me={JSON.stringify({ hash: user.hash, name: user.displayName })}
+        data-view={JSON.stringify({ album, members, links })}
+      >
+        <p class="photo-back">
+          <a href="/albums">
+            <Icon svg={arrowLeftIcon} />
+            Albums
+          </a>
+        </p>
+        <Head view={view} />
+        {mayAdd && (
+          <UploadArea maxBytes={maxBytes} reach="Everybody in this album sees them.">
+            <button type="button" class="button" aria-haspopup="dialog" data-pick>
+              Pick from mine
+            </button>
+          </UploadArea>
+        )}
+        <div class="empty" data-empty hidden={photos.length > 0}>
+          <Icon svg={imagesIcon} />
+          <p>
+            <strong>No photos in it yet</strong>
+          </p>
+        </div>
+        <ul class="tiles" data-tiles>
+          {photos.map((photo) => (
+            <AlbumTile userId={user.id} album={album} photo={photo} />
+          ))}
+        </ul>
+        {nextCursor && (
+          <p class="more">
+            <a class="button" href={`?cursor=${nextCursor}`}>
+              Show more photos
+            </a>
+          </p>
+        )}
+        {album.role === 'owner' && <ShareDialog album />}
+        {album.role === 'owner' && <RenameDialog title={album.title} />}
+        {mayAdd && <PickDialog />}
+        <EndDialog isOwner={album.role === 'owner'} />
+      </div>
+    ),
+  })
+}
+
+function Head({ view: { album, members, links } }: { view: AlbumView }) {
+  const isOwner = album.role === 'owner'
+  return (
+    <div class="album-head">
+      <div class="album-title">
+        <h1 dir="auto" tabindex={-1} data-title>
+          {album.title}
+        </h1>
+        {isOwner && (
+          <button
+            type="button"
+            class="button plain small square"
+            aria-label="Rename the album"
+            aria-haspopup="dialog"
+            data-rename
+          >
+            <Icon svg={pencilIcon} />
+          </button>
+        )}
+      </div>
+      <Members album={album} members={members} links={links} />
+      <div class="actions">
+        {isOwner && (
+          <button type="button" class="button primary" aria-haspopup="dialog" data-share>
+            <Icon svg={shareIcon} />
+            Share
+          </button>
+        )}
+        <button type="button" class="button danger" aria-haspopup="dialog" data-end>
+          {isOwner ? 'Delete album' : 'Leave album'}
+        </button>
+      </div>
+    </div>
+  )
+}

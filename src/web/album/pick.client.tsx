@@ -1,0 +1,91 @@
+import type { PhotoJson, PhotoList } from '../../photos/answers'
+import { callApi, Refusal } from '../shared/api.client'
+import { attempt } from '../shared/attempts.client'
+import { ask } from '../shared/dialogs.client'
+import { draw } from '../shared/draw.client'
+import { find } from '../shared/elements.client'
+import { explain } from '../shared/refusals.client'
+import { countPhotos } from '../shared/words'
+import { Pick } from './pick'
+
+interface Options {
+  userId: string
+  /** Whether a photo is in the album, as far as the page knows. */
+  isThere(photoId: string): boolean
+  /** @throws Refusal */
+  add(photo: PhotoJson): Promise<void>
+}
+
+/** Asks which of one's photos are added, and adds them; resolves with how many, null for none. */
+export function pickPhotos({ userId, isThere, add }: Options): Promise<number | null> {
+  const dialog = find(document, '[data-pick-dialog]', HTMLDialogElement)
+  const picks = find(dialog, '[data-picks]', HTMLFieldSetElement)
+  const more = find(dialog, '[data-more]', HTMLElement)
+  const none = find(dialog, '[data-none]', HTMLElement)
+  const error = find(dialog, '[data-error]', HTMLElement)
+  const submit = find(dialog, '[data-add]', HTMLButtonElement)
+  const photos = new Map<string, PhotoJson>()
+  let path = '/api/photos'
+  let isOpen = true
+
+  const chosen = () => [...picks.querySelectorAll<HTMLInputElement>('input:checked:not(:disabled)')]
+  const show = () => {
+    const count = chosen().length
+    submit.textContent = count ? `Add ${countPhotos(count)}` : 'Add'
+  }
+
+  async function load(): Promise<HTMLElement | null> {
+    const { items, nextCursor } = await callApi<PhotoList>('GET', path)
+    if (!isOpen) return null
+    const drawn = items.map((photo) => {
+      photos.set(photo.id, photo)
+      return draw(<Pick userId={userId} photo={photo} isThere={isThere(photo.id)} />)
+    })
+    picks.append(...drawn)
+    none.hidden = photos.size > 0
+    more.hidden = !nextCursor
+    path = `/api/photos?cursor=${nextCursor}`
+    return drawn[0] ?? null
+  }
+
+  /** One after the other: what failed stays picked, and is said. */
+  async function addChosen(): Promise<number> {
+    const boxes = chosen()
+    if (!boxes.length) throw new Refusal('invalid_input', 'Pick at least one photo.')
+    let added = 0
+    for (const box of boxes) {
+      const photo = photos.get(box.value)
+      if (!photo) continue
+      try {
+        await add(photo)
+      } catch (thrown) {
+        throw new Refusal(
+          'unavailable',
+          added ? `${countPhotos(added)} added, then: ${explain(thrown)}` : explain(thrown),
+        )
+      }
+      added++
+      box.disabled = true
+      submit.textContent = `${added} of ${boxes.length}`
+    }
+    return added
+  }
+
+  picks.replaceChildren()
+  picks.onchange = show
+  none.hidden = true
+  more.hidden = true
+  show()
+  const button = find(more, 'button', HTMLButtonElement)
+  button.onclick = () => void attempt(button, async () => (await load())?.querySelector('input')?.focus())
+  const done = ask(dialog, 'add', addChosen)
+  load()
+    .then((first) => first?.querySelector('input')?.focus())
+    .catch((thrown) => {
+      if (isOpen) error.textContent = explain(thrown)
+    })
+  return done.finally(() => {
+    isOpen = false
+    picks.replaceChildren()
+  })
+}

@@ -1,0 +1,59 @@
+import coverIcon from 'lucide-static/icons/book-image.svg'
+import xIcon from 'lucide-static/icons/x.svg'
+import type { SeenPhotoJson } from '../../photos/answers'
+import { Icon } from '../shared/icon'
+import { Face, startName } from '../shared/people'
+import { PhotoTile } from '../shared/photo-tile'
+import type { AlbumJson } from '../shared/sharing'
+
+interface AlbumTileView {
+  userId: string
+  album: Pick<AlbumJson, 'id' | 'role' | 'coverPhotoId'>
+  photo: SeenPhotoJson
+}
+
+/** A photo of an album, and what whoever looks may do with it there. Drawn by the page and by its browser code. */
+export function AlbumTile({ userId, album, photo }: AlbumTileView) {
+  const isMine = photo.userId === userId
+  const isOwner = album.role === 'owner'
+  const mayRemove = isOwner || (isMine && album.role === 'contributor')
+  const isCover = album.coverPhotoId === photo.id
+  const name = photo.altText || 'no description'
+  return (
+    <PhotoTile photo={photo} query={`?album=${album.id}`}>
+      {(isOwner || mayRemove) && (
+        <span class="tile-tools">
+          {isOwner && (
+            <button
+              type="button"
+              class="tile-tool"
+              aria-pressed={isCover ? 'true' : 'false'}
+              aria-label={`Cover of the album: ${name}`}
+              title="Cover of the album"
+              data-cover
+            >
+              <Icon svg={coverIcon} />
+            </button>
+          )}
+          {mayRemove && (
+            <button
+              type="button"
+              class="tile-tool"
+              aria-label={`Take out of the album: ${name}`}
+              title="Take out of the album"
+              data-take-out
+            >
+              <Icon svg={xIcon} />
+            </button>
+          )}
+        </span>
+      )}
+      {!isMine && (
+        <p class="tile-from">
+          <Face hash={photo.owner.hash} size={24} />
+          <bdi class="grow">{startName(photo.owner)}</bdi>
+        </p>
+      )}
+    </PhotoTile>
+  )
+}

@@ -1,0 +1,76 @@
+import type { Context } from 'hono'
+import albumIcon from 'lucide-static/icons/library.svg'
+import plusIcon from 'lucide-static/icons/plus.svg'
+import type { AppEnv } from '../../accounts/asking'
+import { AlbumCard, type AlbumCardView } from '../shared/album-card'
+import { Icon } from '../shared/icon'
+import { renderPage } from '../shared/layout'
+
+interface AlbumsView {
+  albums: AlbumCardView[]
+  nextCursor: string | null
+}
+
+/** /albums: one's own albums and those that one is in. */
+export function renderAlbums(c: Context<AppEnv>, { albums, nextCursor }: AlbumsView) {
+  return renderPage(c, {
+    title: 'Albums',
+    script: 'albums.js',
+    children: (
+      <div class="list-page" data-albums-page>
+        <div class="list-head">
+          <h1>Albums</h1>
+          <button type="button" class="button primary" aria-haspopup="dialog" data-create>
+            <Icon svg={plusIcon} />
+            New album
+          </button>
+        </div>
+        {albums.length === 0 && (
+          <div class="empty">
+            <Icon svg={albumIcon} />
+            <p>
+              <strong>No albums yet</strong>
+            </p>
+            <p class="hint">An album gathers photos, and shows them to everybody who is in it.</p>
+          </div>
+        )}
+        <ul class="album-cards">
+          {albums.map((view) => (
+            <AlbumCard {...view} />
+          ))}
+        </ul>
+        {nextCursor && (
+          <p class="more">
+            <a class="button" href={`/albums?cursor=${nextCursor}`}>
+              Show more albums
+            </a>
+          </p>
+        )}
+        <CreateDialog />
+      </div>
+    ),
+  })
+}
+
+function CreateDialog() {
+  return (
+    <dialog data-create-dialog aria-labelledby="create-title">
+      <form method="dialog" novalidate>
+        <h2 id="create-title">New album</h2>
+        <div class="field">
+          <label for="album-title">Title</label>
+          <input id="album-title" name="title" maxlength={100} dir="auto" autocomplete="off" autofocus />
+        </div>
+        <p class="message error" role="alert" data-error />
+        <div class="actions end">
+          <button type="submit" class="button" value="cancel">
+            Cancel
+          </button>
+          <button type="submit" class="button primary" value="create">
+            Create
+          </button>
+        </div>
+      </form>
+    </dialog>
+  )
+}

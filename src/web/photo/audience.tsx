@@ -1,0 +1,58 @@
+import type { AddressJson } from '../../accounts/answers'
+import { showEmail } from '../../lib/email'
+import type { PhotoJson } from '../../photos/answers'
+import { Faces, listNames } from '../shared/people'
+import type { ContactJson, LinkJson } from '../shared/sharing'
+import { findShownFor } from '../shared/shown-for'
+import { formatDate } from '../shared/words'
+
+export interface AudienceView {
+  photo: PhotoJson
+  addresses: AddressJson[]
+  people: ContactJson[]
+  links: Pick<LinkJson, 'id' | 'expiresAt'>[]
+  albums: { id: string; title: string }[]
+}
+
+/** Who can see a photo, in words and faces. Drawn by the page and by its browser code. */
+export function Audience({ photo, addresses, people, links, albums }: AudienceView) {
+  const shownFor = findShownFor(photo, addresses).map(({ email }) => showEmail(email))
+  const isPublic = photo.active || shownFor.length > 0
+  const isAlone = !isPublic && !people.length && !links.length && !albums.length
+  const last = Math.max(...links.map(({ expiresAt }) => expiresAt))
+  return (
+    <div class="audience" data-audience>
+      {isAlone && <p>Only you can see this photo.</p>}
+      {photo.active && <p>Everybody: it is your active picture.</p>}
+      {shownFor.length > 0 && (
+        <p class="wrap">Everybody who asks for {new Intl.ListFormat('en').format(shownFor)}.</p>
+      )}
+      {people.length > 0 && (
+        <p class="audience-people">
+          <Faces people={people} />
+          <span dir="auto">{listNames(people)}</span>
+        </p>
+      )}
+      {albums.length > 0 && (
+        <p>
+          Everybody in{' '}
+          {albums.map(({ id, title }, at) => (
+            <>
+              {at > 0 && ', '}
+              <a href={`/albums/${id}`} dir="auto">
+                {title}
+              </a>
+            </>
+          ))}
+          .
+        </p>
+      )}
+      {links.length > 0 && (
+        <p>
+          Whoever has {links.length === 1 ? 'its link' : `one of its ${links.length} links`}, until{' '}
+          {formatDate(last)}.
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,87 @@
+import type { Context } from 'hono'
+import arrowLeftIcon from 'lucide-static/icons/arrow-left.svg'
+import type { AppEnv } from '../../accounts/asking'
+import type { SeenPhotoJson } from '../../photos/answers'
+import { DeleteDialog } from '../shared/delete-dialog'
+import { Icon } from '../shared/icon'
+import { renderPage } from '../shared/layout'
+import { ShareDialog } from '../shared/share-dialog'
+import { WhereDialog } from '../shared/where-dialog'
+import type { AudienceView } from './audience'
+import { OwnerPanel } from './owner-panel'
+import { Stage } from './stage'
+import { ViewerPanel } from './viewer-panel'
+
+/** The list that a photo was opened from, and what stands beside it there. */
+export interface Way {
+  /** Where the list is. */
+  list: { href: string; name: string }
+  /** Ids of the photos beside it; null at the ends of the list. */
+  previous: string | null
+  next: string | null
+  /** The query that says which list it is: `?album=…`, or nothing. */
+  query: string
+}
+
+interface PhotoView {
+  user: { id: string; publicKey: string }
+  way: Way
+  shown: ({ as: 'owner' } & AudienceView) | { as: 'viewer'; photo: SeenPhotoJson; sharedAt: number | null }
+}
+
+/** /photos/{id}: one photo, large, for its owner and for everybody else who may see it. */
+export function renderPhoto(c: Context<AppEnv>, { user, way, shown }: PhotoView) {
+  const userId = user.id
+  const { list, query } = way
+  const ownerId = shown.as === 'owner' ? userId : shown.photo.userId
+  const { id, altText } = shown.photo
+  const title = altText || (shown.as === 'owner' && shown.photo.fileName) || 'Photo'
+  const [width, height] = [shown.photo.width ?? 1, shown.photo.height ?? 1]
+  const hrefOf = (other: string | null) => other && `/photos/${other}${query}`
+  return renderPage(c, {
+    title,
+    script: 'photo.js',
+    width: 'full',
+    children: (
+      <div
+        class="photo-page"
+        data-photo-page
+        data-user={userId}
+        data-public-key={user.publicKey}
+        {...(shown.as === 'owner' && {
+          'data-view': JSON.stringify(pick(shown)),
+        })}
+      >
+        <p class="photo-back">
+          <a href={list.href} data-back>
+            <Icon svg={arrowLeftIcon} />
+            <span dir="auto">{list.name}</span>
+          </a>
+        </p>
+        <Stage
+          photo={{ id, userId: ownerId, width, height, altText }}
+          previous={hrefOf(way.previous)}
+          next={hrefOf(way.next)}
+        />
+        <div class="photo-side">
+          <h1 class={title.length > 80 ? 'photo-title long' : 'photo-title'} dir="auto" data-title>
+            {title}
+          </h1>
+          {shown.as === 'owner' ? <OwnerPanel userId={userId} {...shown} /> : <ViewerPanel {...shown} />}
+        </div>
+        {shown.as === 'owner' && (
+          <>
+            <ShareDialog />
+            <WhereDialog />
+            <DeleteDialog />
+          </>
+        )}
+      </div>
+    ),
+  })
+}
+
+/** What browser code draws the audience from. */
+function pick({ photo, addresses, people, links, albums }: AudienceView): AudienceView {
+  return { photo, addresses, people, links, albums }
+}

@@ -1,0 +1,26 @@
+import type { SeenPhotoJson } from '../../photos/answers'
+import { Face, startName } from '../shared/people'
+import { formatDate } from '../shared/words'
+
+/**
+ * What whoever else may see a photo is told of it: whose it is, what they say of it, and since when.
+ * @param view.sharedAt when it was shared with them directly; null for one that they see by an album
+ */
+export function ViewerPanel({ photo, sharedAt }: { photo: SeenPhotoJson; sharedAt: number | null }) {
+  const { owner, altText, createdAt } = photo
+  return (
+    <section class="photo-section" aria-label="About the photo">
+      <p class="person">
+        <Face hash={owner.hash} />
+        <span class="grow">
+          <strong dir="auto">{startName(owner)}</strong>
+          <span class="hint small">
+            {sharedAt === null ? 'shows you this photo' : `shared this with you on ${formatDate(sharedAt)}`}
+          </span>
+        </span>
+      </p>
+      {!altText && <p class="hint">No description.</p>}
+      <p class="hint small">Added {formatDate(createdAt)}</p>
+    </section>
+  )
+}

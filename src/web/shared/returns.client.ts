@@ -1,0 +1,15 @@
+/** Under which a tab remembers that a list of it is not as it was. */
+const CHANGED = 'changed'
+
+/** Says that what a list shows was changed on another page. */
+export function markChanged(): void {
+  sessionStorage.setItem(CHANGED, 'yes')
+}
+
+/** Loads a list anew that a browser shows as it was left, where something was changed meanwhile. */
+export function watchReturns(): void {
+  sessionStorage.removeItem(CHANGED)
+  addEventListener('pageshow', ({ persisted }) => {
+    if (persisted && sessionStorage.getItem(CHANGED)) location.reload()
+  })
+}

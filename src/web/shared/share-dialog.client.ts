@@ -1,0 +1,30 @@
+import { find } from './elements.client'
+import { startLinks } from './share-links.client'
+import { startPeople } from './share-people.client'
+import type { KnownMember, LinkJson, ShareJson, ShareTarget } from './sharing'
+import { say } from './toasts.client'
+
+/** Who may see it, as the dialog left it; null where it was not read. */
+export interface Shared {
+  people: (ShareJson | KnownMember)[] | null
+  links: LinkJson[] | null
+}
+
+/** Shows the dialog until it is closed, and says who may see it then. What is done in it is done at once. */
+export function openShareDialog(target: ShareTarget): Promise<Shared> {
+  const dialog = find(document, '[data-share-dialog]', HTMLDialogElement)
+  const title = find(dialog, '[data-title]', HTMLElement)
+  title.textContent = target.title
+  say(dialog, '')
+  const people = startPeople(dialog, target)
+  const links = target.bases.length === 1 ? startLinks(dialog, target.bases[0] ?? '') : null
+  dialog.showModal()
+  title.focus()
+  return new Promise((resolve) => {
+    dialog.onclose = () => {
+      people.stop()
+      links?.stop()
+      resolve({ people: people.read(), links: links?.read() ?? null })
+    }
+  })
+}
