@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { CROWD, insertMessages, insertSessions, insertShares } from './crowds.mjs'
 import { Response } from './miniflare.mjs'
-import { insertNaivePeople, insertPeople, personId, photoId } from './people.mjs'
+import { insertNaivePeople, insertPeople, keyOf, personId, photoId } from './people.mjs'
 
 const DAY = 86_400_000
 
@@ -21,7 +22,8 @@ async function seedCameo(miniflare, { people, master, small, renditions = {}, ..
 }
 
 /**
- * One person with many photos, signed in by the session `bench`.
+ * One person with many photos, signed in by the session `bench`; and where the schema knows of it two more people, by
+ * the sessions `shares` and `album`: with one each photo is shared, the other is in an album of all of them.
  * @param migrations folder of the schema: an earlier Worker needs that of its own time
  */
 async function seedGallery(miniflare, { photos, master, small, migrations, width, height }) {
@@ -29,24 +31,40 @@ async function seedGallery(miniflare, { photos, master, small, migrations, width
   await migrate(database, migrations)
   const user_id = personId(1)
   const ids = Array.from({ length: photos }, (_, number) => photoId(number + 1))
-  const [hash, md5, email] = ['a'.repeat(64), 'a'.repeat(32), 'a@example.com']
-  const token_hash = createHash('sha256').update('bench').digest('hex')
   const times = { created_at: 0, expires_at: Date.now() + 30 * DAY }
-  await insertKnown(database, 'users', [{ id: user_id, public_key: 'a', hash, md5, email, ...times }])
-  await insertKnown(database, 'addresses', [{ hash, md5, email, user_id, is_primary: 1, ...times }])
-  await insertKnown(database, 'sessions', [{ id: 'a', token_hash, user_id, ...times }])
+  for (const [at, token] of ['bench', 'shares', 'album'].entries()) {
+    const id = personId(at + 1)
+    const hash = keyOf(at + 1)
+    const [md5, email] = [hash.slice(0, 32), `${token}@example.com`]
+    await insertKnown(database, 'users', [{ id, public_key: token, hash, md5, email, ...times }])
+    await insertKnown(database, 'addresses', [{ hash, md5, email, user_id: id, is_primary: 1, ...times }])
+    await insertKnown(database, 'sessions', [
+      { id: token, token_hash: tokenHash(token), user_id: id, ...times },
+    ])
+  }
   const file = { status: 'ready', content_type: 'image/jpeg', bytes: 1, etag: 'x' }
-  await insertKnown(
-    database,
-    'photos',
-    ids.map((id) => ({ id, user_id, width, height, ...file, ...times })),
-  )
+  const insert = (table, row) =>
+    insertKnown(
+      database,
+      table,
+      ids.map((id) => row(id)),
+    )
+  await insert('photos', (id) => ({ id, user_id, width, height, ...file, ...times }))
+  await insert('photo_shares', (photo_id) => ({ photo_id, person_hash: keyOf(2), ...times }))
+  const album_id = 'album'
+  await insertKnown(database, 'albums', [{ id: album_id, user_id, title: 'X', ...times }])
+  await insert('album_photos', (photo_id) => ({ album_id, photo_id, added_by: user_id, ...times }))
+  await insertKnown(database, 'album_members', [
+    { album_id, person_hash: keyOf(3), role: 'viewer', ...times },
+  ])
   const bucket = await miniflare.getR2Bucket('PHOTOS')
   for (const id of ids) {
     await bucket.put(`${user_id}/${id}/master`, master)
     await bucket.put(`${user_id}/${id}/small`, small)
   }
 }
+
+const tokenHash = (token) => createHash('sha256').update(token).digest('hex')
 
 /** Rows, of whose columns are written those that the schema has: nothing where it has no such table. */
 async function insertKnown(database, table, rows) {
@@ -81,8 +99,23 @@ async function seedLookup(miniflare, { databases, ...size }) {
   }
 }
 
+/**
+ * Databases that differ in nothing but how many shares, or messages, are in them. The person of a number is signed in
+ * by the session `token` and that number.
+ * @param things `shares` or `messages`
+ */
+async function seedCrowds(miniflare, { things, counts }) {
+  const insert = { shares: insertShares, messages: insertMessages }[things]
+  const hashes = Array.from({ length: CROWD }, (_, at) => tokenHash(`token${at + 1}`))
+  for (const [name, count] of Object.entries(counts)) {
+    const database = await miniflare.getD1Database(name)
+    await fill(database, CROWD, { width: 4, height: 3 })
+    await batch(database, [...insertSessions(hashes, Date.now() + 30 * DAY), ...insert(count)])
+  }
+}
+
 /** By name, for they are asked for from another process. */
-export const seeds = { seedCameo, seedGallery, seedBare, seedNaive, seedLookup }
+export const seeds = { seedCameo, seedGallery, seedBare, seedNaive, seedLookup, seedCrowds }
 
 async function fill(database, people, size) {
   await migrate(database, MIGRATIONS)
