@@ -21,6 +21,7 @@ import {
   type Person,
   prepare,
   refusal,
+  signUp,
   store,
 } from './support'
 
@@ -136,7 +137,7 @@ describe('deleting one’s account', () => {
     const { person, added } = await newLife()
     const { as, code } = await askToLeave(person)
     expect((await leave(as, code)).status).toBe(204)
-    const again = await newPerson(person.email)
+    const again = await signUp(person.email)
     expect(again.id).not.toBe(person.id)
     expect(again).toMatchObject({ displayName: '', activePhotoId: null, email: person.email })
     const photos = await (await ask('GET', '/api/photos', { as: again.session })).json()

@@ -2,7 +2,9 @@ import { env, exports } from 'cloudflare:workers'
 import { requestAddress } from '../src/accounts/addresses'
 import type { AddressJson, MeJson } from '../src/accounts/answers'
 import { readPerson, toMe } from '../src/accounts/person'
-import { SESSION_LIFE } from '../src/accounts/sessions'
+import { createSession, SESSION_LIFE } from '../src/accounts/sessions'
+import { redeemCode, requestCode } from '../src/accounts/signin'
+import { createToken } from '../src/accounts/tokens'
 import { forgetAll } from '../src/avatar/memory'
 import { type Capabilities, openCapabilities } from '../src/capabilities'
 import { addresses, apiTokens, sessions, users } from '../src/db/schema'
@@ -96,6 +98,18 @@ export async function newPerson(
   ])
   const me = toMe(await readPerson(caps, { userId: id }))
   return { ...me, session: { cookie: `session=${session}` }, token: { authorization: `Bearer ${token}` } }
+}
+
+/** The same, by a code that was mailed, as everybody comes. */
+export async function signUp(email = `${crypto.randomUUID()}@example.com`): Promise<Person> {
+  const caps = openCapabilities(env, Date.now())
+  const mailbox = holdMail()
+  const asker = { client: '192.0.2.1', knownBrowser: undefined }
+  const browserId = await requestCode({ ...caps, email: mailbox }, { email, ...asker })
+  const user = await redeemCode(caps, { browserId, code: mailbox.code() })
+  const session = { cookie: `session=${await createSession(caps, { userId: user.id, userAgent: '' })}` }
+  const made = await createToken(caps, { userId: user.id, name: 'test' })
+  return { ...toMe(user), session, token: { authorization: `Bearer ${made?.token}` } }
 }
 
 let networks = 0
