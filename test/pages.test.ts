@@ -50,11 +50,14 @@ describe('search engines', () => {
     expect(html).not.toContain('noindex')
   })
 
-  it.each(['/sign-in', '/photos', '/settings', '/nothing/here'])('must not list %s', async (path) => {
-    const { session } = await newPerson()
-    const as = path === '/sign-in' ? undefined : session
-    expect((await readPage(path, as)).headers.get('x-robots-tag')).toBe('noindex')
-  })
+  it.each(['/sign-in', '/photos', '/albums', '/shared', '/settings', '/nothing/here'])(
+    'must not list %s',
+    async (path) => {
+      const { session } = await newPerson()
+      const as = path === '/sign-in' ? undefined : session
+      expect((await readPage(path, as)).headers.get('x-robots-tag')).toBe('noindex')
+    },
+  )
 })
 
 describe('words of people', () => {
@@ -64,7 +67,9 @@ describe('words of people', () => {
     await ask('PATCH', '/api/me', { as: person.session, json: { displayName: words.displayName } })
     await ask('PATCH', `/api/photos/${photo.id}`, { as: person.session, json: { altText: words.altText } })
     await ask('POST', '/api/tokens', { as: person.session, json: { name: words.token } })
-    const pages = `${(await readPage('/photos', person.session)).html}${(await readPage('/settings', person.session)).html}`
+    const paths = ['/photos', `/photos/${photo.id}`, '/settings']
+    const read = await Promise.all(paths.map((path) => readPage(path, person.session)))
+    const pages = read.map(({ html }) => html).join('')
     const shown = [...pages.matchAll(/<([a-z]+)((?:\s[^<>]*)?)>\s*([^<>]*)(?=<)/g)].filter(
       ([, , , text = '']) => Object.values(words).some((word) => text.includes(word)),
     )
@@ -119,7 +124,15 @@ describe('the header', () => {
 
   it('says who is signed in, and lets them out without a script, on every page', async () => {
     const { email, session } = await newPerson()
-    for (const path of ['/photos', '/settings', '/docs', '/docs/errors', '/nothing/here']) {
+    for (const path of [
+      '/photos',
+      '/albums',
+      '/shared',
+      '/settings',
+      '/docs',
+      '/docs/errors',
+      '/nothing/here',
+    ]) {
       const header = formOf((await readPage(path, session)).html)
       expect([path, header.includes(email)]).toEqual([path, true])
       expect(header).toMatch(/<form[^>]*method="post"[^>]*action="\/sign-out"[\s\S]*Sign out[\s\S]*<\/form>/)
@@ -136,14 +149,16 @@ describe('the header', () => {
 })
 
 describe('a sentence', () => {
+  const PRIVATE = ['/photos', '/albums', '/shared', '/settings']
+
   it('never breaks within the word e\u2011mail', async () => {
     const person = await newPerson()
     const hidden = await newPerson()
     await ask('PATCH', '/api/me', { as: hidden.session, json: { publicLookup: false } })
     let seen = 0
-    for (const path of ['/', '/sign-in', '/docs', '/docs/errors', '/photos', '/settings']) {
+    for (const path of ['/', '/sign-in', '/docs', '/docs/errors', ...PRIVATE]) {
       for (const { session } of [person, hidden]) {
-        const signedIn = path === '/photos' || path === '/settings'
+        const signedIn = PRIVATE.includes(path)
         const { html } = await readPage(path, signedIn ? session : undefined)
         const text = html.replace(/<(code|option|button)[\s\S]*?<\/\1>/g, '').replace(/<[^>]*>/g, '\n')
         expect([path, text.match(/^.*\be-mail\b.*$/m)?.[0]]).toEqual([path, undefined])

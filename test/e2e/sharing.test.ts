@@ -234,7 +234,7 @@ describe('several photos', () => {
     await ada.getByText('3 selected').waitFor()
     await ada.getByRole('button', { name: 'Share' }).click()
     await ada.getByRole('button', { name: 'Share with Bo the painter' }).click()
-    await dialog(ada).getByText('Bo the painter', { exact: true }).waitFor()
+    await ada.locator('[data-people]', { hasText: 'Bo the painter' }).waitFor()
     await ada.keyboard.press('Escape')
     await bo.goto('/shared')
     expect(await bo.getByRole('link', { name: /^Open photo/ }).count()).toBe(3)

@@ -4,16 +4,14 @@ import { callApi, isSignedOut } from '../shared/api.client'
 import { askToDelete, deletePhoto } from '../shared/delete-dialog.client'
 import { find } from '../shared/elements.client'
 import { explain } from '../shared/refusals.client'
+import { doSeveral } from '../shared/several.client'
 import { openShareDialog } from '../shared/share-dialog.client'
 import { notify } from '../shared/toasts.client'
 import { countPhotos } from '../shared/words'
 import { chooseAlbum } from './album-dialog.client'
 
-/** How long a finger rests on a photo to select it, in milliseconds. */
-const LONG_PRESS = 500
-
-/** So many at once: more would only make each of them slower. */
-const AT_ONCE = 4
+/** How long a finger rests on a photo to select it, in milliseconds: less than until a browser opens its menu. */
+const LONG_PRESS = 400
 
 interface Options {
   page: HTMLElement
@@ -72,27 +70,18 @@ export function startSelection({ page, grid, userId, readCard, addresses, dropCa
    * @returns the cards it was done with
    */
   async function run(work: (photo: PhotoJson) => Promise<void>, done: (count: number) => string) {
-    const waiting = selected()
-    const total = waiting.length
-    const ready: HTMLElement[] = []
-    const failed: { card: HTMLElement; reason: unknown }[] = []
-    progress.max = total
+    const chosen = selected()
+    progress.max = chosen.length
     progress.value = 0
     progress.hidden = false
-    const next = async (): Promise<void> => {
-      const card = waiting.shift()
-      if (!card) return
-      try {
-        await work(readCard(card))
-        ready.push(card)
-      } catch (reason) {
-        failed.push({ card, reason })
-      }
-      progress.value = ready.length + failed.length
-      status.textContent = `${progress.value} of ${total}`
-      return next()
-    }
-    await Promise.all(Array.from({ length: AT_ONCE }, next))
+    const { done: ready, failed } = await doSeveral(
+      chosen,
+      (card) => work(readCard(card)),
+      (through) => {
+        progress.value = through
+        status.textContent = `${through} of ${chosen.length}`
+      },
+    )
     progress.hidden = true
     for (const card of ready) boxOf(card).checked = false
     show()

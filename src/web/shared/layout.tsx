@@ -37,7 +37,7 @@ export function renderPage(c: Context<AppEnv>, page: Page) {
         <meta name="color-scheme" content="light dark" />
         <meta name="theme-color" media="(prefers-color-scheme: light)" content="#faf9f7" />
         <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#141514" />
-        <title>{title === 'Cameo' ? 'Cameo: one URL for your face' : `${title} · Cameo`}</title>
+        <title dir="auto">{title === 'Cameo' ? 'Cameo: one URL for your face' : `${title} · Cameo`}</title>
         <link rel="icon" sizes="32x32" href="/favicon.ico" />
         <link rel="icon" type="image/svg+xml" href={assets['icon.svg']} />
         <link rel="apple-touch-icon" href="/apple-touch-icon.png" />

@@ -27,6 +27,7 @@ export function ShareDialog({ album = false, several = false }: ShareDialogView)
       <section aria-labelledby="share-people-title">
         <h3 id="share-people-title">People</h3>
         <PersonForm album={album} />
+        <progress class="share-progress" hidden data-progress aria-label="Shared of what was chosen" />
         <div class="known" data-known hidden>
           <p class="small label" id="share-known-title">
             People you know

@@ -8,6 +8,7 @@ import { startNaming } from './naming.client'
 import { readAll } from './pages.client'
 import { NAMELESS } from './people'
 import { explain } from './refusals.client'
+import { doSeveral } from './several.client'
 import { KnownPerson, PersonRow } from './share-rows'
 import type { ContactJson, KnownMember, Role, ShareJson, ShareTarget } from './sharing'
 import { say } from './toasts.client'
@@ -33,6 +34,7 @@ export function startPeople(dialog: HTMLDialogElement, target: ShareTarget) {
   const rows = find(dialog, '[data-people]', HTMLElement)
   const nobody = find(dialog, '[data-nobody]', HTMLElement)
   const known = find(dialog, '[data-known]', HTMLElement)
+  const progress = find(dialog, '[data-progress]', HTMLProgressElement)
   const chips = find(dialog, '[data-chips]', HTMLElement)
   const hasRoles = target.people === 'members'
   const lists = target.bases.length === 1
@@ -62,22 +64,30 @@ export function startPeople(dialog: HTMLDialogElement, target: ShareTarget) {
     known.hidden = fitting.length === 0
   }
 
+  /** Of several things, how many are through. */
+  function showProgress(through: number, of: number): void {
+    progress.hidden = of === 1 || through === of
+    progress.max = of
+    progress.value = through
+  }
+
   /** Grants to somebody what is shared, all of it or as much as goes. */
   async function share({ hash, name: called }: ContactJson): Promise<void> {
     const role = hasRoles ? (find(form, '[name=role]', HTMLSelectElement).value as Role) : undefined
-    const results = await Promise.allSettled(
-      pathsOf(hash).map((path) => callApi('PUT', path, role && { role })),
+    const paths = pathsOf(hash)
+    const { done, failed } = await doSeveral(
+      paths,
+      (path) => callApi('PUT', path, role && { role }),
+      (through) => showProgress(through, paths.length),
     )
-    const failed = results.filter((result) => result.status === 'rejected')
-    if (failed.length === results.length) throw failed[0]?.reason
+    if (!done.length) throw failed[0]?.reason
     const person = { hash, name: called, createdAt: Date.now(), ...(role && { role }) }
     people = [person, ...people.filter((each) => each.hash !== hash)]
     show()
     if (!failed.length) return say(dialog, `Shared with ${called}.`)
-    const shared = results.length - failed.length
     showError(
       form,
-      `${shared} of ${results.length} are shared with ${called}. The others failed: ${explain(failed[0]?.reason)}`,
+      `${done.length} of ${paths.length} are shared with ${called}. The others failed: ${explain(failed[0]?.reason)}`,
     )
   }
 
@@ -107,13 +117,16 @@ export function startPeople(dialog: HTMLDialogElement, target: ShareTarget) {
   }
 
   async function remove(row: HTMLElement, hash: string): Promise<void> {
-    await Promise.all(
-      pathsOf(hash).map((path) =>
+    const paths = pathsOf(hash)
+    const { failed } = await doSeveral(
+      paths,
+      (path) =>
         callApi('DELETE', path).catch((thrown) => {
           if (!isGone(thrown)) throw thrown // ended elsewhere: as wanted
         }),
-      ),
+      (through) => showProgress(through, paths.length),
     )
+    if (failed[0]) throw failed[0].reason
     const at = [...rows.children].indexOf(row)
     const gone = people.find((person) => person.hash === hash)
     people = people.filter((person) => person.hash !== hash)
