@@ -23,7 +23,7 @@ export function DraftBox() {
 
 export function TagBar() {
   return (
-    <div class="tag-bar" role="group" aria-label="Tag people" data-tag-bar hidden>
+    <fieldset class="tag-bar" aria-label="Tag people" data-tag-bar hidden>
       <p data-help />
       <p class="hint small" id="frame-keys">
         Arrow keys move the box, Shift and arrows resize it, Enter goes on, Escape leaves.
@@ -33,6 +33,6 @@ export function TagBar() {
         <button type="button" class="button primary" data-go-on />
         <button type="button" class="button" data-leave />
       </div>
-    </div>
+    </fieldset>
   )
 }

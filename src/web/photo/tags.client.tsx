@@ -123,7 +123,7 @@ export function startTags(
     picture: photo,
     name: async (frame, face) => {
       const known = await listKnown()
-      const suggested = face && face.name
+      const suggested = face?.name ?? null
       const answer = await askWho({ frame, suggested, known, me: me.hash, tag: (who) => tag(who, frame) })
       if (answer === 'dismissed' && face) forget(face)
       return answer
@@ -142,6 +142,7 @@ export function startTags(
   function enter(face: SuggestionJson | null): void {
     mode.enter({ kind: 'new', face }, face)
     showBoxes()
+    void listTold().catch(() => {}) // so that the question comes at once
     if (face) void mode.goOn()
     void findFaces(find(stage, '.sharp', HTMLImageElement)).then((faces) => {
       if (!mode.isOn()) return

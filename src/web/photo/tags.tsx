@@ -43,7 +43,7 @@ export const questionOf = ({ name }: SuggestionJson) => (name ? `Tag ${name}?` :
 /** Who is in a photo, beside it. What changes is drawn by browser code. */
 export function TagSection(view: TagsView) {
   return (
-    <section class="photo-section" aria-labelledby="tags-title" data-tag-section>
+    <section class="photo-section tag-section" aria-labelledby="tags-title" data-tag-section>
       <h2 id="tags-title" tabindex={-1}>
         Who is in it
       </h2>

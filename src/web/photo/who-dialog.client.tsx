@@ -81,10 +81,14 @@ export function askWho(question: Question): Promise<'tagged' | 'dismissed' | nul
   }
   noFace.onclick = () => {
     done = 'dismissed'
+    form.reset()
     dialog.close()
   }
   noFace.hidden = question.suggested === null
-  if (question.suggested) name.value = question.suggested
+  const offered = question.suggested ?? ''
+  if (form.dataset.offered !== offered) form.reset() // what was typed is of somebody else
+  form.dataset.offered = offered
+  name.value ||= offered
   find(dialog, '[data-title]', HTMLElement).textContent = question.suggested
     ? `Tag ${question.suggested}?`
     : 'Who is this?'
