@@ -32,7 +32,14 @@ export function OwnerPanel(view: AudienceView & { userId: string }) {
           <MakeActive photo={photo} several={addresses.length > 1} />
         </div>
       </section>
-      <form class="photo-section" method="dialog" novalidate data-words aria-label="What is said of it">
+      <form
+        class="photo-section"
+        method="dialog"
+        novalidate
+        autocomplete="off" // or after a reload browsers restore what was typed and never saved
+        data-words
+        aria-label="What is said of it"
+      >
         <div class="field">
           <label for="alt-text">Description</label>
           <textarea
