@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { digestHex } from '../src/lib/crypto'
 import { mailboxOf, readEmail, unicodeForm } from '../src/lib/email'
 import { readDigits, trimInvisible } from '../src/lib/text'
-import { activate, ask, newPerson, newPhoto, refusal } from './support'
+import { activate, ask, newPerson, newPhoto, refusal, signUp } from './support'
 
 /** What is typed, what is stored, mailed to and hashed, and the form in letters. */
 const READ: [typed: string, email: string, letters?: string][] = [
@@ -138,7 +138,7 @@ describe('a person with an international domain', () => {
     const [first, second] = await Promise.all(
       forms.map((typed) => {
         const read = readEmail(typed)
-        return newPerson('email' in read ? read.email : '')
+        return signUp('email' in read ? read.email : '')
       }),
     )
     if (!first || !second) throw new Error('nobody')

@@ -40,11 +40,21 @@ interface Pull {
 }
 
 /** Puts an element over a part of the picture: in parts of the layer, which is the picture's own box at every size. */
-export function place(element: HTMLElement, { x, y, width, height }: Frame): void {
+function place(element: HTMLElement, { x, y, width, height }: Frame): void {
   const { style } = element
   for (const [side, part] of Object.entries({ left: x, top: y, width, height })) {
     style.setProperty(side, `${part * 100}%`)
   }
+}
+
+/** The box of a tag over its face. Its name goes where there is room: below, else above, else inside; and inwards at the sides. */
+export function placeBox(element: HTMLElement, box: Frame): HTMLElement {
+  place(element, box)
+  const [bottom, middle] = [box.y + box.height, box.x + box.width / 2]
+  element.classList.add(bottom <= 0.85 ? 'below' : box.y >= 0.15 ? 'above' : 'inside')
+  if (middle < 0.35) element.classList.add('from-left')
+  if (middle > 0.65) element.classList.add('from-right')
+  return element
 }
 
 /**

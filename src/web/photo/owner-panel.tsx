@@ -34,7 +34,14 @@ export function OwnerPanel(view: AudienceView & { userId: string; children: Chil
         </div>
       </section>
       {children}
-      <form class="photo-section" novalidate data-words aria-label="What is said of it">
+      <form
+        class="photo-section"
+        method="dialog"
+        novalidate
+        autocomplete="off" // or after a reload browsers restore what was typed and never saved
+        data-words
+        aria-label="What is said of it"
+      >
         <div class="field">
           <label for="alt-text">Description</label>
           <textarea

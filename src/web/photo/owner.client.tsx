@@ -125,9 +125,8 @@ function startWords(
   const rating = find(form, '[name=rating]', HTMLSelectElement)
   const error = find(form, '[data-error]', HTMLElement)
   const submit = find(form, '[type=submit]', HTMLButtonElement)
-  form.reset() // after a reload browsers restore what was typed and never saved
-  // A browser ends lines as a form sends them: what was not touched must not look changed.
-  let saved = { altText: altText.value, rating: rating.value }
+  // As the page came, not as it is: somebody may have been quicker with the keys than this code was to load.
+  let saved = { altText: altText.defaultValue, rating: read().rating as string }
   const changes = () => ({
     ...(altText.value !== saved.altText && { altText: altText.value }),
     ...(rating.value !== saved.rating && { rating: rating.value }),

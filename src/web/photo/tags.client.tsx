@@ -9,7 +9,7 @@ import type { ContactJson } from '../shared/sharing'
 import { notify } from '../shared/toasts.client'
 import { removeMyself } from '../shared/untag-dialog.client'
 import { dismiss, findFaces, isDismissed, leaveOut } from './faces.client'
-import { place } from './frame.client'
+import { placeBox } from './frame.client'
 import type { Frame } from './frames'
 import { startTagging } from './tagging.client'
 import { FaceBox, isMe, questionOf, SuggestionRow, TagBox, TagList, type TagsView, titleOf } from './tags'
@@ -18,7 +18,7 @@ import { askWho } from './who-dialog.client'
 const GONE = 'This photo is gone, or you may not see it any more.'
 
 /**
- * Makes the tags of a photo work: boxes over the picture, the list beside it, and the mode in which they are drawn.
+ * Makes the tags of a photo work: boxes over the picture, the list beside it, and how they are drawn.
  * @param options.onChange with the tags as they stand, after each change
  */
 export function startTags(
@@ -234,16 +234,6 @@ export function startTags(
     )
   }
   return { refresh }
-}
-
-/** Its name goes where there is room: below, else above, else inside; and inwards at the sides. */
-function placeBox(element: HTMLElement, box: Frame): HTMLElement {
-  place(element, box)
-  const [bottom, middle] = [box.y + box.height, box.x + box.width / 2]
-  element.classList.add(bottom <= 0.85 ? 'below' : box.y >= 0.15 ? 'above' : 'inside')
-  if (middle < 0.35) element.classList.add('from-left')
-  if (middle > 0.65) element.classList.add('from-right')
-  return element
 }
 
 function sayGone(thrown: unknown): never {

@@ -26,7 +26,7 @@ export function WhoDialog({ isOwner }: { isOwner: boolean }) {
               : 'You can tag whoever can see this photo already, and yourself. They can take their tag away.'}
           </p>
         </div>
-        <form novalidate data-who-form>
+        <form method="dialog" novalidate data-who-form>
           <div class="field">
             <label for="who-email">E-mail address</label>
             <input
