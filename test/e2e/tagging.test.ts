@@ -234,7 +234,7 @@ describe('a photo', () => {
     await row(ada, 'Linus').waitFor()
     await box(ada, 'Tag this face?').click()
     await dialog(ada).getByRole('button', { name: 'Dismiss this suggestion' }).click()
-    expect(await box(ada, 'Tag this face?').count()).toBe(0)
+    await expect.poll(() => box(ada, 'Tag this face?').count()).toBe(0)
     await ada.getByRole('button', { name: 'Done' }).click()
     await ada.getByRole('button', { name: 'Remove the tag of Linus' }).click()
     await ada.getByText('The tag of Linus is gone.').waitFor()
