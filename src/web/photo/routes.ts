@@ -9,7 +9,7 @@ import { findBesideInAlbum, listAlbumsShowing } from '../../sharing/albums/besid
 import { listLinks } from '../../sharing/links/links'
 import { findBesideShared } from '../../sharing/people/beside'
 import { listShares } from '../../sharing/people/shares'
-import { listTaggedBefore } from '../../tags/known'
+import { listTaggable } from '../../tags/known'
 import { listTags } from '../../tags/list'
 import { pageHeaders } from '../shared/headers'
 import { readUser } from '../shared/signed-in'
@@ -65,7 +65,7 @@ async function readTags(c: Context<AppEnv>, user: User, photo: PhotoJson | SeenP
   const [tags, addresses, before] = await Promise.all([
     listTags(caps, { viewerId: user.id, photoId: id, asked: null }),
     listAddresses(caps, { userId: user.id }),
-    listTaggedBefore(caps, { userId: user.id }),
+    listTaggable(caps, { userId: user.id }),
   ])
   const isOwner = isOwn(photo)
   return {
