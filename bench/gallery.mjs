@@ -1,5 +1,4 @@
-// A gallery of fifty private photos, opened and opened again, as browsers do it: its owner's, and those of two people who
-// may see it.
+// A gallery of fifty private photos, opened and opened again, as its owner's browser does it.
 import { join } from 'node:path'
 import { alternate, compare } from './measure.mjs'
 import { personId, photoId } from './people.mjs'
@@ -7,10 +6,13 @@ import { Subject } from './subject.mjs'
 import { benchWorker, cameoWorker, earlierCameo, root } from './workers.mjs'
 
 const PHOTOS = 50
-const MAX_OF_BEFORE = { first: 0.65, again: 0.45 }
 
-/** Who else opens it: the session of each, and by what they see the photos. */
-const VIEWERS = { shares: 'by shares', album: 'by an album' }
+/** Photos around, each with a share, a tag and an album of its own. */
+const FEW = 10
+const MANY = 10_000
+
+const WAYS = { shared: 'by shares', album: 'by an album' }
+const MAX_OF_BEFORE = { first: 0.65, again: 0.45 }
 
 /** A current browser's, for what an `<img>` shows. */
 const ACCEPT = 'image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8'
@@ -18,32 +20,33 @@ const ACCEPT = 'image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8
 /** @param before a commit whose gallery is measured beside today's; none without it */
 export async function measureGallery({ rounds, photo, before }) {
   const { master, small, width, height } = photo
-  const start = ({ worker, migrations }) => {
-    const values = { photos: PHOTOS, master, small, width, height, migrations }
+  const start = ({ worker, migrations, around }) => {
+    const values = { photos: PHOTOS, master, small, width, height, migrations, around }
     return Subject.start('host.mjs', { worker, seed: 'seedGallery', values })
   }
-  const migrations = join(root, 'migrations')
-  const rowsRead = await countRows(await start({ worker: await benchWorker('questions'), migrations }))
-  const subject = await start({ worker: cameoWorker(), migrations })
-  const now = await open(subject)
-  const viewers = {}
-  for (const session of Object.keys(VIEWERS)) viewers[session] = await open(subject, session)
+  const today = { worker: cameoWorker(), migrations: join(root, 'migrations') }
+  const rowsRead = await countRows(
+    await start({ ...today, worker: await benchWorker('questions'), around: FEW }),
+  )
+  const quiet = await start({ ...today, around: FEW })
+  const now = await open(quiet)
+  const viewers = { shared: await open(quiet, 'shared'), album: await open(quiet, 'album') }
+  const crowded = await open(await start({ ...today, around: MANY }), 'album')
   const earlier = before && (await open(await start(earlierCameo(before))))
   const measured = await alternate(
     {
       first: now.first,
       again: now.again,
-      ...Object.fromEntries(
-        Object.entries(viewers).flatMap(([session, { first, again }]) => [
-          [`first ${session}`, first],
-          [`again ${session}`, again],
-        ]),
-      ),
+      'first shared': viewers.shared.first,
+      'again shared': viewers.shared.again,
+      'first album': viewers.album.first,
+      'again album': viewers.album.again,
+      'again crowded': crowded.again,
       ...(earlier && { 'first before': earlier.first, 'again before': earlier.again }),
     },
     rounds,
   )
-  await Promise.all([now, earlier].map((gallery) => gallery?.stop()))
+  await Promise.all([now, crowded, earlier].map((gallery) => gallery?.stop()))
   const noteOf = ({ bytes }) => bytes.map((sum) => `${(sum / 1024).toFixed(0)} KiB`).join(', then ')
   const rows = [
     compare(measured.again, measured.first, {
@@ -51,16 +54,20 @@ export async function measureGallery({ rounds, photo, before }) {
       against: 'opened first',
       note: `a picture; of all fifty: ${noteOf(now)}`,
     }),
-  ]
-  for (const [session, by] of Object.entries(VIEWERS))
-    for (const [at, name] of ['first', 'again'].entries())
-      rows.push(
-        compare(measured[`${name} ${session}`], measured[name], {
-          what: `gallery of ${PHOTOS} of another’s, ${by}, opened ${name}`,
+    ...['shared', 'album'].flatMap((way) =>
+      ['first', 'again'].map((visit) =>
+        compare(measured[`${visit} ${way}`], measured[visit], {
+          what: `gallery of ${PHOTOS} of another’s, ${WAYS[way]}, opened ${visit}`,
           against: 'the owner’s',
-          note: `${noteOf({ bytes: [viewers[session].bytes[at]] })} against ${noteOf({ bytes: [now.bytes[at]] })}; ${rowsRead[session]} rows read a picture against ${rowsRead.bench}`,
+          note: `${noteOf(viewers[way])}; ${rowsRead[way]} rows read a picture against ${rowsRead.bench}`,
         }),
-      )
+      ),
+    ),
+    compare(measured['again crowded'], measured['again album'], {
+      what: `who may see a photo, among ${MANY.toLocaleString('en')} shares, tags and albums`,
+      against: `among ${FEW}`,
+    }),
+  ]
   if (!earlier) return rows
   for (const [name, what] of [
     ['first', 'opened first, all made'],
@@ -80,7 +87,7 @@ export async function measureGallery({ rounds, photo, before }) {
 /** The rows that D1 reads for a picture, the mean of all, by whose session asks. */
 async function countRows(subject) {
   const rows = {}
-  for (const session of ['bench', ...Object.keys(VIEWERS)]) {
+  for (const session of ['bench', ...Object.keys(WAYS)]) {
     let sum = 0
     for (let number = 1; number <= PHOTOS; number++) {
       const { bytes } = await subject.get({ path: `/DB/picture,${session},${number}/1` })

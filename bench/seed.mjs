@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { CROWD, insertMessages, insertSessions, insertShares } from './crowds.mjs'
 import { Response } from './miniflare.mjs'
-import { insertNaivePeople, insertPeople, keyOf, personId, photoId } from './people.mjs'
+import { insertNaivePeople, insertPeople, personId, photoId } from './people.mjs'
 
 const DAY = 86_400_000
 
@@ -22,41 +22,30 @@ async function seedCameo(miniflare, { people, master, small, renditions = {}, ..
 }
 
 /**
- * One person with many photos, signed in by the session `bench`; and where the schema knows of it two more people, by
- * the sessions `shares` and `album`: with one each photo is shared, the other is in an album of all of them.
+ * One person with many photos, signed in by the session `bench`; somebody they are shared with and somebody who is in an
+ * album that holds them.
  * @param migrations folder of the schema: an earlier Worker needs that of its own time
+ * @param around photos more of the same owner, each in an album of its own, and shown to those two in turn by
+ *   share, tag and album
  */
-async function seedGallery(miniflare, { photos, master, small, migrations, width, height }) {
+async function seedGallery(miniflare, { photos, master, small, migrations, width, height, around = 0 }) {
   const database = await miniflare.getD1Database('DB')
   await migrate(database, migrations)
   const user_id = personId(1)
   const ids = Array.from({ length: photos }, (_, number) => photoId(number + 1))
+  const [hash, md5, email] = ['a'.repeat(64), 'a'.repeat(32), 'a@example.com']
+  const token_hash = hashToken('bench')
   const times = { created_at: 0, expires_at: Date.now() + 30 * DAY }
-  for (const [at, token] of ['bench', 'shares', 'album'].entries()) {
-    const id = personId(at + 1)
-    const hash = keyOf(at + 1)
-    const [md5, email] = [hash.slice(0, 32), `${token}@example.com`]
-    await insertKnown(database, 'users', [{ id, public_key: token, hash, md5, email, ...times }])
-    await insertKnown(database, 'addresses', [{ hash, md5, email, user_id: id, is_primary: 1, ...times }])
-    await insertKnown(database, 'sessions', [
-      { id: token, token_hash: tokenHash(token), user_id: id, ...times },
-    ])
-  }
+  await insertKnown(database, 'users', [{ id: user_id, public_key: 'a', hash, md5, email, ...times }])
+  await insertKnown(database, 'addresses', [{ hash, md5, email, user_id, is_primary: 1, ...times }])
+  await insertKnown(database, 'sessions', [{ id: 'a', token_hash, user_id, ...times }])
   const file = { status: 'ready', content_type: 'image/jpeg', bytes: 1, etag: 'x' }
-  const insert = (table, row) =>
-    insertKnown(
-      database,
-      table,
-      ids.map((id) => row(id)),
-    )
-  await insert('photos', (id) => ({ id, user_id, width, height, ...file, ...times }))
-  await insert('photo_shares', (photo_id) => ({ photo_id, person_hash: keyOf(2), ...times }))
-  const album_id = 'album'
-  await insertKnown(database, 'albums', [{ id: album_id, user_id, title: 'X', ...times }])
-  await insert('album_photos', (photo_id) => ({ album_id, photo_id, added_by: user_id, ...times }))
-  await insertKnown(database, 'album_members', [
-    { album_id, person_hash: keyOf(3), role: 'viewer', ...times },
-  ])
+  await insertKnown(
+    database,
+    'photos',
+    ids.map((id) => ({ id, user_id, width, height, ...file, ...times })),
+  )
+  await seedViewers(database, { owner: user_id, ids, around, times })
   const bucket = await miniflare.getR2Bucket('PHOTOS')
   for (const id of ids) {
     await bucket.put(`${user_id}/${id}/master`, master)
@@ -64,7 +53,43 @@ async function seedGallery(miniflare, { photos, master, small, migrations, width
   }
 }
 
-const tokenHash = (token) => createHash('sha256').update(token).digest('hex')
+/** Whose sessions are `shared` and `album`. Nothing where the schema has no shares yet. */
+async function seedViewers(database, { owner, ids, around, times }) {
+  const { results } = await database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'photo_shares'").all()
+  if (results.length === 0) return
+  const hashes = ['b'.repeat(64), 'c'.repeat(64)]
+  const [shared, inAlbum] = hashes
+  for (const [at, session] of ['shared', 'album'].entries()) {
+    const [user_id, hash] = [personId(2 + at), hashes[at]]
+    const token_hash = hashToken(session)
+    await insertKnown(database, 'users', [{ id: user_id, public_key: session, ...times }])
+    await insertKnown(database, 'addresses', [
+      { hash, md5: session, email: session, user_id, is_primary: 1, ...times },
+    ])
+    await insertKnown(database, 'sessions', [{ id: session, token_hash, user_id, ...times }])
+  }
+  const of = (values) => ids.map((photo_id) => ({ photo_id, ...values, created_at: 0 }))
+  await insertKnown(database, 'albums', [{ id: 'album', user_id: owner, title: 'X', ...times }])
+  await insertKnown(database, 'album_photos', of({ album_id: 'album', added_by: owner }))
+  await insertKnown(database, 'album_members', [
+    { album_id: 'album', person_hash: inAlbum, role: 'viewer', ...times },
+  ])
+  await insertKnown(database, 'photo_shares', of({ person_hash: shared }))
+  const some = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${around})`
+  const whom = `iif(i % 2, '${shared}', '${inAlbum}')`
+  if (around === 0) return
+  await batch(
+    database,
+    [
+      `photos (id, user_id, status, content_type, bytes, width, height, etag, created_at) ${some} SELECT 'p' || i, '${owner}', 'ready', 'image/png', 1, 4, 3, 'e', i FROM n`,
+      `photo_shares ${some} SELECT 'p' || i, ${whom}, i FROM n`,
+      `photo_tags (photo_id, person_hash, tagged_by, x, y, width, height, created_at) ${some} SELECT 'p' || i, ${whom}, '${owner}', 0, 0, 1, 1, i FROM n`,
+      `albums (id, user_id, title, created_at) ${some} SELECT 'a' || i, '${owner}', 'X', i FROM n`,
+      `album_photos ${some} SELECT 'a' || i, 'p' || i, '${owner}', i FROM n`,
+      `album_members ${some} SELECT 'a' || i, ${whom}, 'viewer', i FROM n`,
+    ].map((into) => `INSERT INTO ${into}`),
+  )
+}
 
 /** Rows, of whose columns are written those that the schema has: nothing where it has no such table. */
 async function insertKnown(database, table, rows) {
@@ -106,13 +131,15 @@ async function seedLookup(miniflare, { databases, ...size }) {
  */
 async function seedCrowds(miniflare, { things, counts }) {
   const insert = { shares: insertShares, messages: insertMessages }[things]
-  const hashes = Array.from({ length: CROWD }, (_, at) => tokenHash(`token${at + 1}`))
+  const hashes = Array.from({ length: CROWD }, (_, at) => hashToken(`token${at + 1}`))
   for (const [name, count] of Object.entries(counts)) {
     const database = await miniflare.getD1Database(name)
     await fill(database, CROWD, { width: 4, height: 3 })
     await batch(database, [...insertSessions(hashes, Date.now() + 30 * DAY), ...insert(count)])
   }
 }
+
+const hashToken = (token) => createHash('sha256').update(token).digest('hex')
 
 /** By name, for they are asked for from another process. */
 export const seeds = { seedCameo, seedGallery, seedBare, seedNaive, seedLookup, seedCrowds }
