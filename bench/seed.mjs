@@ -53,13 +53,16 @@ async function seedGallery(miniflare, { photos, master, small, migrations, width
   }
 }
 
-/** Whose sessions are `shared` and `album`. Nothing where the schema has no shares yet. */
+/**
+ * Whose sessions are `shared` and `album`, and nobody's beyond them: a search that ends at the last row of an index reads
+ * one less. Nothing where the schema has no shares yet.
+ */
 async function seedViewers(database, { owner, ids, around, times }) {
   const { results } = await database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'photo_shares'").all()
   if (results.length === 0) return
-  const hashes = ['b'.repeat(64), 'c'.repeat(64)]
+  const hashes = ['b'.repeat(64), 'c'.repeat(64), 'd'.repeat(64)]
   const [shared, inAlbum] = hashes
-  for (const [at, session] of ['shared', 'album'].entries()) {
+  for (const [at, session] of ['shared', 'album', 'nobody'].entries()) {
     const [user_id, hash] = [personId(2 + at), hashes[at]]
     const token_hash = hashToken(session)
     await insertKnown(database, 'users', [{ id: user_id, public_key: session, ...times }])
