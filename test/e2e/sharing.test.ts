@@ -1,16 +1,13 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser, openPage, origin, plainPicture, signIn } from './visitor'
+import { examine, openBrowser, openPage, origin, plainPicture, signIn } from './visitor'
 
 // Two people in two browsers, one at a desktop and one with a phone, and strangers with a link.
 
 const BO = 'bo@example.com'
 
 let browser: Browser
-let axe: string
 let ada: Page
 let bo: Page
 /** All that Ada's browser sent: addresses and bodies. */
@@ -19,7 +16,6 @@ const errors: string[][] = []
 
 beforeAll(async () => {
   browser = await openBrowser()
-  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
   const desktop = await openPage(browser, { viewport: { width: 1280, height: 800 } })
   const phone = await openPage(browser, {
     ...{ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, colorScheme: 'dark' },
@@ -290,26 +286,4 @@ async function swipe(stage: Locator, distance: number): Promise<void> {
   await stage.dispatchEvent('touchstart', { touches: [from], changedTouches: [from] })
   const to = { ...from, clientX: 300 + distance }
   await stage.dispatchEvent('touchend', { touches: [], changedTouches: [to] })
-}
-
-/** Runs axe-core in both themes, and measures the page at the widths of a small phone and of a desktop. */
-async function examine(page: Page): Promise<void> {
-  const size = page.viewportSize()
-  await page.evaluate(axe)
-  // What the themes differ in is colour.
-  for (const [colorScheme, only] of [
-    ['light', '{}'],
-    ['dark', '{ runOnly: ["color-contrast"] }'],
-  ] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' }) // no colour half-way
-    const violations = await page.evaluate(`axe.run(${only}).then(({ violations }) => violations
-      .map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.html).join(' ')))`)
-    expect(violations, `${page.url()} in ${colorScheme}`).toEqual([])
-  }
-  for (const width of [320, 1280]) {
-    await page.setViewportSize({ width, height: 844 })
-    const overhang = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
-    expect(overhang, `${page.url()} at ${width}`).toBeLessThanOrEqual(0)
-  }
-  if (size) await page.setViewportSize(size)
 }

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser, openPage, origin, plainPicture, signIn } from './visitor'
+import { examine, openBrowser, openPage, origin, plainPicture, signIn } from './visitor'
 
 // An owner at a desktop, whom she tags, with a phone, and a third person who looks. Chromium here finds no faces by
 // itself: a stand-in does.
@@ -18,7 +16,6 @@ const PHONE: BrowserContextOptions = {
 const hashOf = (email: string) => createHash('sha256').update(email).digest('hex')
 
 let browser: Browser
-let axe: string
 let ada: Page
 let bo: Page
 let cy: Page
@@ -28,7 +25,6 @@ const errors: string[][] = []
 
 beforeAll(async () => {
   browser = await openBrowser()
-  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
   const opened = await Promise.all([
     openPage(browser, { viewport: { width: 1280, height: 800 } }),
     openPage(browser, PHONE),
@@ -315,24 +311,3 @@ describe('whoever is tagged', () => {
     expect(errors).toEqual([[], [], []])
   })
 })
-
-/** Runs axe-core in both themes, and measures the page at the widths of a small phone and of a desktop. */
-async function examine(page: Page): Promise<void> {
-  const size = page.viewportSize()
-  await page.evaluate(axe)
-  for (const [colorScheme, only] of [
-    ['light', '{}'],
-    ['dark', '{ runOnly: ["color-contrast"] }'],
-  ] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const violations = await page.evaluate(`axe.run(${only}).then(({ violations }) => violations
-      .map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.html).join(' ')))`)
-    expect(violations, `${page.url()} in ${colorScheme}`).toEqual([])
-  }
-  for (const width of [320, 1280]) {
-    await page.setViewportSize({ width, height: 844 })
-    const overhang = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
-    expect(overhang, `${page.url()} at ${width}`).toBeLessThanOrEqual(0)
-  }
-  if (size) await page.setViewportSize(size)
-}

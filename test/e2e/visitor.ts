@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import sharp from 'sharp'
-import { inject } from 'vitest'
+import { expect, inject } from 'vitest'
 
 /** Origin of the server under test. */
 export const origin = inject('origin')
@@ -91,4 +93,28 @@ export async function nameColour(picture: Buffer | ArrayBuffer): Promise<'red' |
   if (red > 180 && green < 80 && blue < 80) return 'red'
   if (blue > 180 && red < 80 && green < 80) return 'blue'
   return 'other'
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** Runs axe-core in both themes, and measures the page at the widths of a small phone and of a desktop. */
+export async function examine(page: Page): Promise<void> {
+  const size = page.viewportSize()
+  await page.evaluate(axe)
+  // What the themes differ in is colour.
+  for (const [colorScheme, only] of [
+    ['light', '{}'],
+    ['dark', '{ runOnly: ["color-contrast"] }'],
+  ] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' }) // no colour half-way
+    const violations = await page.evaluate(`axe.run(${only}).then(({ violations }) => violations
+      .map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.html).join(' ')))`)
+    expect(violations, `${page.url()} in ${colorScheme}`).toEqual([])
+  }
+  for (const width of [320, 1280]) {
+    await page.setViewportSize({ width, height: 844 })
+    const overhang = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
+    expect(overhang, `${page.url()} at ${width}`).toBeLessThanOrEqual(0)
+  }
+  if (size) await page.setViewportSize(size)
 }

@@ -27,6 +27,23 @@ async function show(file: Buffer): Promise<string> {
 
 const red = () => sharp({ create: { width: 400, height: 300, channels: 3, background: '#d02020' } })
 
+/** A JPEG with all kinds of metadata, and where it was taken. */
+const withEverything = () =>
+  red()
+    .withExif({
+      IFD0: { Copyright: 'Somebody', Make: 'Camera' },
+      IFD3: {
+        GPSLatitudeRef: 'N',
+        GPSLatitude: '48/1 12/1 30/1',
+        GPSLongitudeRef: 'E',
+        GPSLongitude: '16/1 22/1 0/1',
+      },
+    })
+    .withXmp('<x:xmpmeta xmlns:x="adobe:ns:meta/"><a/></x:xmpmeta>')
+    .withIccProfile('p3')
+    .jpeg()
+    .toBuffer()
+
 const EVERYTHING = {
   tiff: true,
   exif: true,
@@ -59,20 +76,7 @@ async function find(response: Response): Promise<string[]> {
 
 describe('metadata', () => {
   it('leaves to the owner alone: nobody else gets GPS, EXIF, XMP or ICC in any format', async () => {
-    const file = await red()
-      .withExif({
-        IFD0: { Copyright: 'Somebody', Make: 'Camera' },
-        IFD3: {
-          GPSLatitudeRef: 'N',
-          GPSLatitude: '48/1 12/1 30/1',
-          GPSLongitudeRef: 'E',
-          GPSLongitude: '16/1 22/1 0/1',
-        },
-      })
-      .withXmp('<x:xmpmeta xmlns:x="adobe:ns:meta/"><a/></x:xmpmeta>')
-      .withIccProfile('p3')
-      .jpeg()
-      .toBuffer()
+    const file = await withEverything()
     expect(await exifr.gps(file)).toMatchObject({ latitude: expect.closeTo(48.2083, 3) })
     const id = await show(file)
     for (const extension of ['.jpg', '.png', '.webp', '.avif']) {
@@ -108,20 +112,7 @@ describe('metadata', () => {
   })
 
   it('tells where a photo was taken in its owner’s download, and in no form that anybody else gets', async () => {
-    const file = await sharp({ create: { width: 600, height: 400, channels: 3, background: '#a04040' } })
-      .withExif({
-        IFD0: { Make: 'Camera' },
-        IFD3: {
-          GPSLatitudeRef: 'N',
-          GPSLatitude: '48/1 12/1 30/1',
-          GPSLongitudeRef: 'E',
-          GPSLongitude: '16/1 22/1 0/1',
-        },
-      })
-      .withXmp('<x:xmpmeta xmlns:x="adobe:ns:meta/"><a/></x:xmpmeta>')
-      .withIccProfile('p3')
-      .jpeg()
-      .toBuffer()
+    const file = await withEverything()
     const [owner, friend] = [openBrowser(server.origin), openBrowser(server.origin)]
     const own = await signIn(owner, server.origin, 'gps-owner@example.com')
     const { hash } = await signIn(friend, server.origin, 'gps-friend@example.com')

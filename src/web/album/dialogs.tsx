@@ -1,38 +1,6 @@
 import xIcon from 'lucide-static/icons/x.svg'
 import { Icon } from '../shared/icon'
 
-/** Asks for another title. */
-export function RenameDialog({ title }: { title: string }) {
-  return (
-    <dialog data-rename-dialog aria-labelledby="rename-title">
-      <form method="dialog" novalidate>
-        <h2 id="rename-title">Rename the album</h2>
-        <div class="field">
-          <label for="album-title">Title</label>
-          <input
-            id="album-title"
-            name="title"
-            value={title}
-            maxlength={100}
-            dir="auto"
-            autocomplete="off"
-            autofocus
-          />
-        </div>
-        <p class="message error" role="alert" data-error />
-        <div class="actions end">
-          <button type="submit" class="button" value="cancel">
-            Cancel
-          </button>
-          <button type="submit" class="button primary" value="rename">
-            Save
-          </button>
-        </div>
-      </form>
-    </dialog>
-  )
-}
-
 /** Asks before the album is deleted, or left. */
 export function EndDialog({ isOwner }: { isOwner: boolean }) {
   return (

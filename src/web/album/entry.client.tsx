@@ -1,5 +1,5 @@
 import type { PhotoJson, SeenPhotoJson } from '../../photos/answers'
-import { callApi, isGone, Refusal } from '../shared/api.client'
+import { callApi, isGone } from '../shared/api.client'
 import { attempt } from '../shared/attempts.client'
 import { startCopyButtons } from '../shared/copy.client'
 import { ask } from '../shared/dialogs.client'
@@ -11,6 +11,7 @@ import { watchReturns } from '../shared/returns.client'
 import { watchSession } from '../shared/session.client'
 import { openShareDialog } from '../shared/share-dialog.client'
 import type { AlbumJson, KnownMember } from '../shared/sharing'
+import { askTitle } from '../shared/title-dialog.client'
 import { notify } from '../shared/toasts.client'
 import { startUploads } from '../shared/uploads/drop.client'
 import { countPhotos } from '../shared/words'
@@ -127,16 +128,8 @@ async function share(): Promise<void> {
 }
 
 async function rename(): Promise<void> {
-  const dialog = find(page, '[data-rename-dialog]', HTMLDialogElement)
-  const input = find(dialog, '[name=title]', HTMLInputElement)
-  input.value = view.album.title
-  const album = await ask(dialog, 'rename', async () => {
-    if (!input.value.trim()) {
-      input.focus()
-      throw new Refusal('invalid_input', 'Give the album a title.')
-    }
-    return callApi<AlbumJson>('PATCH', base, { title: input.value.trim() })
-  })
+  const save = (title: string) => callApi<AlbumJson>('PATCH', base, { title })
+  const album = await askTitle(page, { title: view.album.title, save })
   if (!album) return
   view.album.title = album.title
   title.textContent = album.title

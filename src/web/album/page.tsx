@@ -8,8 +8,9 @@ import type { SeenPhotoJson } from '../../photos/answers'
 import { Icon } from '../shared/icon'
 import { renderPage } from '../shared/layout'
 import { ShareDialog } from '../shared/share-dialog'
+import { TitleDialog } from '../shared/title-dialog'
 import { UploadArea } from '../shared/uploads/upload-area'
-import { EndDialog, PickDialog, RenameDialog } from './dialogs'
+import { EndDialog, PickDialog } from './dialogs'
 import { Members, type MembersView } from './members'
 import { AlbumTile } from './tile'
 
@@ -69,7 +70,9 @@ export function renderAlbum(c: Context<AppEnv>, view: AlbumView) {
           </p>
         )}
         {album.role === 'owner' && <ShareDialog album />}
-        {album.role === 'owner' && <RenameDialog title={album.title} />}
+        {album.role === 'owner' && (
+          <TitleDialog heading="Rename the album" value={album.title} button="Save" />
+        )}
         {mayAdd && <PickDialog />}
         <EndDialog isOwner={album.role === 'owner'} />
       </div>

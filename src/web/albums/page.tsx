@@ -5,6 +5,7 @@ import type { AppEnv } from '../../accounts/asking'
 import { AlbumCard, type AlbumCardView } from '../shared/album-card'
 import { Icon } from '../shared/icon'
 import { renderPage } from '../shared/layout'
+import { TitleDialog } from '../shared/title-dialog'
 
 interface AlbumsView {
   albums: AlbumCardView[]
@@ -46,31 +47,8 @@ export function renderAlbums(c: Context<AppEnv>, { albums, nextCursor }: AlbumsV
             </a>
           </p>
         )}
-        <CreateDialog />
+        <TitleDialog heading="New album" button="Create" />
       </div>
     ),
   })
-}
-
-function CreateDialog() {
-  return (
-    <dialog data-create-dialog aria-labelledby="create-title">
-      <form method="dialog" novalidate>
-        <h2 id="create-title">New album</h2>
-        <div class="field">
-          <label for="album-title">Title</label>
-          <input id="album-title" name="title" maxlength={100} dir="auto" autocomplete="off" autofocus />
-        </div>
-        <p class="message error" role="alert" data-error />
-        <div class="actions end">
-          <button type="submit" class="button" value="cancel">
-            Cancel
-          </button>
-          <button type="submit" class="button primary" value="create">
-            Create
-          </button>
-        </div>
-      </form>
-    </dialog>
-  )
 }

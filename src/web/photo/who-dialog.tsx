@@ -1,6 +1,7 @@
 import xIcon from 'lucide-static/icons/x.svg'
 import { Icon } from '../shared/icon'
 import { Face } from '../shared/people'
+import { EmailField, NameField } from '../shared/person-fields'
 import type { ContactJson } from '../shared/sharing'
 
 /** Asks who is in a box. */
@@ -27,27 +28,9 @@ export function WhoDialog({ isOwner }: { isOwner: boolean }) {
           </p>
         </div>
         <form method="dialog" novalidate data-who-form>
-          <div class="field">
-            <label for="who-email">E-mail address</label>
-            <input
-              id="who-email"
-              name="email"
-              type="text"
-              inputmode="email"
-              autocomplete="off"
-              autocapitalize="none"
-              spellcheck={false}
-              aria-describedby="who-email-hint who-error"
-            />
-            <p class="hint small" id="who-email-hint">
-              It is hashed in this browser and never sent to us. They need no account yet.
-            </p>
-          </div>
+          <EmailField id="who" errorId="who-error" hint="They need no account yet." />
           <div class="share-line">
-            <div class="field">
-              <label for="who-name">Your name for them, if you like</label>
-              <input id="who-name" name="name" maxlength={100} dir="auto" autocomplete="off" />
-            </div>
+            <NameField id="who" />
             <button type="submit" class="button primary">
               Tag
             </button>

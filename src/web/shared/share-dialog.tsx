@@ -1,6 +1,7 @@
 import xIcon from 'lucide-static/icons/x.svg'
 import { CopyButton } from './copy-button'
 import { Icon } from './icon'
+import { EmailField, NameField } from './person-fields'
 import { Expiries, Roles } from './share-rows'
 
 interface ShareDialogView {
@@ -48,27 +49,13 @@ export function ShareDialog({ album = false, several = false }: ShareDialogView)
 function PersonForm({ album }: { album: boolean }) {
   return (
     <form method="dialog" novalidate data-person-form>
-      <div class="field">
-        <label for="share-email">E-mail address</label>
-        <input
-          id="share-email"
-          name="email"
-          type="text"
-          inputmode="email"
-          autocomplete="off"
-          autocapitalize="none"
-          spellcheck={false}
-          aria-describedby="share-email-hint share-email-error"
-        />
-        <p class="hint small" id="share-email-hint">
-          It is hashed in this browser and never sent to us. They need no account yet: it waits for them.
-        </p>
-      </div>
+      <EmailField
+        id="share"
+        errorId="share-email-error"
+        hint="They need no account yet: it waits for them."
+      />
       <div class="share-line">
-        <div class="field">
-          <label for="share-name">Your name for them, if you like</label>
-          <input id="share-name" name="name" maxlength={100} dir="auto" autocomplete="off" />
-        </div>
+        <NameField id="share" />
         {album && (
           <div class="field narrow">
             <label for="share-role">They may</label>
