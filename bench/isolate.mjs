@@ -155,7 +155,7 @@ async function freePort() {
   return port
 }
 
-async function migrate(miniflare) {
+export async function migrate(miniflare) {
   const db = await miniflare.getD1Database('DB')
   const folder = join(root, 'migrations')
   for (const name of readdirSync(folder).sort()) {

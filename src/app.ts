@@ -9,6 +9,7 @@ import { noStore, noStoreUnlessKept, withHeaders } from './http/headers'
 import { logProblem, MIGRATE, Problem, problemResponse, toProblem } from './http/problems'
 import { otherMethods, refuseUnrouted, routeOf } from './http/routing'
 import { during } from './lib/failures'
+import { messages } from './messages/routes'
 import { raw } from './photos/raw'
 import { photos } from './photos/routes'
 import { albums } from './sharing/albums/routes'
@@ -37,6 +38,7 @@ export function createApp() {
   app.route('/api', albums)
   app.route('/api', links)
   app.route('/api', tags)
+  app.route('/api', messages)
 
   app.use('/raw/*', noStoreUnlessKept, refuseUnrouted) // who is asking is a part of its one query
   app.route('/raw', raw)

@@ -1,7 +1,18 @@
+import { waitUntil } from 'cloudflare:workers'
 import { type Images, type Mailer, meterImages, meterMail } from './budgets/metered'
 import { type Config, loadConfig } from './config'
 import { type Db, openDb } from './db/open'
-import { watch } from './lib/failures'
+import { logFailure, watch } from './lib/failures'
+
+/** The open WebSockets of people. Whoever pokes one need not know what it tells, nor how. */
+export interface Inboxes {
+  /**
+   * Has the inboxes of these people look again, after the answer: their number may be another, a session of theirs may
+   * have ended. A poke that is lost is healed by the next.
+   * @param userIds who is nobody is passed over
+   */
+  poke(...userIds: (string | null | undefined)[]): void
+}
 
 /**
  * What a request, a queue's batch or a cron run may do, made once for it. A function takes the part that it uses
@@ -22,6 +33,7 @@ export interface Capabilities {
   privacyPurges: Queue
   /** Each mail is counted against the day's budget. */
   email: Mailer
+  inboxes: Inboxes
   config: Config
   /** Milliseconds since 1970. */
   now: number
@@ -53,5 +65,21 @@ export function openCapabilities(env: Env, now: number, client: string | null = 
     purges: watch(env.PURGES, 'queue'),
     privacyPurges: watch(env.PRIVACY_PURGES, 'queue'),
     email: meterMail(watch(env.EMAIL, 'mail'), till),
+    inboxes: openInboxes(env.INBOX),
+  }
+}
+
+function openInboxes(inboxes: Env['INBOX']): Inboxes {
+  const poke = async (userId: string) => {
+    try {
+      await inboxes.getByName(userId).poke(userId)
+    } catch (cause) {
+      logFailure({ what: 'inbox', cause })
+    }
+  }
+  return {
+    poke(...userIds) {
+      for (const userId of new Set(userIds)) if (userId) waitUntil(poke(userId))
+    },
   }
 }

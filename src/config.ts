@@ -44,6 +44,7 @@ export const SETTINGS = {
     'mails a day, billed one by one, a fifth of them for browsers that have signed in before; 0: no limit',
   ),
   budgetAccounts: number(1000, DAILY, 'new accounts a day; 0: no limit'),
+  budgetMessages: number(200_000, DAILY, 'messages that people send in a day; 0: no limit'),
   clientTransforms: number(
     5000,
     DAILY,

@@ -5,6 +5,8 @@ import type { Capabilities } from './capabilities'
 import type { Rest } from './db/batches'
 import { logFailure } from './lib/failures'
 import { HOUR } from './lib/time'
+import { WRITTEN_TO } from './messages/addressed'
+import { cleanUpMessages } from './messages/cleanup'
 import { cleanUpLinks } from './sharing/links/cleanup'
 import { SHOWN_TO } from './sharing/people/addressed'
 import { cleanUpStrays, cleanUpUploads } from './uploads/cleanup'
@@ -13,7 +15,7 @@ import { cleanUpStrays, cleanUpUploads } from './uploads/cleanup'
  * What is addressed to people, and goes when they remove the address, leave or never come: a feature that keeps such
  * rows adds its tables here.
  */
-export const ADDRESSED: readonly AddressedTable[] = [...SHOWN_TO]
+export const ADDRESSED: readonly AddressedTable[] = [...SHOWN_TO, ...WRITTEN_TO]
 
 type CleanUp = (caps: Capabilities, place: Rest) => Promise<Rest>
 
@@ -25,6 +27,7 @@ const CLEAN_UPS: Record<string, CleanUp> = {
   accounts: cleanUpAccounts,
   budgets: cleanUpBudgets,
   links: cleanUpLinks,
+  messages: cleanUpMessages,
   uploads: cleanUpUploads,
   strays: cleanUpStrays,
   ...Object.fromEntries(

@@ -1,5 +1,6 @@
 import type { ExportSection } from './accounts/export'
 import { accountSection } from './accounts/exported'
+import { messagesSection } from './messages/exported'
 import { photosSection } from './photos/exported'
 import { albumsSection } from './sharing/albums/exported'
 import { linksSection } from './sharing/links/exported'
@@ -14,4 +15,5 @@ export const EXPORTS: readonly ExportSection[] = [
   albumsSection,
   linksSection,
   tagsSection,
+  messagesSection,
 ]

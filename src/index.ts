@@ -5,6 +5,7 @@ import { servePlainPicture } from './avatar/routes'
 import { openCapabilities } from './capabilities'
 import { cleanUp } from './cron'
 import { enforceHttps, protect } from './http/headers'
+import { Inbox } from './messages/inbox'
 import { servePlainWidth } from './photos/raw'
 import { consume } from './queues'
 
@@ -26,4 +27,4 @@ export default {
   scheduled: (controller, env) => cleanUp(openCapabilities(env, controller.scheduledTime)),
 } satisfies ExportedHandler<Env>
 
-export { PhotoOrigin, Purger }
+export { Inbox, PhotoOrigin, Purger }

@@ -118,6 +118,16 @@ describe('GET /api/me/export', () => {
       ),
       contacts: [{ hash: friends[0], name: 'Bob' }],
       albums: [],
+      conversations: friends.map((hash) => {
+        return { mine: person.hash, hash, byMe: true, lastMessageAt: expect.any(Number) }
+      }),
+      messages: photos.flatMap(({ id }) =>
+        friends.map((to) => {
+          const message = { id: expect.any(String), from: person.hash, to, kind: 'share', text: '' }
+          return { ...message, photoId: id, albumId: null, createdAt: expect.any(Number) }
+        }),
+      ),
+      blocks: [],
     })
     expect(account.photos.map((photo: { active: boolean }) => photo.active)).toEqual([true, false])
     expect(JSON.stringify(account)).not.toMatch(/token_?hash|secret/i)

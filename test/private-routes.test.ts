@@ -27,6 +27,8 @@ interface Route {
   costly?: boolean
   /** What the owner gets where it is not a success. */
   answers?: number
+  /** What every request of it has, unless the test says otherwise. */
+  headers?: Record<string, string>
 }
 
 const photo = (rest = '') => ({
@@ -44,6 +46,7 @@ const share = {
 }
 const contact = { path: ({ person }: Ids) => `/api/contacts/${person}` }
 const tag = { path: ({ photo, hash }: Ids) => `/api/photos/${photo}/tags/${hash}`, owned: true }
+const block = { path: ({ person }: Ids) => `/api/blocks/${person}` }
 const fixed = (path: string) => ({ path: () => path })
 
 const ROUTES: Route[] = [
@@ -110,6 +113,22 @@ const ROUTES: Route[] = [
   { method: 'DELETE', ...tag },
   { method: 'GET', ...photo('/suggestions'), answers: 503 }, // the seeded photo has no file
   { method: 'GET', ...fixed('/api/tagged') },
+  { method: 'POST', ...fixed('/api/messages'), json: { to: 'b'.repeat(64), text: 'X' } },
+  { method: 'GET', ...fixed('/api/conversations') },
+  { method: 'GET', path: ({ person }) => `/api/conversations/${person}` },
+  { method: 'GET', ...fixed('/api/blocks') },
+  { method: 'GET', ...block },
+  { method: 'PUT', ...block },
+  { method: 'DELETE', ...block },
+  { method: 'GET', ...fixed('/api/inbox/unread') },
+  { method: 'POST', ...fixed('/api/inbox/open'), json: { upTo: 'X' }, answers: 404 },
+  {
+    method: 'GET',
+    ...fixed('/api/inbox/live'),
+    sessionOnly: true,
+    costly: true,
+    headers: { upgrade: 'websocket', origin: 'http://localhost' },
+  },
 ]
 
 /** Somebody without an account: of no form but this one is a person, whoever asks. */
@@ -192,14 +211,17 @@ for (const route of ROUTES)
         { authorization: 'Basic Y2FtZW86Y2FtZW8=' },
       ]
       for (const as of credentials) {
-        expect(await refusal(ask(method, path, { as, json }))).toEqual([401, 'unauthenticated'])
+        expect(await refusal(ask(method, path, { as, json, headers: route.headers }))).toEqual([
+          401,
+          'unauthenticated',
+        ])
       }
     })
 
     it('does not fall back to the cookie when the token is broken', async () => {
       const owner = await newPerson()
       const path = route.path(NO_IDS)
-      const headers = { authorization: 'Bearer cameo_broken' }
+      const headers = { ...route.headers, authorization: 'Bearer cameo_broken' }
       expect(await refusal(ask(method, path, { as: owner.session, headers, json }))).toEqual([
         401,
         'unauthenticated',
@@ -217,7 +239,8 @@ for (const route of ROUTES)
           { origin: 'https://evil.example' },
           { origin: 'null' },
         ]
-        for (const headers of attacks) {
+        for (const attack of attacks) {
+          const headers = { ...route.headers, ...attack }
           expect(await refusal(ask(method, path, { as: owner.session, json, headers }))).toEqual([
             403,
             'cross_site',
@@ -230,7 +253,10 @@ for (const route of ROUTES)
       it('answers 403 to an API token', async () => {
         const owner = await newPerson()
         const path = route.path(NO_IDS)
-        expect(await refusal(ask(method, path, { as: owner.token, json }))).toEqual([403, 'session_required'])
+        expect(await refusal(ask(method, path, { as: owner.token, json, headers: route.headers }))).toEqual([
+          403,
+          'session_required',
+        ])
       })
 
     if (route.owned)
@@ -245,7 +271,9 @@ for (const route of ROUTES)
 
     it('never lets its answer be cached', async () => {
       const owner = await newPerson()
-      const answer = await ask(method, route.path(await newIds(owner)), { as: owner.session, json })
+      const answer = await ask(method, route.path(await newIds(owner)), {
+        ...{ as: owner.session, json, headers: route.headers },
+      })
       if (route.answers) expect(answer.status).toBe(route.answers)
       else expect(answer.status).toBeLessThan(300)
       expect(answer.headers.get('cache-control')).toBe('private, no-store')
@@ -260,7 +288,7 @@ for (const route of ROUTES)
       ]
       for (const [number, way] of ways.entries()) {
         const owner = await newPerson()
-        const headers = { ...way, 'cf-connecting-ip': `192.0.2.${number}` }
+        const headers = { ...route.headers, ...way, 'cf-connecting-ip': `192.0.2.${number}` }
         const answer = await ask(method, route.path(NO_IDS), { as: owner.session, json, headers })
         expect(answer.status).toBeLessThan(route.owned || route.answers ? 405 : 300)
         expect(answer.status).not.toBe(403)

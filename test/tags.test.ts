@@ -198,7 +198,7 @@ describe('PUT /api/photos/{id}/tags/{hash}', () => {
         seen.push([answer.status, [...answer.headers].sort(), await answer.text(), ran.length, hasWritten])
       }
     expect(new Set(seen.map((each) => JSON.stringify(each))).size).toBe(1)
-    expect(seen[0]).toMatchObject([204, expect.anything(), '', 5, true])
+    expect(seen[0]).toMatchObject([204, expect.anything(), '', 6, true])
     expect((await liveOf(id)).map((row) => row.person_hash).toSorted()).toEqual(
       [willing.hash, unknown].toSorted(),
     )

@@ -20,6 +20,8 @@ export interface AddressedTable {
   hash: Column
   /** Milliseconds: since when it is. */
   createdAt: Column
+  /** What may stand before the hash, of one character: rows so marked go when those without it would. */
+  mark?: string
 }
 
 /** Erase what is addressed to hashes that were somebody's. */
@@ -71,8 +73,9 @@ export async function eraseAddressed(
   )
   if (!hashes.length) return
   let isDone = true
-  for (const { table, hash, createdAt } of tables) {
-    const isGone = sql`${isListed(hash, hashes)} AND ${lte(createdAt, job.before)}`
+  for (const { table, hash, createdAt, mark } of tables) {
+    const marked = mark ? hashes.map((hash) => mark + hash) : []
+    const isGone = sql`${isListed(hash, [...hashes, ...marked])} AND ${lte(createdAt, job.before)}`
     const isEmpty = await inBatches(ROWS, async (size) => {
       const some = sql`SELECT rowid FROM ${table} WHERE ${isGone} LIMIT ${size}`
       return (await db.run(sql`DELETE FROM ${table} WHERE rowid IN (${some})`)).meta.changes
@@ -97,7 +100,8 @@ export async function cleanUpAddressed(
   { db, now }: Pick<Capabilities, 'db' | 'now'>,
   values: { from: AddressedTable; place: Rest },
 ): Promise<Rest> {
-  const { table, hash, createdAt } = values.from
+  const { table, hash: column, createdAt, mark } = values.from
+  const hash = mark ? sql`ltrim(${column}, ${mark})` : column
   const over = now - WAITS
   const isNobodys = sql`NOT EXISTS (SELECT 1 FROM ${addresses} WHERE ${addresses.hash} = ${hash}) AND NOT EXISTS (SELECT 1 FROM ${addresses} WHERE ${addresses.hashAlias} = ${hash})`
   let [time = over, rowid = 0] = values.place?.split(' ').map(Number) ?? []

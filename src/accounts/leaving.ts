@@ -37,7 +37,7 @@ export function requestLeaving(
  *   primary one no more
  */
 export async function leave(
-  caps: Pick<Capabilities, 'db' | 'now' | 'purges' | 'privacyPurges' | 'erasures'>,
+  caps: Pick<Capabilities, 'db' | 'now' | 'purges' | 'privacyPurges' | 'erasures' | 'inboxes'>,
   values: { user: Pick<Person, 'id' | 'email'>; browserId: string | undefined; code: string },
 ): Promise<void> {
   const { user, ...proof } = values
@@ -58,6 +58,7 @@ export async function leave(
       },
     }
   })
+  caps.inboxes.poke(user.id)
 }
 
 /**

@@ -7,8 +7,9 @@ import type { SessionJson } from './answers'
 import { nameBrowser } from './browser'
 import { isPrimaryOfUser, type Person, personColumns } from './person'
 
-type Db = Pick<Capabilities, 'db'>
 type DbNow = Pick<Capabilities, 'db' | 'now'>
+/** What ends sessions pokes the inbox: it closes the WebSockets of those that are gone. */
+type Ending = Pick<Capabilities, 'db' | 'inboxes'>
 
 /** How long a session lives after its last renewal, in milliseconds. */
 export const SESSION_LIFE = 30 * DAY
@@ -21,7 +22,7 @@ const MAX_SESSIONS = 50
  * @param values.userAgent the browser's `User-Agent`: what is kept of it is a name
  */
 export async function createSession(
-  { db, now }: DbNow,
+  { db, now, inboxes }: DbNow & Ending,
   values: { userId: string; userAgent: string },
 ): Promise<string> {
   const { userId, userAgent } = values
@@ -43,6 +44,7 @@ export async function createSession(
     }),
     db.delete(sessions).where(and(eq(sessions.userId, userId), notInArray(sessions.tokenHash, newest))),
   ])
+  inboxes.poke(userId)
   return token
 }
 
@@ -105,21 +107,33 @@ export async function listSessions(
 }
 
 /** Ends one of a person's sessions. false if they have none of that id. */
-export async function endSession({ db }: Db, values: { userId: string; id: string }): Promise<boolean> {
+export async function endSession(
+  { db, inboxes }: Ending,
+  values: { userId: string; id: string },
+): Promise<boolean> {
   const gone = await db
     .delete(sessions)
     .where(and(eq(sessions.id, values.id), eq(sessions.userId, values.userId)))
     .returning({ id: sessions.id })
+  inboxes.poke(values.userId)
   return gone.length > 0
 }
 
 /** Ends all of a person's sessions but the one of this token. */
-export async function endOtherSessions({ db }: Db, values: { userId: string; token: string }): Promise<void> {
+export async function endOtherSessions(
+  { db, inboxes }: Ending,
+  values: { userId: string; token: string },
+): Promise<void> {
   const tokenHash = await digestHex('SHA-256', values.token)
   await db.delete(sessions).where(and(eq(sessions.userId, values.userId), ne(sessions.tokenHash, tokenHash)))
+  inboxes.poke(values.userId)
 }
 
 /** Ends the session of a token. */
-export async function deleteSession({ db }: Db, values: { token: string }): Promise<void> {
-  await db.delete(sessions).where(eq(sessions.tokenHash, await digestHex('SHA-256', values.token)))
+export async function deleteSession({ db, inboxes }: Ending, values: { token: string }): Promise<void> {
+  const [gone] = await db
+    .delete(sessions)
+    .where(eq(sessions.tokenHash, await digestHex('SHA-256', values.token)))
+    .returning({ userId: sessions.userId })
+  inboxes.poke(gone?.userId)
 }

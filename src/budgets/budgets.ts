@@ -99,7 +99,8 @@ async function explainRefusal(till: Till, { kind, lines }: Receipt, { owner }: U
     .all<{ who: string; used: number; told: number }>()
   const options = { retryAfter: secondsLeft(now) }
   const service = results.find(({ who }) => who === EVERYBODY)
-  if (service && !service.told) await tellOnce(till, { kind, day, used: service.used })
+  const left = service ? till.config[SETTINGS[kind].service] - service.used : 0
+  if (service && !service.told) await tellOnce(till, { kind, used: service.used, left })
   if (!service && !results.some(({ who }) => who === owner)) {
     const detail = 'Your network has used up what it may do here today. Try again tomorrow (UTC).'
     return new Problem('rate_limited', detail, options)
@@ -111,18 +112,21 @@ async function explainRefusal(till: Till, { kind, lines }: Receipt, { owner }: U
   return exhausted
 }
 
-/** One line in the log for the day: whoever turns the row writes it. */
-async function tellOnce(
-  { db, config }: Till,
-  values: { kind: Kind; day: string; used: number },
+/**
+ * One line in the log for the day: whoever turns the row writes it.
+ * @param values.left how many are left for some
+ */
+export async function tellOnce(
+  { db, now }: Counters,
+  values: { kind: string; used: number; left: number },
 ): Promise<void> {
-  const { kind, day, used } = values
+  const { kind, used, left } = values
+  const day = dayOf(now)
   const turned = await db.$client
     .prepare('UPDATE counts SET told = 1 WHERE day = ?1 AND kind = ?2 AND who = ?3 AND told = 0')
     .bind(day, kind, EVERYBODY)
     .run()
   if (!turned.meta.changes) return
-  const left = config[SETTINGS[kind].service] - used
   const whom = left > 0 ? `the last ${left} are for browsers that have signed in before; others are ` : ''
   const cause = `${used} of ${day} are used up; ${whom}refused until 00:00 UTC`
   logFailure({ what: 'budget', step: kind, cause })

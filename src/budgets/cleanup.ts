@@ -1,4 +1,4 @@
-import { and, eq, inArray, lt, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gte, inArray, lt, ne, or, type SQL, sql } from 'drizzle-orm'
 import { inBatches, type Rest, restOf } from '../db/batches'
 import type { Db } from '../db/open'
 import { counts, dayKeys } from '../db/schema'
@@ -25,10 +25,12 @@ export async function cleanUpBudgets({ db, now }: { db: Db; now: number }): Prom
 }
 
 /** What is counted for persons by their id, and not for their network. */
-const OF_PERSONS = ['tokens', 'exports', 'primaries', 'transforms']
+const OF_PERSONS = ['tokens', 'exports', 'primaries', 'transforms', 'messages', 'strangers']
 
 /** The rows of one person: those of days before are gone by then. */
 export function isCountedFor(userId: string, now: number): SQL | undefined {
   const days = [now, now - DAY].map(dayOf)
-  return and(inArray(counts.day, days), inArray(counts.kind, OF_PERSONS), eq(counts.who, userId))
+  // Below the id, and the character behind `>` where a pair ends: what a person did with another.
+  const ofPairs = and(gte(counts.who, `${userId}>`), lt(counts.who, `${userId}?`))
+  return and(inArray(counts.day, days), inArray(counts.kind, OF_PERSONS), or(eq(counts.who, userId), ofPairs))
 }

@@ -25,3 +25,12 @@ function isOurs(c: Context): boolean {
   const origin = c.req.header('origin')
   return origin === undefined || origin === new URL(c.req.url).origin
 }
+
+/**
+ * Lets only our own pages through, by their word: for an upgrade to a WebSocket, which browsers send to anybody with
+ * the cookies, and with an `Origin` always (RFC 6455, section 10.2).
+ */
+export const refuseOtherOrigins: MiddlewareHandler = async (c, next) => {
+  if (c.req.header('origin') !== new URL(c.req.url).origin || !isOurs(c)) throw new Problem('cross_site')
+  await next()
+}

@@ -17,6 +17,7 @@ export const CODES = {
     'This address has an account of its own. Sign in with it, or delete that account first.',
   ],
   primary_address: [409, 'This is your primary address. Make another one primary first.'],
+  idempotency_conflict: [409, 'This Idempotency-Key was used for another message.'],
   quota_exceeded: [409, 'Your account is full. Delete photos to make room.'],
   too_large: [413, 'This is too large.'],
   unsupported_type: [415, 'This type is not supported.'],

@@ -4,7 +4,7 @@ import { albumMembers, albumPhotos, albums, photoShares, photos, photoTags } fro
 import { standsInAlbum } from '../photos/access'
 
 /** Whether a column names the person whom a hash names, by any of their addresses: for what only they get to know. */
-export function isOfPerson(hash: string, column: Column): SQL {
+export function isOfPerson(hash: string, column: Column | SQL): SQL {
   const holder = holderOf(hash)
   return sql`${column} IN (SELECT ${hash} UNION ALL SELECT hash FROM addresses WHERE user_id = ${holder} UNION ALL SELECT hash_alias FROM addresses WHERE user_id = ${holder} AND hash_alias IS NOT NULL)`
 }

@@ -1,9 +1,9 @@
 import { and, eq, isNull, or, type SQL, sql } from 'drizzle-orm'
-import { holderOf, isBlocked } from '../accounts/holder'
+import { holderOf, toRecipient } from '../accounts/holder'
 import { isMine } from '../accounts/mine'
 import type { Person } from '../accounts/person'
 import type { Capabilities } from '../capabilities'
-import { postMessage } from '../db/post'
+import { findRecipient, postMessage, UNDELIVERED } from '../db/post'
 import { messages, photos, photoTags, users } from '../db/schema'
 import { Problem } from '../http/problems'
 import { HOUR } from '../lib/time'
@@ -38,11 +38,14 @@ interface Asked {
  *   whatever address it named.
  * - A box is moved by the owner, by who tagged and by who is tagged.
  *
- * The tagged person is told by a message in the same batch: once a photo, and not of what they did themself, not by
- * whom they blocked, not beyond NOTIFICATIONS_AN_HOUR.
+ * The tagged person is told by a message in the same batch: once a photo, and not of what they did themself, not beyond
+ * NOTIFICATIONS_AN_HOUR; of whom they blocked it comes to nobody.
  * @throws Problem `not_found` for a photo that they may not see as for none; `quota_exceeded` above MAX_TAGS
  */
-export async function tagPerson({ db, now }: Desk, values: Asked & { box: Box }): Promise<void> {
+export async function tagPerson(
+  { db, now, inboxes }: Desk & Pick<Capabilities, 'inboxes'>,
+  values: Asked & { box: Box },
+): Promise<void> {
   const { user, photoId, hash, box } = values
   const mine = isMine(user.id, sql`${hash}`)
   const isOwn = eq(photos.userId, user.id)
@@ -68,7 +71,8 @@ export async function tagPerson({ db, now }: Desk, values: Asked & { box: Box })
     })
   const message = {
     id: crypto.randomUUID(),
-    ...{ recipientHash: hash, senderHash: user.hash, senderId: user.id },
+    ...{ recipientHash: toRecipient({ recipientHash: hash, senderId: user.id }) },
+    ...{ senderHash: user.hash, senderId: user.id },
     ...{ kind: 'tag' as const, photoId, albumId: null, text: '', createdAt: now },
   }
   // Writes what stands: D1 answers later where something was written, and what is refused must not be told by that.
@@ -76,14 +80,11 @@ export async function tagPerson({ db, now }: Desk, values: Asked & { box: Box })
     .update(users)
     .set({ tagPolicy: sql`${users.tagPolicy}` })
     .where(eq(users.id, user.id))
-  const [[photo]] = await db.batch([
-    look,
-    write,
-    ...postMessage(db, message, isToBeTold(values, now)),
-    rewrite,
-  ])
+  const told = [...postMessage(db, message, isToBeTold(values, now)), findRecipient(db, message.id)] as const
+  const [[photo], , , , [recipient]] = await db.batch([look, write, ...told, rewrite])
   if (!photo) throw new Problem('not_found')
   if (photo.count >= MAX_TAGS && !photo.isTagged) throw new Problem('quota_exceeded', TOO_MANY)
+  inboxes.poke(recipient?.userId)
 }
 
 /**
@@ -138,9 +139,8 @@ function takenOver(values: Asked): SQL {
 function isToBeTold(values: Asked, now: number): SQL {
   const { user, photoId, hash } = values
   const isNew = sql`EXISTS (SELECT 1 FROM ${photoTags} WHERE ${isTag(values)} AND ${photoTags.taggedBy} = ${user.id} AND ${photoTags.createdAt} = ${now} AND ${photoTags.removedAt} IS NULL)`
-  const toPerson = sql`FROM ${messages} WHERE kind = 'tag' AND ${isOfPerson(hash, messages.recipientHash)}`
+  const toPerson = sql`FROM ${messages} WHERE kind = 'tag' AND ${isOfPerson(hash, sql`ltrim(${messages.recipientHash}, ${UNDELIVERED})`)}`
   const wasTold = sql`EXISTS (SELECT 1 ${toPerson} AND ${messages.photoId} = ${photoId})`
   const count = sql`(SELECT count(*) ${toPerson} AND ${messages.senderId} = ${user.id} AND ${messages.createdAt} > ${now - HOUR})`
-  const blocked = isBlocked({ recipientHash: hash, senderId: user.id })
-  return sql`${isNew} AND NOT ${isMine(user.id, sql`${hash}`)} AND NOT ${blocked} AND NOT ${wasTold} AND ${count} < ${NOTIFICATIONS_AN_HOUR}`
+  return sql`${isNew} AND NOT ${isMine(user.id, sql`${hash}`)} AND NOT ${wasTold} AND ${count} < ${NOTIFICATIONS_AN_HOUR}`
 }

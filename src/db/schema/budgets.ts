@@ -6,9 +6,9 @@ export const counts = sqliteTable(
   {
     /** `2026-11-25`, UTC. */
     day: text().notNull(),
-    /** `transforms`, `mails`, `accounts`, `tokens`, `exports`. */
+    /** `transforms`, `mails`, `accounts`, `tokens`, `exports`, `messages`, `strangers`. */
     kind: text().notNull(),
-    /** Empty for the whole service; else a keyed hash of a network, or a person's id. */
+    /** Empty for the whole service; else a keyed hash of a network, or a person's id, or `{id}>{hash}` of a pair. */
     who: text().notNull(),
     used: integer().notNull(),
     /** Whether the log has said that the service's allowance is used up. */

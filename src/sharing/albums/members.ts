@@ -5,6 +5,7 @@ import type { Capabilities } from '../../capabilities'
 import { albumMembers, albums } from '../../db/schema'
 import { Problem } from '../../http/problems'
 import { mayOpenAlbum } from '../../photos/access'
+import { postNotice } from '../notices'
 import { isAlbumOf, requireOne } from './albums'
 import type { MemberJson } from './answers'
 import { isAddedBy, sweepCover, sweepPhotos } from './standing'
@@ -54,11 +55,11 @@ export async function listMembers(
 
 /**
  * Makes somebody a member of an album, or gives a member another role: with a contributor who is made a viewer go the
- * photos that they added. For its owner, whose own hashes change nothing.
+ * photos that they added. A new one is told by a message in the same batch. For its owner, whose own hashes change nothing.
  * @throws Problem `not_found`, `quota_exceeded`
  */
 export async function putMember(
-  caps: Pick<Capabilities, 'db' | 'now'>,
+  caps: Pick<Capabilities, 'db' | 'now' | 'inboxes'>,
   values: Ref & { role: 'viewer' | 'contributor' },
 ): Promise<void> {
   const { db, now } = caps
@@ -67,7 +68,8 @@ export async function putMember(
   const isOwn = isMine(userId, sql`${hash}`)
   const members = sql`FROM ${albumMembers} WHERE ${albumMembers.albumId} = ${albumId}`
   const sweep = () => sweepPhotos(caps, isAddedBy(values))
-  const [, , , , [found]] = await db.batch([
+  const isNew = sql`EXISTS (SELECT 1 ${members} AND ${albumMembers.personHash} = ${hash} AND ${albumMembers.createdAt} = ${now})`
+  const [, , , , [found], , , [told]] = await db.batch([
     sweep(), // or what went with their last address would come back with this one
     db
       .insert(albumMembers)
@@ -86,11 +88,19 @@ export async function putMember(
       .from(albums)
       .leftJoin(albumMembers, and(eq(albumMembers.albumId, albums.id), eq(albumMembers.personHash, hash)))
       .where(mine),
+    ...postNotice(caps, {
+      userId,
+      hash,
+      kind: 'album',
+      albumId,
+      isNew: sql`${isNew} AND EXISTS (SELECT 1 FROM ${albums} WHERE ${mine})`,
+    }),
   ])
   if (!found) throw new Problem('not_found')
   if (found.role !== role && !found.isOwn) {
     throw new Problem('quota_exceeded', `This album has ${MAX_MEMBERS} members, which is the most.`)
   }
+  caps.inboxes.poke(told?.userId)
 }
 
 /**

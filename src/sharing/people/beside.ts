@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { hasBlocked } from '../../accounts/holder'
 import { isMine } from '../../accounts/mine'
 import type { Capabilities } from '../../capabilities'
 import { addresses, photoShares } from '../../db/schema'
@@ -34,7 +35,7 @@ export async function findBesideShared(
 /** The nearest share beyond a place: the nearest of each hash, and of these the first. Each photo counts by its newest share. */
 function step(userId: string, { isBeyond, order }: { isBeyond: SQL; order: SQL }): SQL {
   const newer = sql`SELECT 1 FROM ${photoShares} AS newer WHERE newer.photo_id = share.photo_id AND ${isMine(userId, sql`newer.person_hash`)} AND (newer.created_at, newer.person_hash) > (share.created_at, share.person_hash)`
-  const nearest = sql`SELECT share.rowid FROM ${photoShares} AS share WHERE share.person_hash = mine.hash AND (share.created_at, share.photo_id) ${isBeyond} AND NOT EXISTS (${newer}) ORDER BY share.created_at ${order}, share.photo_id ${order} LIMIT 1`
+  const nearest = sql`SELECT share.rowid FROM ${photoShares} AS share WHERE share.person_hash = mine.hash AND (share.created_at, share.photo_id) ${isBeyond} AND NOT EXISTS (${newer}) AND NOT ${hasBlocked(userId, sql`(SELECT user_id FROM photos WHERE photos.id = share.photo_id)`)} ORDER BY share.created_at ${order}, share.photo_id ${order} LIMIT 1`
   return sql`WITH mine (hash) AS (
       SELECT hash FROM ${addresses} WHERE user_id = ${userId}
       UNION SELECT hash_alias FROM ${addresses} WHERE user_id = ${userId} AND hash_alias IS NOT NULL

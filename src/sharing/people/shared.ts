@@ -1,4 +1,5 @@
-import { and, eq, ne, type SQL, sql } from 'drizzle-orm'
+import { and, eq, ne, not, type SQL, sql } from 'drizzle-orm'
+import { hasBlocked } from '../../accounts/holder'
 import { isMine } from '../../accounts/mine'
 import { isContactOf } from '../../accounts/names'
 import { isPrimaryOfUser } from '../../accounts/person'
@@ -20,6 +21,7 @@ const START: Place = { createdAt: Number.MAX_SAFE_INTEGER, id: '' }
 
 /**
  * The photos that others have shared with a person directly, by any of their addresses, newest share first, each once.
+ * Not of whom they block.
  */
 export async function listShared(
   { db }: Pick<Capabilities, 'db'>,
@@ -38,6 +40,7 @@ export async function listShared(
       and(
         eq(photos.id, sql`feed.photo_id`),
         ne(photos.userId, userId),
+        not(hasBlocked(userId, photos.userId)),
         eq(photos.status, 'ready'),
         isNewest(userId),
       ),

@@ -4,6 +4,7 @@ import { namePeople, SOMEBODY } from '../../accounts/names'
 import type { Capabilities } from '../../capabilities'
 import { photoShares, photos, photoTags } from '../../db/schema'
 import { Problem } from '../../http/problems'
+import { postNotice } from '../notices'
 import type { ShareJson } from './answers'
 
 type Db = Pick<Capabilities, 'db'>
@@ -45,12 +46,12 @@ export async function listShares(caps: Db, values: Own): Promise<ShareJson[]> {
 
 /**
  * Shows a person's own ready photo to whoever has an e-mail, or comes to have it. Idempotent; sharing with oneself does
- * nothing. Whether the hash is anybody's is not looked at, so that neither the answer nor its time can tell.
+ * nothing. Whoever it is new to is told by a message in the same batch. Whether the hash is anybody's is not looked at, so that neither the answer nor its time can tell.
  * @param values.hash of the e-mail, lower case
  * @throws Problem `not_found`, the same for another person's photo as for none; `photo_not_ready`; `quota_exceeded`
  */
 export async function sharePhoto(
-  { db, now }: Pick<Capabilities, 'db' | 'now'>,
+  { db, now, inboxes }: Pick<Capabilities, 'db' | 'now' | 'inboxes'>,
   values: Own & { hash: string },
 ): Promise<void> {
   const { userId, photoId, hash } = values
@@ -70,10 +71,13 @@ export async function sharePhoto(
     .select({ status: photos.status, isSettled: sql<number>`(${isShared} OR ${myself})` })
     .from(photos)
     .where(isOwn(values))
-  const [, [photo]] = await db.batch([grant, look])
+  const isNew = sql`EXISTS (SELECT 1 FROM ${photoShares} WHERE ${and(ofPhoto, eq(photoShares.personHash, hash), eq(photoShares.createdAt, now))})`
+  const notice = postNotice({ db, now }, { userId, hash, kind: 'share', photoId, isNew })
+  const [, [photo], , , [told]] = await db.batch([grant, look, ...notice])
   if (!photo) throw new Problem('not_found')
   if (photo.status !== 'ready') throw new Problem('photo_not_ready')
   if (!photo.isSettled) throw new Problem('quota_exceeded', TOO_MANY)
+  inboxes.poke(told?.userId)
 }
 
 /**

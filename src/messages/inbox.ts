@@ -1,0 +1,124 @@
+import { DurableObject } from 'cloudflare:workers'
+import { databaseOf } from '../capabilities'
+import { readInbox } from './unread'
+
+/** Sockets of one person: tabs and devices. One more closes the oldest. */
+export const MAX_SOCKETS = 20
+
+/** How long a poke waits for others, in milliseconds: a burst of messages is one read and one push. */
+const BURST = 150
+
+/** What a socket is closed with, for its page to know whether to come again. */
+export const CLOSED = { ended: 4001, crowded: 4002, spoke: 1008 } as const
+
+/** Headers by which the route hands over who is there; no header of the client's comes along. */
+export const HANDOVER = { person: 'inbox-person', session: 'inbox-session' } as const
+
+/** What a socket keeps while the object sleeps. */
+interface Attachment {
+  userId: string
+  /** SHA-256 of the session's token. */
+  session: string
+  openedAt: number
+  /** The number that it was last sent. */
+  sent: number | null
+}
+
+/**
+ * A person's open sockets, in one place for all of their tabs and devices. It is poked without a number and reads the
+ * number itself, one read at a time, so that none overtakes another. It keeps nothing: what a socket was sent stands
+ * with the socket, everything else in D1.
+ */
+export class Inbox extends DurableObject<Env> {
+  /** The next read, which whoever pokes meanwhile shares. */
+  private next: Promise<void> | null = null
+  private reading: Promise<void> = Promise.resolve()
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env)
+    ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'))
+  }
+
+  /** Opens a socket for whom the headers of HANDOVER name: the route has asked everything. */
+  override async fetch(request: Request): Promise<Response> {
+    const userId = request.headers.get(HANDOVER.person) ?? ''
+    const session = request.headers.get(HANDOVER.session) ?? ''
+    const { 0: client, 1: server } = new WebSocketPair()
+    this.ctx.acceptWebSocket(server)
+    attach(server, { userId, session, openedAt: Date.now(), sent: null })
+    this.closeOldest()
+    await this.look(userId, 0)
+    return new Response(null, { status: 101, webSocket: client })
+  }
+
+  /** Something of the person's may have changed. Reads nothing where nobody listens. */
+  async poke(userId: string): Promise<void> {
+    if (this.ctx.getWebSockets().length) await this.look(userId, BURST)
+  }
+
+  /** The first of the sessions may be over. */
+  override async alarm(): Promise<void> {
+    const [socket] = this.ctx.getWebSockets()
+    if (socket) await this.look(attachmentOf(socket).userId, 0)
+  }
+
+  /** Nobody has anything to say here but `ping`, which does not come through: each message would wake the object. */
+  override webSocketMessage(socket: WebSocket): void {
+    socket.close(CLOSED.spoke, 'send nothing but ping')
+  }
+
+  override webSocketClose(socket: WebSocket, code: number): void {
+    socket.close(code === 1005 || code === 1006 ? 1000 : code) // or the client would be told 1006
+  }
+
+  private look(userId: string, delay: number): Promise<void> {
+    this.next ??= this.lookAfter(userId, delay)
+    return this.next
+  }
+
+  private async lookAfter(userId: string, delay: number): Promise<void> {
+    if (delay) await scheduler.wait(delay)
+    await this.reading.catch(() => undefined) // whoever asked for that one is told
+    this.next = null
+    this.reading = this.tell(userId)
+    await this.reading
+  }
+
+  /** Reads the number and who is still signed in; sends the one where it is news, and closes the others' sockets. */
+  private async tell(userId: string): Promise<void> {
+    const sockets = this.ctx.getWebSockets()
+    if (!sockets.length) return
+    const caps = { db: databaseOf(this.env.DB), now: Date.now() }
+    const { people, sessions } = await readInbox(caps, { userId })
+    const ends: number[] = []
+    for (const socket of sockets) {
+      const attachment = attachmentOf(socket)
+      const end = sessions.get(attachment.session)
+      if (end === undefined) socket.close(CLOSED.ended, 'signed out')
+      else {
+        ends.push(end)
+        if (attachment.sent === people) continue
+        socket.send(JSON.stringify({ people }))
+        attach(socket, { ...attachment, sent: people })
+      }
+    }
+    if (ends.length) await this.ctx.storage.setAlarm(Math.max(Math.min(...ends), caps.now + 1000))
+    else await this.ctx.storage.deleteAlarm()
+  }
+
+  private closeOldest(): void {
+    const sockets = this.ctx.getWebSockets()
+    if (sockets.length <= MAX_SOCKETS) return
+    const oldest = sockets.toSorted((a, b) => attachmentOf(a).openedAt - attachmentOf(b).openedAt)
+    for (const socket of oldest.slice(0, sockets.length - MAX_SOCKETS))
+      socket.close(CLOSED.crowded, 'too many are open')
+  }
+}
+
+function attach(socket: WebSocket, attachment: Attachment): void {
+  socket.serializeAttachment(attachment)
+}
+
+function attachmentOf(socket: WebSocket): Attachment {
+  return socket.deserializeAttachment() as Attachment
+}
