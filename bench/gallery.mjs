@@ -6,6 +6,12 @@ import { Subject } from './subject.mjs'
 import { cameoWorker, earlierCameo, root } from './workers.mjs'
 
 const PHOTOS = 50
+
+/** Photos around, each with a share, a tag and an album of its own. */
+const FEW = 10
+const MANY = 10_000
+
+const WAYS = { shared: 'by shares', album: 'by an album' }
 const MAX_OF_BEFORE = { first: 0.65, again: 0.45 }
 
 /** A current browser's, for what an `<img>` shows. */
@@ -14,27 +20,49 @@ const ACCEPT = 'image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8
 /** @param before a commit whose gallery is measured beside today's; none without it */
 export async function measureGallery({ rounds, photo, before }) {
   const { master, small, width, height } = photo
-  const start = ({ worker, migrations }) => {
-    const values = { photos: PHOTOS, master, small, width, height, migrations }
+  const start = ({ worker, migrations, around }) => {
+    const values = { photos: PHOTOS, master, small, width, height, migrations, around }
     return Subject.start('host.mjs', { worker, seed: 'seedGallery', values })
   }
-  const now = await open(await start({ worker: cameoWorker(), migrations: join(root, 'migrations') }))
+  const today = { worker: cameoWorker(), migrations: join(root, 'migrations') }
+  const quiet = await start({ ...today, around: FEW })
+  const now = await open(quiet)
+  const viewers = { shared: await open(quiet, 'shared'), album: await open(quiet, 'album') }
+  const crowded = await open(await start({ ...today, around: MANY }), 'album')
   const earlier = before && (await open(await start(earlierCameo(before))))
   const measured = await alternate(
     {
       first: now.first,
       again: now.again,
+      'first shared': viewers.shared.first,
+      'again shared': viewers.shared.again,
+      'first album': viewers.album.first,
+      'again album': viewers.album.again,
+      'again crowded': crowded.again,
       ...(earlier && { 'first before': earlier.first, 'again before': earlier.again }),
     },
     rounds,
   )
-  await Promise.all([now, earlier].map((gallery) => gallery?.stop()))
+  await Promise.all([now, crowded, earlier].map((gallery) => gallery?.stop()))
   const noteOf = ({ bytes }) => bytes.map((sum) => `${(sum / 1024).toFixed(0)} KiB`).join(', then ')
   const rows = [
     compare(measured.again, measured.first, {
       what: `gallery of ${PHOTOS}, opened again`,
       against: 'opened first',
       note: `a picture; of all fifty: ${noteOf(now)}`,
+    }),
+    ...['shared', 'album'].flatMap((way) =>
+      ['first', 'again'].map((visit) =>
+        compare(measured[`${visit} ${way}`], measured[visit], {
+          what: `gallery of ${PHOTOS} of another’s, ${WAYS[way]}, opened ${visit}`,
+          against: 'the owner’s',
+          note: noteOf(viewers[way]),
+        }),
+      ),
+    ),
+    compare(measured['again crowded'], measured['again album'], {
+      what: `who may see a photo, among ${MANY.toLocaleString('en')} shares, tags and albums`,
+      against: `among ${FEW}`,
     }),
   ]
   if (!earlier) return rows
@@ -54,8 +82,8 @@ export async function measureGallery({ rounds, photo, before }) {
 }
 
 /** What a browser asks at its first visit and at its second, where it holds what it was allowed to keep. */
-async function open(subject) {
-  const headers = { accept: ACCEPT, cookie: 'session=bench' }
+async function open(subject, session = 'bench') {
+  const headers = { accept: ACCEPT, cookie: `session=${session}` }
   const first = Array.from({ length: PHOTOS }, (_, i) => ({
     path: `/raw/${personId(1)}/${photoId(i + 1)}?w=320`,
     headers,

@@ -24,7 +24,12 @@ async function seedCameo(miniflare, { people, master, small, renditions = {}, ..
  * One person with many photos, signed in by the session `bench`.
  * @param migrations folder of the schema: an earlier Worker needs that of its own time
  */
-async function seedGallery(miniflare, { photos, master, small, migrations, width, height }) {
+/**
+ * Fifty photos, their owner, somebody they are shared with and somebody who is in an album that holds them.
+ * @param values.around photos more of the same owner, each in an album of its own, and shown to those two in turn by
+ *   share, tag and album
+ */
+async function seedGallery(miniflare, { photos, master, small, migrations, width, height, around = 0 }) {
   const database = await miniflare.getD1Database('DB')
   await migrate(database, migrations)
   const user_id = personId(1)
@@ -41,11 +46,50 @@ async function seedGallery(miniflare, { photos, master, small, migrations, width
     'photos',
     ids.map((id) => ({ id, user_id, width, height, ...file, ...times })),
   )
+  await seedViewers(database, { owner: user_id, ids, around, times })
   const bucket = await miniflare.getR2Bucket('PHOTOS')
   for (const id of ids) {
     await bucket.put(`${user_id}/${id}/master`, master)
     await bucket.put(`${user_id}/${id}/small`, small)
   }
+}
+
+/** Whose sessions are `shared` and `album`. Nothing where the schema has no shares yet. */
+async function seedViewers(database, { owner, ids, around, times }) {
+  const { results } = await database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'photo_shares'").all()
+  if (results.length === 0) return
+  const hashes = ['b'.repeat(64), 'c'.repeat(64)]
+  const [shared, inAlbum] = hashes
+  for (const [at, session] of ['shared', 'album'].entries()) {
+    const [user_id, hash] = [personId(2 + at), hashes[at]]
+    const token_hash = createHash('sha256').update(session).digest('hex')
+    await insertKnown(database, 'users', [{ id: user_id, public_key: session, ...times }])
+    await insertKnown(database, 'addresses', [
+      { hash, md5: session, email: session, user_id, is_primary: 1, ...times },
+    ])
+    await insertKnown(database, 'sessions', [{ id: session, token_hash, user_id, ...times }])
+  }
+  const of = (values) => ids.map((photo_id) => ({ photo_id, ...values, created_at: 0 }))
+  await insertKnown(database, 'albums', [{ id: 'album', user_id: owner, title: 'X', ...times }])
+  await insertKnown(database, 'album_photos', of({ album_id: 'album', added_by: owner }))
+  await insertKnown(database, 'album_members', [
+    { album_id: 'album', person_hash: inAlbum, role: 'viewer', ...times },
+  ])
+  await insertKnown(database, 'photo_shares', of({ person_hash: shared }))
+  const some = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${around})`
+  const whom = `iif(i % 2, '${shared}', '${inAlbum}')`
+  if (around === 0) return
+  await batch(
+    database,
+    [
+      `photos (id, user_id, status, content_type, bytes, width, height, etag, created_at) ${some} SELECT 'p' || i, '${owner}', 'ready', 'image/png', 1, 4, 3, 'e', i FROM n`,
+      `photo_shares ${some} SELECT 'p' || i, ${whom}, i FROM n`,
+      `photo_tags (photo_id, person_hash, tagged_by, x, y, width, height, created_at) ${some} SELECT 'p' || i, ${whom}, '${owner}', 0, 0, 1, 1, i FROM n`,
+      `albums (id, user_id, title, created_at) ${some} SELECT 'a' || i, '${owner}', 'X', i FROM n`,
+      `album_photos ${some} SELECT 'a' || i, 'p' || i, '${owner}', i FROM n`,
+      `album_members ${some} SELECT 'a' || i, ${whom}, 'viewer', i FROM n`,
+    ].map((into) => `INSERT INTO ${into}`),
+  )
 }
 
 /** Rows, of whose columns are written those that the schema has: nothing where it has no such table. */

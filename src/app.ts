@@ -46,12 +46,12 @@ export function createApp() {
   app.use('/l/*', keepToItself, noStoreUnlessKept, refuseUnrouted, refuseCrossSite) // whoever has the link
   app.route('/l', linkPages)
 
-  const paths = ['/', '/sign-in/*', '/sign-out', '/photos', PHOTO_PAGE, '/albums/*', '/shared']
+  const paths = ['/', '/sign-in/*', '/sign-out', '/photos', PHOTO_PAGE, '/albums/*', '/shared', '/tagged']
   for (const page of [...paths, '/settings/*', '/docs/*'])
     app.use(page, noStore, refuseCrossSite, authenticate)
   app.route('/', pages)
   app.route('/settings', exporting(EXPORTS, '/export')) // the same for people: what is refused is a page
-  for (const page of ['/photos', '/albums', '/shared', '/sign-in', '/settings', '/docs'])
+  for (const page of ['/photos', '/albums', '/shared', '/tagged', '/sign-in', '/settings', '/docs'])
     app.get(`${page}/`, noStore, (c) => c.redirect(page, 308))
 
   app.get('/static/*', (c) => serveAsset(c))

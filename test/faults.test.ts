@@ -422,7 +422,7 @@ describe('the log', () => {
     fail: (person: Person, photo: { id: string }) => Promise<unknown>,
   ]
 
-  const signOut = (as: Person) => ask('POST', '/api/sign-out', { as: as.session })
+  const forget = (as: Person) => ask('DELETE', `/api/contacts/${as.hash}`, { as: as.session })
   const CASES: Case[] = [
     [
       'D1, before a query of the API',
@@ -436,13 +436,13 @@ describe('the log', () => {
       'D1, at a query with parameters',
       {
         what: 'request',
-        route: 'POST /api/sign-out',
+        route: 'DELETE /api/contacts/:hash',
         step: 'd1',
-        cause: expect.stringContaining('delete from "sessions"'),
+        cause: expect.stringContaining('delete from "contacts"'),
       },
       async (as) => {
         vi.spyOn(prototypes.statement(), 'run').mockImplementation(leak)
-        await signOut(as)
+        await forget(as)
       },
     ],
     [
@@ -455,7 +455,7 @@ describe('the log', () => {
       async (as) => {
         const message = 'D1_ERROR: UNIQUE constraint failed: users.email: SQLITE_CONSTRAINT'
         vi.spyOn(prototypes.statement(), 'run').mockImplementation(() => Promise.reject(new Error(message)))
-        await signOut(as)
+        await forget(as)
       },
     ],
     [

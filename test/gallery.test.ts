@@ -189,6 +189,37 @@ describe('GET /raw/{user}/{photo}?w=', () => {
       }
   })
 
+  it('costs whom others show it one query too, and is refused at the next request after that has ended', async () => {
+    const { person: owner, photo } = await newOwner('small.png')
+    const call = async (method: string, path: string, json?: object) => {
+      const answer = await ask(method, path, { as: owner.session, json })
+      expect([path, Math.floor(answer.status / 100)]).toEqual([path, 2])
+      return answer
+    }
+    const album = await (await call('POST', '/api/albums', { title: 'X' })).json<{ id: string }>()
+    await call('PUT', `/api/albums/${album.id}/photos/${photo.id}`)
+    const ways: [string, (hash: string) => string, object | undefined][] = [
+      ['a share', (hash) => `/api/photos/${photo.id}/shares/${hash}`, undefined],
+      ['a tag', (hash) => `/api/photos/${photo.id}/tags/${hash}`, { x: 0, y: 0, width: 1, height: 1 }],
+      ['an album', (hash) => `/api/albums/${album.id}/members/${hash}`, { role: 'viewer' }],
+    ]
+    for (const [way, pathFor, json] of ways) {
+      const viewer = await newPerson()
+      await call('PUT', pathFor(viewer.hash), json)
+      const get = (headers: Record<string, string>) =>
+        ask('GET', pathOf(owner, photo), { as: viewer.session, headers: { ...WEBP, ...headers } })
+      const held = { 'if-none-match': await etagOf(get({})) }
+      const { rows, ...counted } = await countCalls(() => get(held))
+      const nothing = { bytes: 0, r2: 0, cache: 0, images: 0, queries: 1 }
+      expect([way, counted]).toEqual([way, { status: 304, ...nothing }])
+      expect(rows).toBeLessThanOrEqual(20)
+      await call('DELETE', pathFor(viewer.hash))
+      const refused = await get(held)
+      expect([way, refused.status, refused.headers.get('etag')]).toEqual([way, 404, null])
+      await refused.arrayBuffer()
+    }
+  })
+
   it('may be kept by the browser, which asks each time; 304 and 412 are told the same', async () => {
     const { person, photo } = await newOwner()
     const get = (headers: Record<string, string>, method = 'GET') =>

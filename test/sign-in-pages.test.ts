@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { requestCode } from '../src/accounts/signin'
 import { openCapabilities } from '../src/capabilities'
 import { digestHex } from '../src/lib/crypto'
+import { seedPhoto } from './seeds'
 import { ask, holdMail, newPerson } from './support'
 
 const address = () => `${crypto.randomUUID()}@example.com`
@@ -232,14 +233,16 @@ describe('the other forms', () => {
   })
 
   it('put nothing that is typed into a URL: every form that leaves the page is a POST', async () => {
-    const { session } = await newPerson()
+    const person = await newPerson()
+    const photoId = await seedPhoto(person)
     const signedIn = openBrowser()
-    signedIn.jar.set('session', session.cookie.slice('session='.length))
+    signedIn.jar.set('session', person.session.cookie.slice('session='.length))
     const pages = await Promise.all([
       openBrowser().get('/sign-in'),
       (await openWaiting()).browser.get('/sign-in'),
-      signedIn.get('/photos'),
-      signedIn.get('/settings'),
+      ...['/photos', `/photos/${photoId}`, '/albums', '/shared', '/settings'].map((path) =>
+        signedIn.get(path),
+      ),
     ])
     const forms = pages.flatMap(({ text }) => text.match(/<form[^>]*>/g) ?? [])
     expect(forms.length).toBeGreaterThan(6)

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { openCapabilities } from '../src/capabilities'
 import { digestHex } from '../src/lib/crypto'
 import type { TaggedPhotoJson, TagJson } from '../src/tags/answers'
+import { listTaggable } from '../src/tags/known'
 import { MAX_TAGS, NOTIFICATIONS_AN_HOUR, tagPerson } from '../src/tags/tagging'
 import { ask, newAddress, newPerson, newPhoto, type Person, refusal } from './support'
 
@@ -484,5 +485,29 @@ describe('the rows that are read', () => {
       expect(rows).toBeLessThan(200)
       expect(Math.abs((after[at] as number) - rows)).toBeLessThanOrEqual(3) // an index's end, or another's row behind it
     }
+  })
+})
+
+describe('whom somebody may want to tag', () => {
+  it('are those that they tagged or wrote to before, by the names they know', async () => {
+    const owner = await newPerson()
+    const [tagged, written, nameless] = await Promise.all(
+      ['tagged', 'written', 'nameless'].map((name) => digestHex('SHA-256', `${name}-${owner.email}`)),
+    )
+    const as = owner.session
+    for (const hash of [tagged, written])
+      await ask('PUT', `/api/contacts/${hash}`, { as, json: { name: hash === tagged ? 'Tag' : 'Pen' } })
+    const { id } = await newPhoto(owner, 'small.png')
+    const json = { x: 0, y: 0, width: 0.5, height: 0.5 }
+    for (const hash of [tagged, nameless])
+      expect((await ask('PUT', `/api/photos/${id}/tags/${hash}`, { as, json })).status).toBe(204)
+    expect((await ask('POST', '/api/messages', { as, json: { to: written, text: 'Hello' } })).status).toBe(
+      201,
+    )
+    const known = await listTaggable(openCapabilities(env, Date.now()), { userId: owner.id })
+    expect(known).toEqual([
+      { hash: tagged, name: 'Tag' },
+      { hash: written, name: 'Pen' },
+    ])
   })
 })

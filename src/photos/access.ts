@@ -172,7 +172,7 @@ export function isVisible(viewer: string | Column, photoId: string | Placeholder
 /** The part of the rule that lets others than the owner see the photo that stands in the row of `photos`. */
 export function isShownTo(viewer: string | Column): SQL {
   const shared = sql`SELECT 1 FROM ${photoShares} WHERE ${photoShares.photoId} = ${photos.id} AND ${isMine(viewer, photoShares.personHash)}`
-  const tagged = sql`SELECT 1 FROM ${photoTags} WHERE ${photoTags.photoId} = ${photos.id} AND ${isMine(viewer, photoTags.personHash)} AND ${photoTags.removedAt} IS NULL AND ${photoTags.taggedBy} = ${photos.userId}`
+  const tagged = sql`SELECT 1 FROM ${photoTags} WHERE ${photoTags.photoId} = ${photos.id} AND ${isMine(viewer, photoTags.personHash)} AND ${photoTags.removedAt} IS NULL AND +${photoTags.taggedBy} = ${photos.userId}` // +: or SQLite walks through all tags that the owner ever made
   const inAlbum = sql`SELECT 1 FROM ${albumPhotos} JOIN ${albums} ON ${albums.id} = ${albumPhotos.albumId} WHERE ${albumPhotos.photoId} = ${photos.id} AND ${standsInAlbum} AND ${mayOpenAlbum(viewer)}`
   return sql`(EXISTS (${shared}) OR EXISTS (${tagged}) OR EXISTS (${inAlbum}))`
 }

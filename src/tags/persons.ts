@@ -26,7 +26,7 @@ function isPrimaryOf(hash: string, userId: Column): SQL {
  */
 export function seesAlready(hash: string): SQL {
   const shared = sql`SELECT 1 FROM ${photoShares} WHERE ${photoShares.photoId} = ${photos.id} AND ${isOfAddress(hash, photoShares.personHash)}`
-  const tagged = sql`SELECT 1 FROM ${photoTags} WHERE ${photoTags.photoId} = ${photos.id} AND ${isOfAddress(hash, photoTags.personHash)} AND ${photoTags.removedAt} IS NULL AND ${photoTags.taggedBy} = ${photos.userId}`
+  const tagged = sql`SELECT 1 FROM ${photoTags} WHERE ${photoTags.photoId} = ${photos.id} AND ${isOfAddress(hash, photoTags.personHash)} AND ${photoTags.removedAt} IS NULL AND +${photoTags.taggedBy} = ${photos.userId}` // + as in photos/access.ts
   const isMember = sql`EXISTS (SELECT 1 FROM ${albumMembers} WHERE ${albumMembers.albumId} = ${albums.id} AND ${isOfAddress(hash, albumMembers.personHash)})`
   const inAlbum = sql`SELECT 1 FROM ${albumPhotos} JOIN ${albums} ON ${albums.id} = ${albumPhotos.albumId} WHERE ${albumPhotos.photoId} = ${photos.id} AND ${standsInAlbum} AND (${isPrimaryOf(hash, albums.userId)} OR ${isMember})`
   return sql`(${isPrimaryOf(hash, photos.userId)} OR EXISTS (${shared}) OR EXISTS (${tagged}) OR EXISTS (${inAlbum}))`

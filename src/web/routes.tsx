@@ -18,6 +18,7 @@ import { readUser } from './shared/signed-in'
 import { sharedPages } from './shared-photos/routes'
 import { signInPages } from './sign-in/routes'
 import { renderStart } from './start/page'
+import { taggedPages } from './tagged/routes'
 
 type User = SignedInEnv['Variables']['user']
 
@@ -29,6 +30,7 @@ export const pages = new Hono<AppEnv>()
   .route('/', albumsPages)
   .route('/', albumPages)
   .route('/', sharedPages)
+  .route('/', taggedPages)
   .get('/', pageHeaders, (c) => (readUser(c) ? c.redirect('/photos') : renderStart(c)))
   .get('/photos', pageHeaders, async (c) => {
     const user = readUser(c)

@@ -31,6 +31,10 @@ beforeAll(async () => {
   const [ada, bo] = ['a'.repeat(64), 'b'.repeat(64)]
   await call('PUT', `/api/contacts/${ada}`, { name: NAME })
   for (const hash of [ada, bo]) await call('PUT', `/api/photos/${id}/shares/${hash}`)
+  const me = await call<{ hash: string }>('GET', '/api/me')
+  const box = { x: 0.4, y: 0.4, width: 0.2, height: 0.2 }
+  for (const hash of [ada, bo, me.hash]) await call('PUT', `/api/photos/${id}/tags/${hash}`, box)
+  await call('PUT', `/api/contacts/${'c'.repeat(64)}`, { name: NAME })
   await call('POST', `/api/photos/${id}/links`, { expiresIn: 3600, password: WORD, download: true })
   const album = await call<{ id: string }>('POST', '/api/albums', { title: WORD })
   await call('PUT', `/api/albums/${album.id}/photos/${id}`)
@@ -86,6 +90,17 @@ const SIGHTS: [string, string, (() => Promise<unknown>)?][] = [
   ['the question before a photo is deleted', '/photos', press(/^Delete photo/)],
   ['the albums', '/albums'],
   ['what is shared', '/shared'],
+  ['photos of oneself', '/tagged'],
+  [
+    'a face that is tagged',
+    '/photos',
+    async () => {
+      await openPhoto()
+      await page.getByRole('button', { name: 'Tag people' }).click()
+      await page.getByRole('button', { name: 'Who is it?' }).click()
+      await page.locator('[data-who-dialog] [data-hash]').first().waitFor()
+    },
+  ],
   [
     'an album',
     '/albums',

@@ -66,7 +66,10 @@ describe('the main job over HTTP', () => {
     const { id: victimId } = await signIn(victim, server.origin, 'victim@example.com')
     const photoId = await uploadPlain(victim, '#123456')
     const thief = openBrowser(server.origin)
-    await signIn(thief, server.origin, 'thief@example.com')
+    const { hash } = await signIn(thief, server.origin, 'thief@example.com')
+    // Who may see it knows its ids, and may copy it no more than who may not.
+    expect((await victim.call('PUT', `/api/photos/${photoId}/shares/${hash}`)).status).toBe(204)
+    expect((await thief.call('GET', `/raw/${victimId}/${photoId}?w=320`)).status).toBe(200)
     const { bytes } = (await (await victim.call('GET', `/api/photos/${photoId}`)).json()) as { bytes: number }
     const prepared = await prepare(thief, Buffer.alloc(bytes))
     // An upload under way lies in the bucket that the URL opens: both ids do not name it.

@@ -12,13 +12,15 @@ export interface AudienceView {
   people: ContactJson[]
   links: Pick<LinkJson, 'id' | 'expiresAt'>[]
   albums: { id: string; title: string }[]
+  /** Whom the owner tagged in it: that shows it to them. */
+  tagged: ContactJson[]
 }
 
 /** Who can see a photo, in words and faces. Drawn by the page and by its browser code. */
-export function Audience({ photo, addresses, people, links, albums }: AudienceView) {
+export function Audience({ photo, addresses, people, links, albums, tagged }: AudienceView) {
   const shownFor = findShownFor(photo, addresses).map(({ email }) => showEmail(email))
   const isPublic = photo.active || shownFor.length > 0
-  const isAlone = !isPublic && !people.length && !links.length && !albums.length
+  const isAlone = !isPublic && !people.length && !links.length && !albums.length && !tagged.length
   const last = Math.max(...links.map(({ expiresAt }) => expiresAt))
   return (
     <div class="audience" data-audience>
@@ -31,6 +33,11 @@ export function Audience({ photo, addresses, people, links, albums }: AudienceVi
         <p class="audience-people">
           <Faces people={people} />
           <span dir="auto">{listNames(people)}</span>
+        </p>
+      )}
+      {tagged.length > 0 && (
+        <p>
+          Whom you tagged in it: <bdi>{listNames(tagged)}</bdi>.
         </p>
       )}
       {albums.length > 0 && (

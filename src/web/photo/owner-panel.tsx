@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import downloadIcon from 'lucide-static/icons/download.svg'
 import trashIcon from 'lucide-static/icons/trash-2.svg'
 import shareIcon from 'lucide-static/icons/user-round-plus.svg'
@@ -15,8 +16,8 @@ const RATINGS = [
 ]
 
 /** What the owner sees of a photo and does with it. */
-export function OwnerPanel(view: AudienceView & { userId: string }) {
-  const { userId, photo, addresses } = view
+export function OwnerPanel(view: AudienceView & { userId: string; children: Child }) {
+  const { userId, photo, addresses, children } = view
   return (
     <>
       <section class="photo-section" aria-labelledby="audience-title">
@@ -32,7 +33,15 @@ export function OwnerPanel(view: AudienceView & { userId: string }) {
           <MakeActive photo={photo} several={addresses.length > 1} />
         </div>
       </section>
-      <form class="photo-section" novalidate data-words aria-label="What is said of it">
+      {children}
+      <form
+        class="photo-section"
+        method="dialog"
+        novalidate
+        autocomplete="off" // or after a reload browsers restore what was typed and never saved
+        data-words
+        aria-label="What is said of it"
+      >
         <div class="field">
           <label for="alt-text">Description</label>
           <textarea

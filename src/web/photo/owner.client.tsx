@@ -9,6 +9,7 @@ import { fetchAnew, ownPictureUrl } from '../shared/public-picture.client'
 import { explain } from '../shared/refusals.client'
 import { markChanged } from '../shared/returns.client'
 import { openShareDialog } from '../shared/share-dialog.client'
+import type { ContactJson } from '../shared/sharing'
 import { notify } from '../shared/toasts.client'
 import { choosePlace } from '../shared/where-dialog.client'
 import { Audience, type AudienceView } from './audience'
@@ -17,8 +18,11 @@ import { MakeActive } from './owner-panel'
 /** What is said where the photo of this page is gone. */
 const GONE = 'This photo was deleted elsewhere.'
 
-/** Makes all that an owner does with a photo work. */
-export function startOwner(page: HTMLElement, first: AudienceView): void {
+/**
+ * Makes all that an owner does with a photo work. Returns what shows whom they tagged.
+ * @param options.onShared after they may have changed whom it is shared with
+ */
+export function startOwner(page: HTMLElement, first: AudienceView, { onShared }: { onShared: () => void }) {
   const userId = page.dataset.user ?? ''
   const back = find(page, '[data-back]', HTMLAnchorElement)
   let view = first
@@ -77,6 +81,7 @@ export function startOwner(page: HTMLElement, first: AudienceView): void {
       people: 'shares',
     })
     show({ ...(people && { people }), ...(links && { links }) })
+    onShared() // whom it is not shared with any more is not tagged any more
   }
 
   async function remove(): Promise<void> {
@@ -107,6 +112,7 @@ export function startOwner(page: HTMLElement, first: AudienceView): void {
       find(page, '.sharp', HTMLImageElement).alt = photo.altText || 'Photo without a description'
     },
   })
+  return { showTagged: (tagged: ContactJson[]) => show({ tagged }) }
 }
 
 /** Description and rating. Only what was changed here is sent: the rest may have been changed in another tab. */
@@ -119,9 +125,8 @@ function startWords(
   const rating = find(form, '[name=rating]', HTMLSelectElement)
   const error = find(form, '[data-error]', HTMLElement)
   const submit = find(form, '[type=submit]', HTMLButtonElement)
-  form.reset() // after a reload browsers restore what was typed and never saved
-  // A browser ends lines as a form sends them: what was not touched must not look changed.
-  let saved = { altText: altText.value, rating: rating.value }
+  // As the page came, not as it is: somebody may have been quicker with the keys than this code was to load.
+  let saved = { altText: altText.defaultValue, rating: read().rating as string }
   const changes = () => ({
     ...(altText.value !== saved.altText && { altText: altText.value }),
     ...(rating.value !== saved.rating && { rating: rating.value }),

@@ -6,11 +6,14 @@ import { DeleteDialog } from '../shared/delete-dialog'
 import { Icon } from '../shared/icon'
 import { renderPage } from '../shared/layout'
 import { ShareDialog } from '../shared/share-dialog'
+import { UntagDialog } from '../shared/untag-dialog'
 import { WhereDialog } from '../shared/where-dialog'
 import type { AudienceView } from './audience'
 import { OwnerPanel } from './owner-panel'
 import { Stage } from './stage'
+import { TagSection, type TagsView } from './tags'
 import { ViewerPanel } from './viewer-panel'
+import { WhoDialog } from './who-dialog'
 
 /** The list that a photo was opened from, and what stands beside it there. */
 export interface Way {
@@ -26,11 +29,12 @@ export interface Way {
 interface PhotoView {
   user: { id: string; publicKey: string }
   way: Way
+  tags: TagsView
   shown: ({ as: 'owner' } & AudienceView) | { as: 'viewer'; photo: SeenPhotoJson; sharedAt: number | null }
 }
 
 /** /photos/{id}: one photo, large, for its owner and for everybody else who may see it. */
-export function renderPhoto(c: Context<AppEnv>, { user, way, shown }: PhotoView) {
+export function renderPhoto(c: Context<AppEnv>, { user, way, tags, shown }: PhotoView) {
   const userId = user.id
   const { list, query } = way
   const ownerId = shown.as === 'owner' ? userId : shown.photo.userId
@@ -48,6 +52,7 @@ export function renderPhoto(c: Context<AppEnv>, { user, way, shown }: PhotoView)
         data-photo-page
         data-user={userId}
         data-public-key={user.publicKey}
+        data-tags={JSON.stringify(tags)}
         {...(shown.as === 'owner' && {
           'data-view': JSON.stringify(pick(shown)),
         })}
@@ -67,8 +72,19 @@ export function renderPhoto(c: Context<AppEnv>, { user, way, shown }: PhotoView)
           <h1 class={title.length > 80 ? 'photo-title long' : 'photo-title'} dir="auto" data-title>
             {title}
           </h1>
-          {shown.as === 'owner' ? <OwnerPanel userId={userId} {...shown} /> : <ViewerPanel {...shown} />}
+          {shown.as === 'owner' ? (
+            <OwnerPanel userId={userId} {...shown}>
+              <TagSection {...tags} />
+            </OwnerPanel>
+          ) : (
+            <>
+              <ViewerPanel {...shown} />
+              <TagSection {...tags} />
+            </>
+          )}
         </div>
+        <WhoDialog isOwner={tags.isOwner} />
+        <UntagDialog />
         {shown.as === 'owner' && (
           <>
             <ShareDialog />
@@ -82,6 +98,6 @@ export function renderPhoto(c: Context<AppEnv>, { user, way, shown }: PhotoView)
 }
 
 /** What browser code draws the audience from. */
-function pick({ photo, addresses, people, links, albums }: AudienceView): AudienceView {
-  return { photo, addresses, people, links, albums }
+function pick({ photo, addresses, people, links, albums, tagged }: AudienceView): AudienceView {
+  return { photo, addresses, people, links, albums, tagged }
 }

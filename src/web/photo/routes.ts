@@ -9,9 +9,12 @@ import { findBesideInAlbum, listAlbumsShowing } from '../../sharing/albums/besid
 import { listLinks } from '../../sharing/links/links'
 import { findBesideShared } from '../../sharing/people/beside'
 import { listShares } from '../../sharing/people/shares'
+import { listTaggable } from '../../tags/known'
+import { listTags } from '../../tags/list'
 import { pageHeaders } from '../shared/headers'
 import { readUser } from '../shared/signed-in'
 import { renderPhoto, type Way } from './page'
+import { isMe, pickTagged, type TagsView } from './tags'
 
 type User = SignedInEnv['Variables']['user']
 
@@ -27,23 +30,26 @@ export const photoPages = new Hono<AppEnv>().get(PHOTO_PAGE, pageHeaders, async 
   const photo = await readAnyPhoto(caps, { viewer: user, photoId })
   if (isOwn(photo) && photo.status !== 'ready') throw new Problem('not_found') // nothing to show yet
   if (!isOwn(photo)) {
-    const [way, shared] = await Promise.all([
-      findWay(c, user, photo),
+    const [tags, shared] = await Promise.all([
+      readTags(c, user, photo),
       findBesideShared(caps, { userId: user.id, photoId }),
     ])
+    const way = await findWay(c, user, { photo, tags })
     const sharedAt = shared?.sharedAt ?? null
-    return renderPhoto(c, { user, way, shown: { as: 'viewer', photo, sharedAt } })
+    return renderPhoto(c, { user, way, tags, shown: { as: 'viewer', photo, sharedAt } })
   }
   const ref = { userId: user.id, photoId }
-  const [way, addresses, people, links, albums] = await Promise.all([
-    findWay(c, user, photo),
+  const [tags, addresses, people, links, albums] = await Promise.all([
+    readTags(c, user, photo),
     listAddresses(caps, { userId: user.id }),
     listShares(caps, ref),
     listLinks(caps, { target: { kind: 'photo', id: photoId, userId: user.id } }),
     listAlbumsShowing(caps, ref),
   ])
-  const shown = { photo, addresses: addresses.map(toAddress), people, links, albums }
-  return renderPhoto(c, { user, way, shown: { as: 'owner', ...shown } })
+  const way = await findWay(c, user, { photo, tags })
+  const tagged = pickTagged(tags)
+  const shown = { photo, addresses: addresses.map(toAddress), people, links, albums, tagged }
+  return renderPhoto(c, { user, way, tags, shown: { as: 'owner', ...shown } })
 })
 
 function isOwn(photo: PhotoJson | SeenPhotoJson): photo is PhotoJson {
@@ -52,11 +58,35 @@ function isOwn(photo: PhotoJson | SeenPhotoJson): photo is PhotoJson {
 
 const pathOf = (c: Context<AppEnv>) => `${c.req.path}${new URL(c.req.url).search}`
 
+/** Who is in a photo, and what whoever looks needs to tag others. */
+async function readTags(c: Context<AppEnv>, user: User, photo: PhotoJson | SeenPhotoJson): Promise<TagsView> {
+  const { caps } = c.var
+  const { id, width, height } = photo
+  const [tags, addresses, before] = await Promise.all([
+    listTags(caps, { viewerId: user.id, photoId: id, asked: null }),
+    listAddresses(caps, { userId: user.id }),
+    listTaggable(caps, { userId: user.id }),
+  ])
+  const isOwner = isOwn(photo)
+  return {
+    photo: { id, width: width ?? 1, height: height ?? 1 },
+    isOwner,
+    me: { hash: user.hash, name: user.displayName },
+    mine: addresses.flatMap(({ hash, hashAlias }) => (hashAlias ? [hash, hashAlias] : [hash])),
+    tags,
+    known: isOwn(photo) ? before : [photo.owner, ...before],
+  }
+}
+
 /**
  * The list that the photo was opened from, as the URL has it, and what stands beside it there: one's own photos, an
- * album, or what others have shared. One that is not the photo's counts for nothing.
+ * album, those one is tagged in, or what others have shared. One that is not the photo's counts for nothing.
  */
-async function findWay(c: Context<AppEnv>, user: User, photo: PhotoJson | SeenPhotoJson): Promise<Way> {
+async function findWay(
+  c: Context<AppEnv>,
+  user: User,
+  { photo, tags }: { photo: PhotoJson | SeenPhotoJson; tags: TagsView },
+): Promise<Way> {
   const { caps } = c.var
   const { id, createdAt } = photo
   const albumId = c.req.query('album')?.toLowerCase()
@@ -65,11 +95,15 @@ async function findWay(c: Context<AppEnv>, user: User, photo: PhotoJson | SeenPh
     const { title, ...beside } = inAlbum
     return { list: { href: `/albums/${albumId}`, name: title }, query: `?album=${albumId}`, ...beside }
   }
+  const ofMe = { list: { href: '/tagged', name: 'Photos of me' }, query: '?in=tagged' }
+  const isOfMe = tags.tags.some((tag) => isMe(tags, tag))
+  if (isOfMe && c.req.query('in') === 'tagged') return { ...ofMe, previous: null, next: null }
   if (isOwn(photo)) {
     const beside = await findNeighbours(caps, { userId: user.id, id, createdAt })
     return { list: { href: '/photos', name: 'Photos' }, query: '', ...beside }
   }
   const shared = await findBesideShared(caps, { userId: user.id, photoId: id })
+  if (!shared && isOfMe) return { ...ofMe, previous: null, next: null }
   const { previous = null, next = null } = shared ?? {}
   return { list: { href: '/shared', name: 'Shared with me' }, query: '', previous, next }
 }

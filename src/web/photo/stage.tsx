@@ -3,6 +3,7 @@ import chevronRightIcon from 'lucide-static/icons/chevron-right.svg'
 import { WIDTHS } from '../../renditions/sizes'
 import { Icon } from '../shared/icon'
 import { rawPath, rawSrcset } from '../shared/urls'
+import { TagBar } from './frame'
 
 interface StageView {
   photo: { id: string; userId: string; width: number; height: number; altText: string }
@@ -32,6 +33,9 @@ export function Stage({ photo, previous, next }: StageView) {
           alt={altText || 'Photo without a description'}
           fetchpriority="high"
         />
+        <div class="tag-room">
+          <div class="tag-layer" data-tag-layer />
+        </div>
       </div>
       {previous && (
         <a class="stage-way previous" href={previous} rel="prev" aria-label="Previous photo" data-previous>
@@ -43,6 +47,7 @@ export function Stage({ photo, previous, next }: StageView) {
           <Icon svg={chevronRightIcon} />
         </a>
       )}
+      <TagBar />
     </div>
   )
 }

@@ -13,7 +13,9 @@ export function startWays(page: HTMLElement): void {
     ArrowLeft: stage.querySelector<HTMLAnchorElement>('[data-previous]'),
     ArrowRight: stage.querySelector<HTMLAnchorElement>('[data-next]'),
   }
-  const go = (way: HTMLAnchorElement | null) => way && location.replace(way.href)
+  // While somebody tags, keys and fingers are for the box.
+  const go = (way: HTMLAnchorElement | null) =>
+    way && !('tagging' in stage.dataset) && location.replace(way.href)
 
   for (const way of Object.values(ways)) {
     way?.addEventListener('click', (event) => {

@@ -8,6 +8,7 @@ import { notify } from '../shared/toasts.client'
 import { startAddAddress } from './add-address.client'
 import { startAddresses } from './addresses.client'
 import { startDeletion } from './deletion.client'
+import { startPrivacy } from './privacy.client'
 import { startPrivateUrl } from './private-url.client'
 import { startSessions } from './sessions.client'
 import { startTokens } from './tokens.client'
@@ -19,6 +20,7 @@ watchPictures()
 startCopyButtons()
 const { showAddress } = startAddresses(section('addresses'))
 startAddAddress(section('addresses'), { onAdded: showAddress })
+startPrivacy(section('privacy'))
 startPrivateUrl(section('private-url'))
 startSessions(section('sessions'))
 startTokens(section('tokens'))

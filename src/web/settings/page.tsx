@@ -7,6 +7,7 @@ import { renderPage } from '../shared/layout'
 import { Addresses, PictureDialog, RemoveDialog } from './addresses'
 import { Deletion } from './deletion'
 import { Export, type Holdings } from './export'
+import { Privacy } from './privacy'
 import { PrivateUrl, RenewDialog } from './private-url'
 import { Profile } from './profile'
 import { EndDialog, Sessions } from './sessions'
@@ -27,6 +28,7 @@ interface SettingsView {
 const SECTIONS = [
   ['profile', 'Profile'],
   ['addresses', 'Addresses'],
+  ['privacy', 'Privacy'],
   ['private-url', 'Private URL'],
   ['sessions', 'Browsers'],
   ['tokens', 'API tokens'],
@@ -55,6 +57,7 @@ export function renderSettings(c: Context<AppEnv>, view: SettingsView) {
         <div class="settings-sections">
           <Profile user={user} />
           <Addresses user={user} addresses={addresses} mailed={mailed.address} local={local} />
+          <Privacy user={user} />
           <PrivateUrl url={`${origin}/${user.publicKey}`} />
           <Sessions email={user.email} sessions={sessions} />
           <Tokens tokens={tokens} />

@@ -6,6 +6,7 @@ import { Icon } from '../shared/icon'
 import { renderPage } from '../shared/layout'
 import { Face, startName } from '../shared/people'
 import { PhotoTile } from '../shared/photo-tile'
+import { SharedTabs } from '../shared/shared-tabs'
 import type { SharedPhotoJson } from '../shared/sharing'
 import { formatDate } from '../shared/words'
 
@@ -25,6 +26,7 @@ export function renderShared(c: Context<AppEnv>, { photos, nextCursor, albums }:
     children: (
       <div class="list-page">
         <h1>Shared with me</h1>
+        <SharedTabs current="/shared" />
         {isEmpty && (
           <div class="empty">
             <Icon svg={sharedIcon} />

@@ -87,7 +87,7 @@ function Header({ path, user }: { path: string; user: AppEnv['Variables']['user'
             <>
               <NavLink href="/photos" icon={imagesIcon} text="Photos" path={path} />
               <NavLink href="/albums" icon={albumIcon} text="Albums" path={path} />
-              <NavLink href="/shared" icon={sharedIcon} text="Shared" path={path} />
+              <NavLink href="/shared" also="/tagged" icon={sharedIcon} text="Shared" path={path} />
               <NavLink href="/settings" icon={settingsIcon} text="Settings" path={path} />
             </>
           ) : (
@@ -107,8 +107,18 @@ function Header({ path, user }: { path: string; user: AppEnv['Variables']['user'
   )
 }
 
-function NavLink({ href, icon, text, path }: { href: string; icon: string; text: string; path: string }) {
-  const current = path === href ? 'page' : path.startsWith(`${href}/`) ? 'true' : undefined
+interface NavLinkView {
+  href: string
+  /** A page that stands behind the same entry. */
+  also?: string
+  icon: string
+  text: string
+  path: string
+}
+
+function NavLink({ href, also, icon, text, path }: NavLinkView) {
+  const isWithin = path.startsWith(`${href}/`) || path === also
+  const current = path === href ? 'page' : isWithin ? 'true' : undefined
   return (
     <a class="nav-link" href={href} aria-current={current} title={text}>
       <Icon svg={icon} />

@@ -47,7 +47,7 @@ export function ShareDialog({ album = false, several = false }: ShareDialogView)
 
 function PersonForm({ album }: { album: boolean }) {
   return (
-    <form novalidate data-person-form>
+    <form method="dialog" novalidate data-person-form>
       <div class="field">
         <label for="share-email">E-mail address</label>
         <input
@@ -108,7 +108,7 @@ function LinkSection() {
           <CopyButton from="share-url" label="the link" />
         </div>
       </div>
-      <form novalidate data-link-form>
+      <form method="dialog" novalidate data-link-form>
         <div class="share-line">
           <div class="field narrow">
             <label for="link-expires">Ends after</label>

@@ -4,6 +4,7 @@ import { attempt } from './attempts.client'
 import { draw } from './draw.client'
 import { find } from './elements.client'
 import { runForm, showError } from './forms.client'
+import { hashTyped } from './hash.client'
 import { startNaming } from './naming.client'
 import { readAll } from './pages.client'
 import { NAMELESS } from './people'
@@ -18,12 +19,6 @@ type Person = ShareJson | KnownMember
 
 /** More would be a wall: typing narrows them down. */
 const MOST_KNOWN = 12
-
-/** The SHA-256 of an address in hex. It never leaves the browser, its hash does. */
-async function hashTyped(email: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(email))
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-}
 
 /** Makes the people of the share dialog work for a target. Returns what stops it, and what reads the list. */
 export function startPeople(dialog: HTMLDialogElement, target: ShareTarget) {

@@ -79,7 +79,7 @@ export function NamingRow({ person }: { person: ContactJson }) {
   return (
     <li data-person={person.hash}>
       <Face hash={person.hash} />
-      <form class="naming grow" novalidate>
+      <form class="naming grow" method="dialog" novalidate>
         <label class="visually-hidden" for={id}>
           Your name for {startName(person)}
         </label>

@@ -1,0 +1,79 @@
+import type { Context } from 'hono'
+import faceIcon from 'lucide-static/icons/scan-face.svg'
+import type { AppEnv } from '../../accounts/asking'
+import type { TaggedPhotoJson } from '../../tags/answers'
+import { Icon } from '../shared/icon'
+import { renderPage } from '../shared/layout'
+import { Face, startName } from '../shared/people'
+import { PhotoTile } from '../shared/photo-tile'
+import { SharedTabs } from '../shared/shared-tabs'
+import { UntagDialog } from '../shared/untag-dialog'
+import { formatDate } from '../shared/words'
+
+interface TaggedView {
+  user: { id: string; hash: string }
+  photos: TaggedPhotoJson[]
+  nextCursor: string | null
+}
+
+/** /tagged: the photos that the person is tagged in, newest tag first. */
+export function renderTagged(c: Context<AppEnv>, { user, photos, nextCursor }: TaggedView) {
+  return renderPage(c, {
+    title: 'Photos of me',
+    script: 'tagged.js',
+    children: (
+      <div class="list-page" data-hash={user.hash} data-tagged>
+        <h1 tabindex={-1} data-title>
+          Photos of me
+        </h1>
+        <SharedTabs current="/tagged" />
+        <div class="empty" data-empty hidden={photos.length > 0}>
+          <Icon svg={faceIcon} />
+          <p>
+            <strong>Nothing yet</strong>
+          </p>
+          <p class="hint">Photos in which somebody tags you appear here.</p>
+        </div>
+        {photos.length > 0 && (
+          <ul class="tiles" data-tiles>
+            {photos.map((photo) => (
+              <TaggedTile photo={photo} isMine={photo.userId === user.id} />
+            ))}
+          </ul>
+        )}
+        {nextCursor && (
+          <p class="more">
+            <a class="button" href={`/tagged?cursor=${nextCursor}`}>
+              Show more photos
+            </a>
+          </p>
+        )}
+        <UntagDialog />
+      </div>
+    ),
+  })
+}
+
+function TaggedTile({ photo, isMine }: { photo: TaggedPhotoJson; isMine: boolean }) {
+  const { owner, altText, taggedAt } = photo
+  return (
+    <PhotoTile photo={photo} query="?in=tagged">
+      <p class="tile-from">
+        {!isMine && <Face hash={owner.hash} size={24} />}
+        <span class="grow">
+          <bdi>{isMine ? 'You' : startName(owner)}</bdi>
+          <span class="hint small">{formatDate(taggedAt)}</span>
+        </span>
+      </p>
+      <button
+        type="button"
+        class="button small tile-leave"
+        aria-haspopup="dialog"
+        aria-label={`Remove me: ${altText || 'no description'}`}
+        data-remove-me
+      >
+        Remove me
+      </button>
+    </PhotoTile>
+  )
+}
