@@ -7,9 +7,10 @@ import type { AppEnv } from '../../accounts/asking'
 import type { SeenPhotoJson } from '../../photos/answers'
 import { Icon } from '../shared/icon'
 import { renderPage } from '../shared/layout'
+import { PickDialog } from '../shared/pick-dialog'
 import { ShareDialog } from '../shared/share-dialog'
 import { UploadArea } from '../shared/uploads/upload-area'
-import { EndDialog, PickDialog, RenameDialog } from './dialogs'
+import { EndDialog, RenameDialog } from './dialogs'
 import { Members, type MembersView } from './members'
 import { AlbumTile } from './tile'
 
@@ -70,7 +71,12 @@ export function renderAlbum(c: Context<AppEnv>, view: AlbumView) {
         )}
         {album.role === 'owner' && <ShareDialog album />}
         {album.role === 'owner' && <RenameDialog title={album.title} />}
-        {mayAdd && <PickDialog />}
+        {mayAdd && (
+          <PickDialog
+            title="Add photos of yours"
+            none="There are no photos of yours yet. Upload some into the album."
+          />
+        )}
         <EndDialog isOwner={album.role === 'owner'} />
       </div>
     ),

@@ -107,8 +107,8 @@ export function shareInbox(user: string, show: (people: number | null) => void):
   /** Wants the number from the tab that leads, or leads. */
   function want(): void {
     const signal = running?.signal
-    if (!signal) return
-    if (isLeading) return answer()
+    if (isLeading) answer()
+    if (!signal || isLeading) return
     const since = answered
     tell({ wants: true })
     setTimeout(() => {
