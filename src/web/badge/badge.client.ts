@@ -2,8 +2,8 @@
 const KEPT = 'people'
 
 const link = document.querySelector<HTMLElement>('[data-inbox-link]')
-const count = document.querySelector<HTMLElement>('[data-people]')
-const status = document.querySelector<HTMLElement>('[data-people-status]')
+const count = document.querySelector<HTMLElement>('[data-inbox-count]')
+const status = document.querySelector<HTMLElement>('[data-inbox-status]')
 let shown: number | null = null
 
 /** What the last page of this tab showed; null for none. */

@@ -69,7 +69,7 @@ export function renderPage(c: Context<AppEnv>, page: Page) {
           </div>
         </footer>
         {c.var.user && <SessionNotice path={c.req.path} />}
-        {c.var.user && <p class="visually-hidden" role="status" data-people-status />}
+        {c.var.user && <p class="visually-hidden" role="status" data-inbox-status />}
         <div class="toasts" role="status" aria-live="polite" data-toasts />
       </body>
     </html>
@@ -136,7 +136,7 @@ function InboxLink({ path }: { path: string }) {
     <a class="nav-link" href={href} aria-current={currentOf({ path, href })} title="Inbox" data-inbox-link>
       <span class="counted">
         <Icon svg={inboxIcon} />
-        <span class="count" aria-hidden="true" data-people hidden />
+        <span class="count" aria-hidden="true" data-inbox-count hidden />
       </span>
       <span>Inbox</span>
     </a>

@@ -30,7 +30,7 @@ export function startCompose(page: HTMLElement, { userId, name, send }: Options)
     )
   }
 
-  function fit(): void {
+  function grow(): void {
     text.style.height = 'auto'
     text.style.height = `${text.scrollHeight + 2}px` // its border
   }
@@ -53,10 +53,10 @@ export function startCompose(page: HTMLElement, { userId, name, send }: Options)
     send({ text: written, photo: seen && { ...seen, owner: { hash: '', name: '' } } })
     text.value = ''
     showPhoto(null)
-    fit()
+    grow()
   })
   text.addEventListener('input', () => {
-    fit()
+    grow()
     showLength()
   })
   text.addEventListener('keydown', (event) => {

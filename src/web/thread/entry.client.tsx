@@ -10,7 +10,7 @@ import { watchSession } from '../shared/session.client'
 import { notify } from '../shared/toasts.client'
 import { startCompose } from './compose.client'
 import { MessageRow } from './message-row'
-import { openOutbox } from './outbox.client'
+import { type Draft, openOutbox } from './outbox.client'
 
 /** Milliseconds between two looks while somebody is counted already: what they write then changes no number. */
 const LOOK = 10_000
@@ -30,7 +30,11 @@ startOlder(page.querySelector('[data-older]'))
 if (page.dataset.newestPage) startNewest()
 
 function startNewest(): void {
-  const compose = startCompose(page, { userId, name, send: (draft) => void (outbox.send(draft), showEnd()) })
+  const send = (draft: Draft) => {
+    outbox.send(draft)
+    showEnd()
+  }
+  const compose = startCompose(page, { userId, name, send })
   const outbox = openOutbox({ list, hash, name, mine, arrived, leave: compose.focus })
   showEnd()
   whenSeen(open)
@@ -70,9 +74,9 @@ async function look(): Promise<void> {
   if (!added.length) return
   none.hidden = true
   const theirs = added.filter((message) => !message.mine)
-  if (theirs.length) find(page, '[data-heard]', HTMLElement).textContent = say(theirs)
+  if (theirs.length) notify(say(theirs), { silent: true })
   if (isAtEnd) showEnd()
-  else if (theirs.length) notify('New messages below.')
+  else if (theirs.length) notify('There is something new below.')
   await open()
 }
 

@@ -66,7 +66,6 @@ export function renderThread(c: Context<AppEnv>, { userId, thread, isNewest }: T
           </p>
         )}
         {isNewest && <Compose name={name} />}
-        <p class="visually-hidden" role="log" aria-label="New messages" data-heard />
         <PickDialog title="Send a photo of yours" none="There are no photos of yours yet." />
       </div>
     ),
