@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import type { Browser, Page, WebSocket } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser, openPage, origin, plainPicture, signIn } from './visitor'
 
@@ -16,8 +16,6 @@ let axe: string
 let ada: Page
 let other: Page
 let bo: Page
-/** Sockets that Ada's two tabs opened. */
-const sockets: WebSocket[] = []
 const errors: string[][] = []
 
 beforeAll(async () => {
@@ -30,15 +28,26 @@ beforeAll(async () => {
   ada = desktop.page
   bo = phone.page
   errors.push(desktop.errors, phone.errors)
-  ada.context().on('page', (page) => page.on('websocket', (socket) => sockets.push(socket)))
-  ada.on('websocket', (socket) => sockets.push(socket))
+  await ada.context().addInitScript(`window.sockets = []
+    window.WebSocket = class extends WebSocket {
+      constructor(...rest) {
+        super(...rest)
+        sockets.push(this)
+      }
+    }`)
   await Promise.all([signIn(ada, ADA), signIn(bo, BO)])
   other = await ada.context().newPage()
   await other.goto('/albums')
 })
 afterAll(() => browser?.close())
 
-const open = () => sockets.filter((socket) => !socket.isClosed()).length
+/** How many sockets Ada's two tabs have open together. */
+async function open(): Promise<number> {
+  const each = 'sockets.filter(({ readyState }) => readyState === 1).length'
+  const counts = await Promise.all([ada, other].map((page) => page.evaluate<number>(each)))
+  return counts.reduce((sum, count) => sum + count)
+}
+
 const badge = (page: Page) => page.locator('[data-inbox-count]')
 
 /** As a program of Bo's sends it. */
@@ -71,7 +80,7 @@ describe('the number of people who wrote', () => {
     await other.locator('.conversation.unread', { hasText: 'hello again' }).waitFor()
     await expectBadges(0)
     await examine(other)
-    expect(open()).toBe(1)
+    expect(await open()).toBe(1)
     await write('one more') // it is seen as it comes
     await other.locator('.conversation', { hasText: 'one more' }).waitFor()
   })
@@ -126,6 +135,7 @@ describe('a thread', () => {
   })
 
   it('says what was not sent, and sends it once when it is tried again', async () => {
+    const said = (page: Page) => page.locator('.bubble', { hasText: 'only once' })
     let tries = 0
     await ada.route('**/api/messages', async (route) => {
       // The first arrives, and its answer does not.
@@ -141,9 +151,9 @@ describe('a thread', () => {
     await fault.getByRole('button', { name: 'Try again' }).click()
     await ada.locator('.bubble[data-message]', { hasText: 'only once' }).waitFor()
     expect(tries).toBe(2)
-    await bo.getByText('only once').waitFor()
+    await said(bo).waitFor()
     await bo.reload()
-    expect(await bo.getByText('only once').count()).toBe(1)
+    expect(await said(bo).count()).toBe(1)
     await ada.unroute('**/api/messages')
   })
 
@@ -176,12 +186,12 @@ describe('a thread', () => {
 
 describe('signing out', () => {
   it('in one tab closes the socket of all', async () => {
-    expect(open()).toBe(1)
+    await expect.poll(open).toBe(1)
     await ada.getByRole('button', { name: 'Sign out' }).click()
     await ada.waitForURL('**/')
     await expect.poll(open, { timeout: 5000 }).toBe(0)
     await write('nobody is there')
-    expect([open(), await badge(other).isVisible()]).toEqual([0, false])
+    expect([await open(), await badge(other).isVisible()]).toEqual([0, false])
     errors[0] = errors[0]?.filter((error) => !/401|live/.test(error)) ?? []
   })
 
