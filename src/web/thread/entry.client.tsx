@@ -100,7 +100,7 @@ async function open(): Promise<void> {
 
 function showEnd(): void {
   none.hidden = list.childElementCount > 0
-  find(page, '[data-compose]', HTMLElement).scrollIntoView({ block: 'end' })
+  scrollTo({ top: page.getBoundingClientRect().bottom + scrollY - innerHeight, behavior: 'instant' })
 }
 
 /** The page before stands above, and what is read stays where it is. */
