@@ -68,14 +68,14 @@ describe('a thread', () => {
     await send(bo, { to: second.hash, text: 'newest https://example.com/x.' })
     const thread = await read(`/inbox/${bo.hash.toUpperCase()}?as=${second.hash}`, ada)
     expect(thread).not.toContain('to the first')
-    expect(thread.indexOf('to the second')).toBeLessThan(thread.indexOf('newest https'))
+    expect(thread.indexOf('to the second')).toBeLessThan(thread.indexOf('newest <a'))
     expect(thread).toContain(
       '<a href="https://example.com/x" rel="noopener nofollow" target="_blank">https://example.com/x</a>.',
     )
     const page = await read(`/inbox/${bo.hash}?as=${second.hash}&limit=1`, ada)
     const older = /href="(\/inbox\/[^"]+cursor=[^"]+)"/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? ''
     const before = await read(older, ada)
-    expect([before.includes('to the second'), before.includes('newest https')]).toEqual([true, false])
+    expect([before.includes('to the second'), before.includes('newest <a')]).toEqual([true, false])
     expect(before).toContain('Back to the newest')
     expect(await read(`/inbox/${bo.hash}?as=${ada.hash}`, ada)).toContain('to the first')
   })
