@@ -96,6 +96,15 @@ describe('the number of people who wrote', () => {
     await expect.poll(open).toBe(1)
     errors[0]?.splice(0) // a browser without a network complains
   })
+
+  it('is asked for where no socket comes through', async () => {
+    const storageState = await ada.context().storageState()
+    const { page } = await openPage(browser, { storageState })
+    await page.routeWebSocket('**/api/inbox/live', (socket) => socket.close())
+    await page.goto('/albums')
+    await page.getByRole('link', { name: 'Inbox, 1 new' }).waitFor()
+    await page.context().close()
+  })
 })
 
 describe('a thread', () => {
@@ -125,6 +134,11 @@ describe('a thread', () => {
     await examine(ada)
 
     await bo.goto('/photos')
+    const one = await bo
+      .getByRole('link', { name: 'Inbox, 1 new' })
+      .locator('[data-inbox-count]')
+      .boundingBox()
+    expect(one?.width).toBeGreaterThan(15) // a phone has room for it, too
     await bo.getByRole('link', { name: 'Inbox, 1 new' }).click()
     await bo.getByRole('link', { name: /one line/ }).click()
     await bo.getByText('one line\nand another').waitFor()
