@@ -2,14 +2,15 @@
 // pictures, the icons among them; writes dist/assets.json, the map from a plain name to the hashed one, and dist/guide.json, docs/embed.md
 // in parts. The pages import both.
 import { globSync } from 'node:fs'
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { basename, dirname } from 'node:path'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { basename, dirname, join, relative } from 'node:path'
 import { build } from 'esbuild'
 import { marked } from 'marked'
 import sharp from 'sharp'
 
-const out = 'dist/client/static'
-await rm('dist/client', { recursive: true, force: true })
+// Made aside and moved into place file by file: a server or a test that reads dist meanwhile finds all of it.
+const staging = `dist/.build-${process.pid}`
+const out = `${staging}/client/static`
 await mkdir(out, { recursive: true })
 
 const shared = {
@@ -43,9 +44,9 @@ const pictures = await build({
 
 // What browsers and crawlers ask for by a fixed name: src/web/routes.tsx serves these.
 const icon = await readFile('src/web/shared/icon.svg')
-await writeFile('dist/client/apple-touch-icon.png', await drawTouchIcon(icon))
+await writeFile(`${staging}/client/apple-touch-icon.png`, await drawTouchIcon(icon))
 await writeFile(
-  'dist/client/favicon.ico',
+  `${staging}/client/favicon.ico`,
   wrapIco(await sharp(icon, { density: 288 }).resize(32).png().toBuffer(), 32),
 )
 
@@ -54,8 +55,25 @@ for (const file of Object.keys({ ...code.metafile.outputs, ...pictures.metafile.
   const name = basename(file)
   assets[name.replace(/-[A-Z0-9]{8}(?=\.)/, '')] = `/static/${name}`
 }
-await writeFile('dist/assets.json', `${JSON.stringify(assets, null, 2)}\n`)
-await writeFile('dist/guide.json', JSON.stringify(readGuide(await readFile('docs/embed.md', 'utf8'))))
+await writeFile(`${staging}/assets.json`, `${JSON.stringify(assets, null, 2)}\n`)
+await writeFile(`${staging}/guide.json`, JSON.stringify(readGuide(await readFile('docs/embed.md', 'utf8'))))
+await publish(staging, 'dist')
+
+/** Moves all files of a folder into another, then removes what is older than them in `client`, and the folder. */
+async function publish(from, to) {
+  const filesOf = (folder) =>
+    globSync('**/*', { cwd: folder, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+  const made = filesOf(from)
+  for (const name of made) {
+    await mkdir(dirname(join(to, name)), { recursive: true })
+    await rename(join(from, name), join(to, name))
+  }
+  for (const name of filesOf(join(to, 'client')))
+    if (!made.includes(join('client', name))) await rm(join(to, 'client', name), { force: true })
+  await rm(from, { recursive: true, force: true })
+}
 
 /** A home screen rounds the corners by itself and shows what is clear in black, so the picture fills its square. */
 function drawTouchIcon(svg) {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { alternate, compare } from './measure.mjs'
 import { personId, photoId } from './people.mjs'
 import { Subject } from './subject.mjs'
-import { cameoWorker, earlierCameo, root } from './workers.mjs'
+import { benchWorker, cameoWorker, earlierCameo, root } from './workers.mjs'
 
 const PHOTOS = 50
 
@@ -25,6 +25,9 @@ export async function measureGallery({ rounds, photo, before }) {
     return Subject.start('host.mjs', { worker, seed: 'seedGallery', values })
   }
   const today = { worker: cameoWorker(), migrations: join(root, 'migrations') }
+  const rowsRead = await countRows(
+    await start({ ...today, worker: await benchWorker('questions'), around: FEW }),
+  )
   const quiet = await start({ ...today, around: FEW })
   const now = await open(quiet)
   const viewers = { shared: await open(quiet, 'shared'), album: await open(quiet, 'album') }
@@ -56,7 +59,7 @@ export async function measureGallery({ rounds, photo, before }) {
         compare(measured[`${visit} ${way}`], measured[visit], {
           what: `gallery of ${PHOTOS} of another’s, ${WAYS[way]}, opened ${visit}`,
           against: 'the owner’s',
-          note: noteOf(viewers[way]),
+          note: `${noteOf(viewers[way])}; ${rowsRead[way]} rows read a picture against ${rowsRead.bench}`,
         }),
       ),
     ),
@@ -78,6 +81,21 @@ export async function measureGallery({ rounds, photo, before }) {
         note: `before: ${noteOf(earlier)}`,
       }),
     )
+  return rows
+}
+
+/** The rows that D1 reads for a picture, the mean of all, by whose session asks. */
+async function countRows(subject) {
+  const rows = {}
+  for (const session of ['bench', ...Object.keys(WAYS)]) {
+    let sum = 0
+    for (let number = 1; number <= PHOTOS; number++) {
+      const { bytes } = await subject.get({ path: `/DB/picture,${session},${number}/1` })
+      sum += JSON.parse(bytes).rows
+    }
+    rows[session] = sum / PHOTOS
+  }
+  await subject.stop()
   return rows
 }
 

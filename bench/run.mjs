@@ -1,4 +1,4 @@
-// `npm run bench [-- --rounds 30 --only hit,designs,defaults,gallery,lookup,startup,bundle --before COMMIT --photo FILE --write FILE]`
+// `npm run bench [-- --rounds 30 --only hit,designs,defaults,gallery,lookup,access,inbox,startup,bundle --before COMMIT --photo FILE --write FILE]`
 import { availableParallelism, cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 
@@ -32,6 +32,8 @@ const sections = {
   gallery: async () =>
     (await import('./gallery.mjs')).measureGallery({ rounds, photo: photos.noise, before: values.before }),
   lookup: async () => (await import('./lookup.mjs')).measureLookup({ rounds }),
+  access: async () => (await import('./questions.mjs')).measureAccess({ rounds }),
+  inbox: async () => (await import('./questions.mjs')).measureInbox({ rounds }),
   startup: async () => (await import('./startup.mjs')).measureStartup(),
   bundle: () => [
     {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { CROWD, insertMessages, insertSessions, insertShares } from './crowds.mjs'
 import { Response } from './miniflare.mjs'
 import { insertNaivePeople, insertPeople, personId, photoId } from './people.mjs'
 
@@ -21,12 +22,10 @@ async function seedCameo(miniflare, { people, master, small, renditions = {}, ..
 }
 
 /**
- * One person with many photos, signed in by the session `bench`.
+ * One person with many photos, signed in by the session `bench`; somebody they are shared with and somebody who is in an
+ * album that holds them.
  * @param migrations folder of the schema: an earlier Worker needs that of its own time
- */
-/**
- * Fifty photos, their owner, somebody they are shared with and somebody who is in an album that holds them.
- * @param values.around photos more of the same owner, each in an album of its own, and shown to those two in turn by
+ * @param around photos more of the same owner, each in an album of its own, and shown to those two in turn by
  *   share, tag and album
  */
 async function seedGallery(miniflare, { photos, master, small, migrations, width, height, around = 0 }) {
@@ -35,7 +34,7 @@ async function seedGallery(miniflare, { photos, master, small, migrations, width
   const user_id = personId(1)
   const ids = Array.from({ length: photos }, (_, number) => photoId(number + 1))
   const [hash, md5, email] = ['a'.repeat(64), 'a'.repeat(32), 'a@example.com']
-  const token_hash = createHash('sha256').update('bench').digest('hex')
+  const token_hash = hashToken('bench')
   const times = { created_at: 0, expires_at: Date.now() + 30 * DAY }
   await insertKnown(database, 'users', [{ id: user_id, public_key: 'a', hash, md5, email, ...times }])
   await insertKnown(database, 'addresses', [{ hash, md5, email, user_id, is_primary: 1, ...times }])
@@ -54,15 +53,18 @@ async function seedGallery(miniflare, { photos, master, small, migrations, width
   }
 }
 
-/** Whose sessions are `shared` and `album`. Nothing where the schema has no shares yet. */
+/**
+ * Whose sessions are `shared` and `album`, and nobody's beyond them: a search that ends at the last row of an index reads
+ * one less. Nothing where the schema has no shares yet.
+ */
 async function seedViewers(database, { owner, ids, around, times }) {
   const { results } = await database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'photo_shares'").all()
   if (results.length === 0) return
-  const hashes = ['b'.repeat(64), 'c'.repeat(64)]
+  const hashes = ['b'.repeat(64), 'c'.repeat(64), 'd'.repeat(64)]
   const [shared, inAlbum] = hashes
-  for (const [at, session] of ['shared', 'album'].entries()) {
+  for (const [at, session] of ['shared', 'album', 'nobody'].entries()) {
     const [user_id, hash] = [personId(2 + at), hashes[at]]
-    const token_hash = createHash('sha256').update(session).digest('hex')
+    const token_hash = hashToken(session)
     await insertKnown(database, 'users', [{ id: user_id, public_key: session, ...times }])
     await insertKnown(database, 'addresses', [
       { hash, md5: session, email: session, user_id, is_primary: 1, ...times },
@@ -125,8 +127,25 @@ async function seedLookup(miniflare, { databases, ...size }) {
   }
 }
 
+/**
+ * Databases that differ in nothing but how many shares, or messages, are in them. The person of a number is signed in
+ * by the session `token` and that number.
+ * @param things `shares` or `messages`
+ */
+async function seedCrowds(miniflare, { things, counts }) {
+  const insert = { shares: insertShares, messages: insertMessages }[things]
+  const hashes = Array.from({ length: CROWD }, (_, at) => hashToken(`token${at + 1}`))
+  for (const [name, count] of Object.entries(counts)) {
+    const database = await miniflare.getD1Database(name)
+    await fill(database, CROWD, { width: 4, height: 3 })
+    await batch(database, [...insertSessions(hashes, Date.now() + 30 * DAY), ...insert(count)])
+  }
+}
+
+const hashToken = (token) => createHash('sha256').update(token).digest('hex')
+
 /** By name, for they are asked for from another process. */
-export const seeds = { seedCameo, seedGallery, seedBare, seedNaive, seedLookup }
+export const seeds = { seedCameo, seedGallery, seedBare, seedNaive, seedLookup, seedCrowds }
 
 async function fill(database, people, size) {
   await migrate(database, MIGRATIONS)

@@ -528,6 +528,6 @@ it('everybody sees what a plain model says, after each step of whatever five peo
       }
       await compareAll(world)
     }),
-    { numRuns: 16, endOnFailure: true },
+    { numRuns: 8, endOnFailure: true },
   )
 }, 60_000)

@@ -151,7 +151,7 @@ describe('messages', () => {
         for (const step of steps) await take(model, people, step)
         await compare(model, people)
       }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     )
   })
 
@@ -177,7 +177,7 @@ describe('messages', () => {
           }
         },
       ),
-      { numRuns: 8 },
+      { numRuns: 4 },
     )
   })
 })
