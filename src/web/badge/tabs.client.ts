@@ -128,6 +128,8 @@ export function shareInbox(user: string, show: (people: number | null) => void):
   document.addEventListener('visibilitychange', () => document.hidden || want())
   document.addEventListener('inbox-opened', want)
   document.addEventListener('signed-in', start)
+  // The server closes the socket too; but first the next tab would take its turn, and be refused.
+  document.querySelector('form[action="/sign-out"]')?.addEventListener('submit', finish)
   // A page that is kept for Back has no socket; it comes back with a new one.
   addEventListener('pagehide', () => {
     running?.abort()
