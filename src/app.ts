@@ -47,11 +47,11 @@ export function createApp() {
   app.route('/l', linkPages)
 
   const paths = ['/', '/sign-in/*', '/sign-out', '/photos', PHOTO_PAGE, '/albums/*', '/shared', '/tagged']
-  for (const page of [...paths, '/settings/*', '/docs/*'])
+  for (const page of [...paths, '/inbox/*', '/settings/*', '/docs/*'])
     app.use(page, noStore, refuseCrossSite, authenticate)
   app.route('/', pages)
   app.route('/settings', exporting(EXPORTS, '/export')) // the same for people: what is refused is a page
-  for (const page of ['/photos', '/albums', '/shared', '/tagged', '/sign-in', '/settings', '/docs'])
+  for (const page of ['/photos', '/albums', '/shared', '/tagged', '/inbox', '/sign-in', '/settings', '/docs'])
     app.get(`${page}/`, noStore, (c) => c.redirect(page, 308))
 
   app.get('/static/*', (c) => serveAsset(c))

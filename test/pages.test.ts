@@ -50,7 +50,7 @@ describe('search engines', () => {
     expect(html).not.toContain('noindex')
   })
 
-  it.each(['/sign-in', '/photos', '/albums', '/shared', '/settings', '/nothing/here'])(
+  it.each(['/sign-in', '/photos', '/albums', '/shared', '/inbox', '/settings', '/nothing/here'])(
     'must not list %s',
     async (path) => {
       const { session } = await newPerson()
@@ -149,7 +149,7 @@ describe('the header', () => {
 })
 
 describe('a sentence', () => {
-  const PRIVATE = ['/photos', '/albums', '/shared', '/settings']
+  const PRIVATE = ['/photos', '/albums', '/shared', '/inbox', '/settings']
 
   it('never breaks within the word e\u2011mail', async () => {
     const person = await newPerson()

@@ -240,7 +240,7 @@ describe('the other forms', () => {
     const pages = await Promise.all([
       openBrowser().get('/sign-in'),
       (await openWaiting()).browser.get('/sign-in'),
-      ...['/photos', `/photos/${photoId}`, '/albums', '/shared', '/settings'].map((path) =>
+      ...['/photos', `/photos/${photoId}`, '/albums', '/shared', '/inbox', '/settings'].map((path) =>
         signedIn.get(path),
       ),
     ])

@@ -10,6 +10,7 @@ import { albumPages } from './album/routes'
 import { albumsPages } from './albums/routes'
 import { renderErrorDocs } from './docs/errors'
 import { renderDocs } from './docs/page'
+import { inboxPages } from './inbox/routes'
 import { photoPages } from './photo/routes'
 import { renderPhotos } from './photos/page'
 import { settingsPages } from './settings/routes'
@@ -19,6 +20,7 @@ import { sharedPages } from './shared-photos/routes'
 import { signInPages } from './sign-in/routes'
 import { renderStart } from './start/page'
 import { taggedPages } from './tagged/routes'
+import { threadPages } from './thread/routes'
 
 type User = SignedInEnv['Variables']['user']
 
@@ -30,6 +32,8 @@ export const pages = new Hono<AppEnv>()
   .route('/', albumsPages)
   .route('/', albumPages)
   .route('/', sharedPages)
+  .route('/', inboxPages)
+  .route('/', threadPages)
   .route('/', taggedPages)
   .get('/', pageHeaders, (c) => (readUser(c) ? c.redirect('/photos') : renderStart(c)))
   .get('/photos', pageHeaders, async (c) => {

@@ -1,6 +1,3 @@
-import xIcon from 'lucide-static/icons/x.svg'
-import { Icon } from '../shared/icon'
-
 /** Asks before the album is deleted, or left. */
 export function EndDialog({ isOwner }: { isOwner: boolean }) {
   return (
@@ -19,40 +16,6 @@ export function EndDialog({ isOwner }: { isOwner: boolean }) {
           </button>
           <button type="submit" class="button danger solid" value="end">
             {isOwner ? 'Delete' : 'Leave'}
-          </button>
-        </div>
-      </form>
-    </dialog>
-  )
-}
-
-/** One's own photos, to pick those from that are added. */
-export function PickDialog() {
-  return (
-    <dialog class="pick" data-pick-dialog aria-labelledby="pick-title">
-      <form method="dialog" novalidate>
-        <div class="dialog-head">
-          <h2 id="pick-title">Add photos of yours</h2>
-          <button type="submit" class="button plain square" value="cancel" aria-label="Close">
-            <Icon svg={xIcon} />
-          </button>
-        </div>
-        <p class="hint" data-none hidden>
-          There are no photos of yours yet. Upload some into the album.
-        </p>
-        <fieldset class="picks" aria-labelledby="pick-title" data-picks />
-        <p class="more" data-more hidden>
-          <button type="button" class="button">
-            Show more photos
-          </button>
-        </p>
-        <p class="message error" role="alert" data-error />
-        <div class="actions end sticky">
-          <button type="submit" class="button" value="cancel">
-            Cancel
-          </button>
-          <button type="submit" class="button primary" value="add" data-add>
-            Add
           </button>
         </div>
       </form>

@@ -7,10 +7,11 @@ import type { AppEnv } from '../../accounts/asking'
 import type { SeenPhotoJson } from '../../photos/answers'
 import { Icon } from '../shared/icon'
 import { renderPage } from '../shared/layout'
+import { PickDialog } from '../shared/pick-dialog'
 import { ShareDialog } from '../shared/share-dialog'
 import { TitleDialog } from '../shared/title-dialog'
 import { UploadArea } from '../shared/uploads/upload-area'
-import { EndDialog, PickDialog } from './dialogs'
+import { EndDialog } from './dialogs'
 import { Members, type MembersView } from './members'
 import { AlbumTile } from './tile'
 
@@ -73,7 +74,12 @@ export function renderAlbum(c: Context<AppEnv>, view: AlbumView) {
         {album.role === 'owner' && (
           <TitleDialog heading="Rename the album" value={album.title} button="Save" />
         )}
-        {mayAdd && <PickDialog />}
+        {mayAdd && (
+          <PickDialog
+            title="Add photos of yours"
+            none="There are no photos of yours yet. Upload some into the album."
+          />
+        )}
         <EndDialog isOwner={album.role === 'owner'} />
       </div>
     ),

@@ -1,4 +1,6 @@
+import messageIcon from 'lucide-static/icons/message-circle.svg'
 import type { SeenPhotoJson } from '../../photos/answers'
+import { Icon } from '../shared/icon'
 import { Face, startName } from '../shared/people'
 import { formatDate } from '../shared/words'
 
@@ -18,6 +20,10 @@ export function ViewerPanel({ photo, sharedAt }: { photo: SeenPhotoJson; sharedA
             {sharedAt === null ? 'shows you this photo' : `shared this with you on ${formatDate(sharedAt)}`}
           </span>
         </span>
+        <a class="button small" href={`/inbox/${owner.hash}`} aria-label={`Message ${startName(owner)}`}>
+          <Icon svg={messageIcon} />
+          Message
+        </a>
       </p>
       {!altText && <p class="hint">No description.</p>}
       <p class="hint small">Added {formatDate(createdAt)}</p>

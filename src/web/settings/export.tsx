@@ -16,8 +16,9 @@ export function Export({ holdings }: { holdings: Holdings }) {
         Export
       </h2>
       <p class="hint">
-        A ZIP file with {describeHoldings(holdings)}, and <code>account.json</code>: your profile, addresses,
-        descriptions, and the names and days of tokens and browsers.
+        A ZIP file with {describeHoldings(holdings)}, and <code>account.json</code>: your profile, addresses
+        and contacts, descriptions, albums, tags and messages, whom you share with and by which links, and the
+        names and days of tokens and browsers.
       </p>
       <a class="button" href="/settings/export">
         <Icon svg={downloadIcon} />

@@ -18,11 +18,17 @@ export class Refusal extends Error {
 /**
  * Calls the JSON API. An answer without a body resolves with undefined. Where the session is over the page says so,
  * and how to go on.
+ * @param more headers beside those that every call has
  * @throws Refusal
  */
-export async function callApi<T = undefined>(method: string, path: string, body?: unknown): Promise<T> {
+export async function callApi<T = undefined>(
+  method: string,
+  path: string,
+  body?: unknown,
+  more: Record<string, string> = {},
+): Promise<T> {
   if (isOtherPerson()) throw new Refusal('unauthenticated')
-  const headers: Record<string, string> = { accept: 'application/json' }
+  const headers: Record<string, string> = { accept: 'application/json', ...more }
   const init: RequestInit = { method, headers }
   if (body !== undefined) {
     headers['content-type'] = 'application/json'

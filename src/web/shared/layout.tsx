@@ -4,6 +4,7 @@ import type { Child } from 'hono/jsx'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import bookIcon from 'lucide-static/icons/book-open.svg'
 import imagesIcon from 'lucide-static/icons/images.svg'
+import inboxIcon from 'lucide-static/icons/inbox.svg'
 import albumIcon from 'lucide-static/icons/library.svg'
 import logOutIcon from 'lucide-static/icons/log-out.svg'
 import settingsIcon from 'lucide-static/icons/settings.svg'
@@ -42,6 +43,7 @@ export function renderPage(c: Context<AppEnv>, page: Page) {
         <link rel="icon" type="image/svg+xml" href={assets['icon.svg']} />
         <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
         <link rel="stylesheet" href={assets['style.css']} />
+        {c.var.user && <script type="module" src={assets['badge.js']} />}
         {script && <script type="module" src={assets[script]} />}
       </head>
       <body data-user={c.var.user?.id}>
@@ -67,6 +69,7 @@ export function renderPage(c: Context<AppEnv>, page: Page) {
           </div>
         </footer>
         {c.var.user && <SessionNotice path={c.req.path} />}
+        {c.var.user && <p class="visually-hidden" role="status" data-inbox-status />}
         <div class="toasts" role="status" aria-live="polite" data-toasts />
       </body>
     </html>
@@ -88,6 +91,7 @@ function Header({ path, user }: { path: string; user: AppEnv['Variables']['user'
               <NavLink href="/photos" icon={imagesIcon} text="Photos" path={path} />
               <NavLink href="/albums" icon={albumIcon} text="Albums" path={path} />
               <NavLink href="/shared" also="/tagged" icon={sharedIcon} text="Shared" path={path} />
+              <InboxLink path={path} />
               <NavLink href="/settings" icon={settingsIcon} text="Settings" path={path} />
             </>
           ) : (
@@ -117,14 +121,31 @@ interface NavLinkView {
 }
 
 function NavLink({ href, also, icon, text, path }: NavLinkView) {
-  const isWithin = path.startsWith(`${href}/`) || path === also
-  const current = path === href ? 'page' : isWithin ? 'true' : undefined
   return (
-    <a class="nav-link" href={href} aria-current={current} title={text}>
+    <a class="nav-link" href={href} aria-current={currentOf({ path, href, also })} title={text}>
       <Icon svg={icon} />
       <span>{text}</span>
     </a>
   )
+}
+
+/** The way to the inbox, with the number of people who wrote, which browser code shows. */
+function InboxLink({ path }: { path: string }) {
+  const href = '/inbox'
+  return (
+    <a class="nav-link" href={href} aria-current={currentOf({ path, href })} title="Inbox" data-inbox-link>
+      <span class="counted">
+        <Icon svg={inboxIcon} />
+        <span class="count" aria-hidden="true" data-inbox-count hidden />
+      </span>
+      <span>Inbox</span>
+    </a>
+  )
+}
+
+function currentOf({ path, href, also }: Pick<NavLinkView, 'path' | 'href' | 'also'>) {
+  const isWithin = path.startsWith(`${href}/`) || path === also
+  return path === href ? 'page' : isWithin ? 'true' : undefined
 }
 
 /** Who is signed in, and the way out: on every page, for whoever sits at another's computer. */

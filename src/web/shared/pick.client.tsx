@@ -1,23 +1,25 @@
 import type { PhotoJson, PhotoList } from '../../photos/answers'
-import { callApi, Refusal } from '../shared/api.client'
-import { attempt } from '../shared/attempts.client'
-import { ask } from '../shared/dialogs.client'
-import { draw } from '../shared/draw.client'
-import { find } from '../shared/elements.client'
-import { explain } from '../shared/refusals.client'
-import { countPhotos } from '../shared/words'
+import { callApi, Refusal } from './api.client'
+import { attempt } from './attempts.client'
+import { ask } from './dialogs.client'
+import { draw } from './draw.client'
+import { find } from './elements.client'
 import { Pick } from './pick'
+import { explain } from './refusals.client'
+import { countPhotos } from './words'
 
 interface Options {
   userId: string
+  /** Whether one alone is picked. */
+  one?: boolean
   /** Whether a photo is in the album, as far as the page knows. */
-  isThere(photoId: string): boolean
+  isThere?(photoId: string): boolean
   /** @throws Refusal */
   add(photo: PhotoJson): Promise<void>
 }
 
-/** Asks which of one's photos are added, and adds them; resolves with how many, null for none. */
-export function pickPhotos({ userId, isThere, add }: Options): Promise<number | null> {
+/** Asks which of one's photos are added, to an album or a message, and adds them; resolves with how many, null for none. */
+export function pickPhotos({ userId, one = false, isThere, add }: Options): Promise<number | null> {
   const dialog = find(document, '[data-pick-dialog]', HTMLDialogElement)
   const picks = find(dialog, '[data-picks]', HTMLFieldSetElement)
   const more = find(dialog, '[data-more]', HTMLElement)
@@ -31,7 +33,7 @@ export function pickPhotos({ userId, isThere, add }: Options): Promise<number | 
   const chosen = () => [...picks.querySelectorAll<HTMLInputElement>('input:checked:not(:disabled)')]
   const show = () => {
     const count = chosen().length
-    submit.textContent = count ? `Add ${countPhotos(count)}` : 'Add'
+    submit.textContent = count && !one ? `Add ${countPhotos(count)}` : 'Add'
   }
 
   async function load(): Promise<HTMLElement | null> {
@@ -39,7 +41,7 @@ export function pickPhotos({ userId, isThere, add }: Options): Promise<number | 
     if (!isOpen) return null
     const drawn = items.map((photo) => {
       photos.set(photo.id, photo)
-      return draw(<Pick userId={userId} photo={photo} isThere={isThere(photo.id)} />)
+      return draw(<Pick userId={userId} photo={photo} one={one} isThere={isThere?.(photo.id) ?? false} />)
     })
     picks.append(...drawn)
     none.hidden = photos.size > 0
@@ -51,7 +53,7 @@ export function pickPhotos({ userId, isThere, add }: Options): Promise<number | 
   /** One after the other: what failed stays picked, and is said. */
   async function addChosen(): Promise<number> {
     const boxes = chosen()
-    if (!boxes.length) throw new Refusal('invalid_input', 'Pick at least one photo.')
+    if (!boxes.length) throw new Refusal('invalid_input', one ? 'Pick a photo.' : 'Pick at least one photo.')
     let added = 0
     for (const box of boxes) {
       const photo = photos.get(box.value)
@@ -66,7 +68,7 @@ export function pickPhotos({ userId, isThere, add }: Options): Promise<number | 
       }
       added++
       box.disabled = true
-      submit.textContent = `${added} of ${boxes.length}`
+      if (!one) submit.textContent = `${added} of ${boxes.length}`
     }
     return added
   }

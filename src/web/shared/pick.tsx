@@ -1,14 +1,23 @@
 import type { PhotoJson } from '../../photos/answers'
-import { rawPath } from '../shared/urls'
-import { formatDate } from '../shared/words'
+import { rawPath } from './urls'
+import { formatDate } from './words'
+
+interface PickView {
+  userId: string
+  photo: PhotoJson
+  /** Whether one alone is picked. */
+  one: boolean
+  /** Whether it is in the album already. */
+  isThere: boolean
+}
 
 /** A photo that can be picked. Drawn by browser code. */
-export function Pick({ userId, photo, isThere }: { userId: string; photo: PhotoJson; isThere: boolean }) {
+export function Pick({ userId, photo, one, isThere }: PickView) {
   const name = photo.altText || photo.fileName || `Photo of ${formatDate(photo.createdAt)}`
   return (
     <label class="pick-one" title={name}>
       <input
-        type="checkbox"
+        type={one ? 'radio' : 'checkbox'}
         name="photo"
         value={photo.id}
         aria-label={isThere ? `${name}, in the album already` : name}

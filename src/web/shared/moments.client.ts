@@ -1,0 +1,13 @@
+import { formatMoment } from './words'
+
+/** Says by the reader's clock when something was: of today the time alone. */
+export function showMoments(root: ParentNode): void {
+  const today = new Date().toDateString()
+  for (const time of root.querySelectorAll<HTMLElement>('time[data-moment]')) {
+    const moment = new Date(Number(time.dataset.moment))
+    const whole = formatMoment(moment.getTime())
+    time.title = whole
+    time.textContent =
+      moment.toDateString() === today ? moment.toLocaleTimeString('en-GB', { timeStyle: 'short' }) : whole
+  }
+}

@@ -1,0 +1,36 @@
+import xIcon from 'lucide-static/icons/x.svg'
+import { Icon } from './icon'
+
+/** One's own photos, to pick those from that are added. */
+export function PickDialog({ title, none }: { title: string; none: string }) {
+  return (
+    <dialog class="pick" data-pick-dialog aria-labelledby="pick-title">
+      <form method="dialog" novalidate>
+        <div class="dialog-head">
+          <h2 id="pick-title">{title}</h2>
+          <button type="submit" class="button plain square" value="cancel" aria-label="Close">
+            <Icon svg={xIcon} />
+          </button>
+        </div>
+        <p class="hint" data-none hidden>
+          {none}
+        </p>
+        <fieldset class="picks" aria-labelledby="pick-title" data-picks />
+        <p class="more" data-more hidden>
+          <button type="button" class="button">
+            Show more photos
+          </button>
+        </p>
+        <p class="message error" role="alert" data-error />
+        <div class="actions end sticky">
+          <button type="submit" class="button" value="cancel">
+            Cancel
+          </button>
+          <button type="submit" class="button primary" value="add" data-add>
+            Add
+          </button>
+        </div>
+      </form>
+    </dialog>
+  )
+}

@@ -1,0 +1,60 @@
+import imageIcon from 'lucide-static/icons/image-plus.svg'
+import sendIcon from 'lucide-static/icons/send-horizontal.svg'
+import xIcon from 'lucide-static/icons/x.svg'
+import type { PhotoJson } from '../../photos/answers'
+import { Icon } from '../shared/icon'
+import { rawPath } from '../shared/urls'
+import { formatDate } from '../shared/words'
+
+/** Where a message is written. */
+export function Compose({ name }: { name: string }) {
+  return (
+    <form class="compose" novalidate data-compose>
+      <div data-attached />
+      <p class="message error" role="alert" id="compose-error" data-error />
+      <div class="compose-line">
+        <button
+          type="button"
+          class="button plain square"
+          aria-label="Add a photo"
+          title="Add a photo"
+          aria-haspopup="dialog"
+          data-attach
+        >
+          <Icon svg={imageIcon} />
+        </button>
+        <textarea
+          name="text"
+          rows={1}
+          dir="auto"
+          aria-label={`Message to ${name}`}
+          aria-describedby="compose-error"
+          placeholder="Write a message"
+          enterkeyhint="enter"
+        />
+        <button type="submit" class="button primary square" aria-label="Send" title="Send">
+          <Icon svg={sendIcon} />
+        </button>
+      </div>
+    </form>
+  )
+}
+
+/** The photo that goes with what is written. */
+export function Attached({ userId, photo, name }: { userId: string; photo: PhotoJson; name: string }) {
+  const title = photo.altText || photo.fileName || `Photo of ${formatDate(photo.createdAt)}`
+  return (
+    <div class="attached">
+      <img src={rawPath(userId, photo.id, 320)} width="48" height="48" alt="" />
+      <span class="grow">
+        <strong dir="auto">{title}</strong>
+        <span class="hint small" dir="auto">
+          Sending it shows it to {name}.
+        </span>
+      </span>
+      <button type="button" class="button plain square" aria-label="Leave the photo out" data-detach>
+        <Icon svg={xIcon} />
+      </button>
+    </div>
+  )
+}
