@@ -21,20 +21,33 @@ const shared = {
   metafile: true,
   logLevel: 'warning',
 }
+const browsers = ['chrome109', 'firefox115', 'safari16']
 const scripts = globSync('src/web/*/entry.client.{ts,tsx}').map((path) => ({
   in: path,
   out: basename(dirname(path)),
 }))
-const code = await build({
+const languages = ['en', 'de', ...(process.env.PSEUDO ? ['en-XA'] : [])]
+const code = await Promise.all(
+  languages.map((language) =>
+    build({
+      ...shared,
+      entryPoints: scripts.map((script) => ({ in: script.in, out: `${script.out}.${language}` })),
+      loader: { '.svg': 'text' },
+      plugins: [speakOnly(language)],
+      define: { LANGUAGE: JSON.stringify(language) },
+      // What the pages draw on the server is drawn here by the same components.
+      jsx: 'automatic',
+      jsxImportSource: 'hono/jsx/dom',
+      format: 'esm',
+      target: browsers,
+      tsconfig: 'tsconfig.client.json',
+    }),
+  ),
+)
+const styles = await build({
   ...shared,
-  entryPoints: [...scripts, { in: 'src/web/shared/style.css', out: 'style' }],
-  loader: { '.svg': 'text' },
-  // What the pages draw on the server is drawn here by the same components.
-  jsx: 'automatic',
-  jsxImportSource: 'hono/jsx/dom',
-  format: 'esm',
-  target: ['chrome109', 'firefox115', 'safari16'],
-  tsconfig: 'tsconfig.client.json',
+  entryPoints: [{ in: 'src/web/shared/style.css', out: 'style' }],
+  target: browsers,
 })
 const pictures = await build({
   ...shared,
@@ -51,13 +64,28 @@ await writeFile(
 )
 
 const assets = {}
-for (const file of Object.keys({ ...code.metafile.outputs, ...pictures.metafile.outputs })) {
+for (const file of [...code, styles, pictures].flatMap(({ metafile }) => Object.keys(metafile.outputs))) {
   const name = basename(file)
   assets[name.replace(/-[A-Z0-9]{8}(?=\.)/, '')] = `/static/${name}`
 }
 await writeFile(`${staging}/assets.json`, `${JSON.stringify(assets, null, 2)}\n`)
 await writeFile(`${staging}/guide.json`, JSON.stringify(readGuide(await readFile('docs/embed.md', 'utf8'))))
 await publish(staging, 'dist')
+
+/** Browser code holds the texts of one language: each catalogue that is imported is the one of that language. */
+function speakOnly(language) {
+  const spoken = language === 'en-XA' ? 'en' : language
+  return {
+    name: 'speak-only',
+    setup(bundler) {
+      bundler.onResolve({ filter: /^\.\/(en|de)\/[\w-]+$/ }, ({ path, resolveDir }) =>
+        basename(resolveDir) === 'lang'
+          ? { path: join(resolveDir, `${path.replace(/^\.\/(en|de)\//, `${spoken}/`)}.ts`) }
+          : undefined,
+      )
+    },
+  }
+}
 
 /** Moves all files of a folder into another, then removes what is older than them in `client`, and the folder. */
 async function publish(from, to) {

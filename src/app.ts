@@ -23,6 +23,7 @@ import { linkPages } from './web/link/routes'
 import { PHOTO_PAGE } from './web/photo/routes'
 import { renderProblem } from './web/problem/page'
 import { pages } from './web/routes'
+import { speak, speaking } from './web/shared/speak'
 
 /** The gateway: every middleware and every mount, in order. Nothing but the mount itself runs on the picture path. */
 export function createApp() {
@@ -43,12 +44,12 @@ export function createApp() {
   app.use('/raw/*', noStoreUnlessKept, refuseUnrouted) // who is asking is a part of its one query
   app.route('/raw', raw)
 
-  app.use('/l/*', keepToItself, noStoreUnlessKept, refuseUnrouted, refuseCrossSite) // whoever has the link
+  app.use('/l/*', speak, keepToItself, noStoreUnlessKept, refuseUnrouted, refuseCrossSite) // whoever has the link
   app.route('/l', linkPages)
 
   const paths = ['/', '/sign-in/*', '/sign-out', '/photos', PHOTO_PAGE, '/albums/*', '/shared', '/tagged']
   for (const page of [...paths, '/inbox/*', '/settings/*', '/docs/*'])
-    app.use(page, noStore, refuseCrossSite, authenticate)
+    app.use(page, speak, noStore, refuseCrossSite, authenticate)
   app.route('/', pages)
   app.route('/settings', exporting(EXPORTS, '/export')) // the same for people: what is refused is a page
   for (const page of ['/photos', '/albums', '/shared', '/tagged', '/inbox', '/sign-in', '/settings', '/docs'])
@@ -83,7 +84,7 @@ const PROGRAMS = /^\/(?:api(?:\/|$)|healthz$)/
 /** A page for whoever asks for one, problem+json for everybody else and for the API always. */
 function answerProblem(c: Context<AppEnv>, problem: Problem): Response | Promise<Response> {
   if (!wantsPage(c)) return problemResponse(problem)
-  return isLink(c) ? renderLinkProblem(c, problem) : renderProblem(c, problem)
+  return speaking(c, () => (isLink(c) ? renderLinkProblem(c, problem) : renderProblem(c, problem)))
 }
 
 /** Where a page says nothing of who is asking, and leads nowhere else. */

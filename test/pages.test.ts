@@ -168,3 +168,44 @@ describe('a sentence', () => {
     expect(seen).toBeGreaterThan(10)
   })
 })
+
+describe('language', () => {
+  const pageIn = async (headers: Record<string, string>) => {
+    const response = await ask('GET', '/docs/errors', { headers: { accept: 'text/html', ...headers } })
+    return await response.text()
+  }
+
+  it('is the first that the browser asks for and Cameo speaks, by quality, countries aside', async () => {
+    for (const [asked, spoken] of [
+      ['de', 'de'],
+      ['de-AT,de;q=0.9,en;q=0.8', 'de'],
+      ['en;q=0.3, DE-ch;q=0.7', 'de'],
+      ['fr, de;q=0.5, en;q=0.4', 'de'],
+      ['fr', 'en'],
+      ['de;q=0, en', 'en'],
+      ['*', 'en'],
+      ['', 'en'],
+      ['d'.repeat(10_000), 'en'],
+    ] as const) {
+      expect(await pageIn({ 'accept-language': asked }), asked).toContain(`<html lang="${spoken}"`)
+    }
+  })
+
+  it('is the one that was chosen, whatever the browser asks for, and none that is not spoken', async () => {
+    const asked = { 'accept-language': 'en' }
+    expect(await pageIn({ ...asked, cookie: 'language=de' })).toContain('<html lang="de"')
+    for (const chosen of ['fr', 'en-XA', '__proto__', ''])
+      expect(await pageIn({ ...asked, cookie: `language=${chosen}` })).toContain('<html lang="en"')
+  })
+
+  it('is that of each asker, however many ask at once, and of pages of what is not there', async () => {
+    const languages = Array.from({ length: 20 }, (_, index) => (index % 3 ? 'de' : 'en'))
+    const bodies = await Promise.all(languages.map((language) => pageIn({ 'accept-language': language })))
+    bodies.forEach((body, index) => {
+      expect(body).toContain(`<html lang="${languages[index]}"`)
+      expect(body).toContain(languages[index] === 'de' ? 'Zum Inhalt' : 'Skip to content')
+    })
+    const missing = await ask('GET', '/nothing/here', { headers: { accept: 'text/html', 'accept-language': 'de' } })
+    expect(await missing.text()).toContain('Zum Inhalt')
+  })
+})

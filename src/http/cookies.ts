@@ -3,7 +3,15 @@ import { deleteCookie, setCookie } from 'hono/cookie'
 import { parse } from 'hono/utils/cookie'
 import { isLocal } from './origin'
 
-type CookieName = 'session' | 'sign-in' | 'known' | 'new-address' | 'deletion' | `link-${string}`
+type CookieName =
+  | 'session'
+  | 'sign-in'
+  | 'known'
+  | 'new-address'
+  | 'deletion'
+  | 'language'
+  | 'theme'
+  | `link-${string}`
 
 /** Local http, where a browser would refuse `Secure` and the `__Host-` prefix that needs it. */
 function isPlain({ url }: Request): boolean {

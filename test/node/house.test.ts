@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest'
  */
 const ROOMS = [
   ['lib'],
+  ['lang'],
   ['config'],
   ['db'],
   ['http'],

@@ -28,7 +28,7 @@ export function renderAlbum(c: Context<AppEnv>, view: AlbumView) {
   const mayAdd = album.role !== 'viewer'
   return renderPage(c, {
     title: album.title,
-    script: 'album.js',
+    script: 'album',
     children: (
       <div
         class="list-page"

@@ -16,7 +16,7 @@ interface AlbumsView {
 export function renderAlbums(c: Context<AppEnv>, { albums, nextCursor }: AlbumsView) {
   return renderPage(c, {
     title: 'Albums',
-    script: 'albums.js',
+    script: 'albums',
     children: (
       <div class="list-page" data-albums-page>
         <div class="list-head">

@@ -19,7 +19,7 @@ export function renderDocs(c: Context<AppEnv>) {
   const [intro, ...sections] = readGuide(origin)
   return renderPage(c, {
     title: 'Embed pictures',
-    script: 'docs.js',
+    script: 'docs',
     children: (
       <div class="docs">
         <aside class="docs-side">

@@ -19,7 +19,7 @@ interface InboxView {
 export function renderInbox(c: Context<AppEnv>, { conversations, nextCursor, isFirst }: InboxView) {
   return renderPage(c, {
     title: 'Inbox',
-    script: 'inbox.js',
+    script: 'inbox',
     width: 'narrow',
     children: (
       <div

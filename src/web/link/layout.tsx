@@ -3,6 +3,8 @@ import { html } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import assets from '../../../dist/assets.json'
+import { currentLanguage } from '../../lang/current'
+import { findScript } from '../shared/bundles'
 import { setLinkHeaders } from './headers'
 
 interface LinkPage {
@@ -24,7 +26,7 @@ export function renderLinkPage(c: Context, page: LinkPage) {
   const { title, width = 'wide', withScript = false, status = 200, children, above } = page
   setLinkHeaders(c)
   const document = (
-    <html lang="en">
+    <html lang={currentLanguage()} dir={currentLanguage() === 'ar-XB' ? 'rtl' : undefined}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -39,7 +41,7 @@ export function renderLinkPage(c: Context, page: LinkPage) {
         <link rel="icon" sizes="32x32" href="/favicon.ico" />
         <link rel="icon" type="image/svg+xml" href={assets['icon.svg']} />
         <link rel="stylesheet" href={assets['style.css']} />
-        {withScript && <script type="module" src={assets['link.js']} />}
+        {withScript && <script type="module" src={findScript('link')} />}
       </head>
       <body class="link">
         <div class="link-page" data-behind>

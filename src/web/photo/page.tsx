@@ -44,7 +44,7 @@ export function renderPhoto(c: Context<AppEnv>, { user, way, tags, shown }: Phot
   const hrefOf = (other: string | null) => other && `/photos/${other}${query}`
   return renderPage(c, {
     title,
-    script: 'photo.js',
+    script: 'photo',
     width: 'full',
     children: (
       <div

@@ -33,7 +33,7 @@ export function renderPhotos(c: Context<AppEnv>, view: PhotosView) {
   const { user, config, addresses, photos, active, nextCursor } = view
   return renderPage(c, {
     title: 'Photos',
-    script: 'photos.js',
+    script: 'photos',
     needsScript: true,
     children: (
       <div

@@ -42,7 +42,7 @@ export function renderSettings(c: Context<AppEnv>, view: SettingsView) {
   const local = isLocal(new URL(c.req.url))
   return renderPage(c, {
     title: 'Settings',
-    script: 'settings.js',
+    script: 'settings',
     needsScript: true,
     children: (
       <div class="settings">

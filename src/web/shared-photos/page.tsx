@@ -22,7 +22,7 @@ export function renderShared(c: Context<AppEnv>, { photos, nextCursor, albums }:
   const isEmpty = !photos.length && !albums.length
   return renderPage(c, {
     title: 'Shared with me',
-    script: 'shared-photos.js',
+    script: 'shared-photos',
     children: (
       <div class="list-page">
         <h1>Shared with me</h1>

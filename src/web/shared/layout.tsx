@@ -11,14 +11,17 @@ import settingsIcon from 'lucide-static/icons/settings.svg'
 import sharedIcon from 'lucide-static/icons/users.svg'
 import assets from '../../../dist/assets.json'
 import type { AppEnv } from '../../accounts/asking'
+import { currentLanguage } from '../../lang/current'
+import { t } from '../../lang/layout'
 import { showEmail } from '../../lib/email'
+import { findScript, type Script } from './bundles'
 import { Icon } from './icon'
 import { SessionNotice } from './session-notice'
 
 interface Page {
   title: string
   /** The bundle of this page's browser code. */
-  script?: keyof typeof assets
+  script?: Script
   /** Whether nothing can be done here without it. */
   needsScript?: boolean
   /** `narrow` for forms and text, `full` for one picture. */
@@ -31,40 +34,40 @@ interface Page {
 export function renderPage(c: Context<AppEnv>, page: Page) {
   const { title, script, needsScript = false, width = 'wide', status = 200, children } = page
   const document = (
-    <html lang="en">
+    <html lang={currentLanguage()} dir={currentLanguage() === 'ar-XB' ? 'rtl' : undefined}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="theme-color" media="(prefers-color-scheme: light)" content="#faf9f7" />
         <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#141514" />
-        <title dir="auto">{title === 'Cameo' ? 'Cameo: one URL for your face' : `${title} · Cameo`}</title>
+        <title dir="auto">{title === 'Cameo' ? `Cameo: ${t().claim}` : `${title} · Cameo`}</title>
         <link rel="icon" sizes="32x32" href="/favicon.ico" />
         <link rel="icon" type="image/svg+xml" href={assets['icon.svg']} />
         <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
         <link rel="stylesheet" href={assets['style.css']} />
-        {c.var.user && <script type="module" src={assets['badge.js']} />}
-        {script && <script type="module" src={assets[script]} />}
+        {c.var.user && <script type="module" src={findScript('badge')} />}
+        {script && <script type="module" src={findScript(script)} />}
       </head>
       <body data-user={c.var.user?.id}>
         <a class="skip" href="#main">
-          Skip to content
+          {t().skip}
         </a>
         <Header path={c.req.path} user={c.var.user} />
         <main id="main" class={`page ${width}`} tabindex={-1}>
           {needsScript && (
             <noscript>
-              <p class="message error">This page needs JavaScript. Switch it on for this site.</p>
+              <p class="message error">{t().needsScript}</p>
             </noscript>
           )}
           {children}
         </main>
         <footer class="footer">
           <div class="page wide">
-            <span>Cameo: one URL for your face, and a private place for your pictures.</span>
-            <nav aria-label="More">
-              <a href="/docs">Embedding guide</a>
-              <a href="/docs/errors">Error codes</a>
+            <span>{t().promise}</span>
+            <nav aria-label={t().more}>
+              <a href="/docs">{t().embeddingGuide}</a>
+              <a href="/docs/errors">{t().errorCodes}</a>
             </nav>
           </div>
         </footer>
@@ -85,21 +88,21 @@ function Header({ path, user }: { path: string; user: AppEnv['Variables']['user'
           <img src={assets['icon.svg']} width="28" height="28" alt="" />
           <span>Cameo</span>
         </a>
-        <nav aria-label="Main">
+        <nav aria-label={t().main}>
           {user ? (
             <>
-              <NavLink href="/photos" icon={imagesIcon} text="Photos" path={path} />
-              <NavLink href="/albums" icon={albumIcon} text="Albums" path={path} />
-              <NavLink href="/shared" also="/tagged" icon={sharedIcon} text="Shared" path={path} />
+              <NavLink href="/photos" icon={imagesIcon} text={t().photos} path={path} />
+              <NavLink href="/albums" icon={albumIcon} text={t().albums} path={path} />
+              <NavLink href="/shared" also="/tagged" icon={sharedIcon} text={t().shared} path={path} />
               <InboxLink path={path} />
-              <NavLink href="/settings" icon={settingsIcon} text="Settings" path={path} />
+              <NavLink href="/settings" icon={settingsIcon} text={t().settings} path={path} />
             </>
           ) : (
             <>
-              <NavLink href="/docs" icon={bookIcon} text="Guide" path={path} />
+              <NavLink href="/docs" icon={bookIcon} text={t().guide} path={path} />
               {path !== '/sign-in' && (
                 <a class="button small" href="/sign-in">
-                  Sign in
+                  {t().signIn}
                 </a>
               )}
             </>
@@ -133,12 +136,18 @@ function NavLink({ href, also, icon, text, path }: NavLinkView) {
 function InboxLink({ path }: { path: string }) {
   const href = '/inbox'
   return (
-    <a class="nav-link" href={href} aria-current={currentOf({ path, href })} title="Inbox" data-inbox-link>
+    <a
+      class="nav-link"
+      href={href}
+      aria-current={currentOf({ path, href })}
+      title={t().inbox}
+      data-inbox-link
+    >
       <span class="counted">
         <Icon svg={inboxIcon} />
         <span class="count" aria-hidden="true" data-inbox-count hidden />
       </span>
-      <span>Inbox</span>
+      <span>{t().inbox}</span>
     </a>
   )
 }
@@ -156,9 +165,9 @@ function SignOut({ email }: { email: string }) {
       <span class="who" title={shown} data-primary-email>
         {shown}
       </span>
-      <button type="submit" class="nav-link" aria-label="Sign out" title={`Sign out ${shown}`}>
+      <button type="submit" class="nav-link" aria-label={t().signOut} title={t().signOutWho(shown)}>
         <Icon svg={logOutIcon} />
-        <span>Sign out</span>
+        <span>{t().signOut}</span>
       </button>
     </form>
   )

@@ -31,7 +31,7 @@ export function renderSignIn(c: Context<AppEnv>, view: SignInView) {
   const step = { path: (path: string) => path + query, typed, error }
   return renderPage(c, {
     title: mailed ? 'Check your mail' : 'Sign in',
-    script: 'sign-in.js',
+    script: 'sign-in',
     width: 'narrow',
     status,
     children: (

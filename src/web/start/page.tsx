@@ -20,7 +20,7 @@ const NOBODIES = [
 export function renderStart(c: Context<AppEnv>) {
   return renderPage(c, {
     title: 'Cameo',
-    script: 'start.js',
+    script: 'start',
     children: (
       <div class="start">
         {c.req.query('account') === 'deleted' && (

@@ -20,7 +20,7 @@ interface TaggedView {
 export function renderTagged(c: Context<AppEnv>, { user, photos, nextCursor }: TaggedView) {
   return renderPage(c, {
     title: 'Photos of me',
-    script: 'tagged.js',
+    script: 'tagged',
     children: (
       <div class="list-page" data-hash={user.hash} data-tagged>
         <h1 tabindex={-1} data-title>

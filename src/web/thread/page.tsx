@@ -23,7 +23,7 @@ export function renderThread(c: Context<AppEnv>, { userId, thread, isNewest }: T
   const path = `/inbox/${hash}?as=${mine}`
   return renderPage(c, {
     title: name,
-    script: 'thread.js',
+    script: 'thread',
     width: 'narrow',
     children: (
       <div

@@ -1,0 +1,20 @@
+// In sentences `e-mail` has the hyphen at which no line breaks, U+2011: a phone would leave `mail` on the next.
+export default {
+  claim: 'one URL for your face',
+  promise: 'Cameo: one URL for your face, and a private place for your pictures.',
+  skip: 'Skip to content',
+  needsScript: 'This page needs JavaScript. Switch it on for this site.',
+  more: 'More',
+  guide: 'Guide',
+  embeddingGuide: 'Embedding guide',
+  errorCodes: 'Error codes',
+  main: 'Main',
+  photos: 'Photos',
+  albums: 'Albums',
+  shared: 'Shared',
+  inbox: 'Inbox',
+  settings: 'Settings',
+  signIn: 'Sign in',
+  signOut: 'Sign out',
+  signOutWho: (email: string) => `Sign out ${email}`,
+}

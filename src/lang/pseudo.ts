@@ -1,0 +1,17 @@
+/**
+ * The same texts in brackets and half as long again: what has no brackets on a page is not from the catalogue, and what
+ * does not fit will not fit in another language. Numbers and values stay readable within.
+ */
+export function disguise<Texts>(texts: Texts): Texts {
+  return disguiseValue(texts) as Texts
+}
+
+function disguiseValue(value: unknown): unknown {
+  if (typeof value === 'string') return `⟦${value}${'·'.repeat(Math.ceil(value.length / 2))}⟧`
+  if (typeof value === 'function') return (...values: unknown[]) => disguiseValue(value(...values))
+  if (Array.isArray(value))
+    return value.map((piece) => (typeof piece === 'string' ? disguiseValue(piece) : piece))
+  if (value === null || typeof value !== 'object' || Object.getPrototypeOf(value) !== Object.prototype)
+    return value
+  return Object.fromEntries(Object.entries(value).map(([name, text]) => [name, disguiseValue(text)]))
+}

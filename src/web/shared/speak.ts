@@ -1,0 +1,57 @@
+import type { Context } from 'hono'
+import { accepts } from 'hono/accepts'
+import { contextStorage, tryGetContext } from 'hono/context-storage'
+import { createMiddleware } from 'hono/factory'
+import assets from '../../../dist/assets.json'
+import { readCookie } from '../../http/cookies'
+import { speakBy } from '../../lang/current'
+import { isLanguage, isPseudo, LANGUAGES, type Spoken } from '../../lang/languages'
+
+interface SpokenEnv {
+  Variables: { language: Spoken }
+}
+
+speakBy(() => tryGetContext<SpokenEnv>()?.var.language ?? 'en')
+
+const remember = contextStorage()
+
+/**
+ * Whoever is answered reads the page in their language: the one they chose, else the first of those that their browser
+ * asks for. Every text that is written meanwhile is in it.
+ */
+export const speak = createMiddleware<SpokenEnv>(async (c, next) => {
+  c.set('language', chooseLanguage(c))
+  await remember(c as Context, next)
+})
+
+/** The same around one answer, for pages that stand outside of the middleware. */
+export async function speaking<Answer>(c: Context, answer: () => Answer | Promise<Answer>): Promise<Answer> {
+  let given: { answer: Answer } | undefined
+  await speak(c, async () => {
+    given = { answer: await answer() }
+  })
+  if (!given) throw new Error('nothing was answered')
+  return given.answer
+}
+
+function chooseLanguage(c: Context): Spoken {
+  const chosen = readCookie(c, 'language') ?? ''
+  if (isLanguage(chosen)) return chosen
+  if (isPseudo(chosen) && 'photos.en-XA.js' in assets) return chosen
+  return askedLanguage(c)
+}
+
+/** RFC 9110, section 12.5.4; a language of a country counts as that language (RFC 4647, section 3.4). */
+function askedLanguage(c: Context): Spoken {
+  const asked = accepts(c, {
+    header: 'Accept-Language',
+    supports: [...LANGUAGES],
+    default: LANGUAGES[0],
+    match: (ranges, { supports, default: otherwise }) => {
+      const wanted = ranges.filter(({ q }) => q > 0).sort((a, b) => b.q - a.q)
+      const known = wanted.map(({ type }) => type.toLowerCase().split('-')[0] ?? '')
+      return known.find((language) => supports.includes(language)) ?? otherwise
+    },
+  })
+  return isLanguage(asked) ? asked : LANGUAGES[0]
+}
