@@ -79,7 +79,8 @@ export async function settle({ leaving = false } = {}): Promise<void> {
   try {
     await what?.run?.({ leaving })
   } catch (thrown) {
-    const said = what?.fail ? what.fail() : (await what?.revert(), '')
+    const said = what?.fail?.() ?? ''
+    if (!what?.fail) await what?.revert()
     if (!leaving && !isSignedOut(thrown)) notify(`${said} ${explain(thrown)}`.trim(), { error: true })
   }
 }
