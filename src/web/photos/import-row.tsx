@@ -1,3 +1,4 @@
+import { t } from '../../lang/photos'
 import type { ImportSource } from '../../uploads/schemas'
 
 const SERVICES: [ImportSource, string][] = [
@@ -10,17 +11,17 @@ export function ImportRow({ email }: { email: string }) {
   return (
     <div class="import" data-imports data-email={email}>
       <div class="import-choices">
-        <p>Import my picture from</p>
+        <p>{t().imports.from}</p>
         {SERVICES.map(([source, name]) => (
           <button type="button" class="button small" data-import={source} data-name={name}>
-            <span class="visually-hidden">Import my picture from </span>
+            <span class="visually-hidden">{t().imports.from} </span>
             {name}
           </button>
         ))}
       </div>
-      <p class="hint small">They are asked only when you press, by the hash of {email}.</p>
+      <p class="hint small">{t().imports.asked(email)}</p>
       <div class="import-state">
-        <progress aria-label="Import" hidden />
+        <progress aria-label={t().imports.bar} hidden />
         <p class="hint small" role="status" data-state />
         <p class="message error" role="alert" data-error />
       </div>

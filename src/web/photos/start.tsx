@@ -1,0 +1,76 @@
+import type { Child } from 'hono/jsx'
+import frameIcon from 'lucide-static/icons/crop.svg'
+import type { AddressJson, MeJson } from '../../accounts/answers'
+import { t } from '../../lang/photos'
+import type { PhotoJson } from '../../photos/answers'
+import { Icon } from '../shared/icon'
+import { UploadArea } from '../shared/uploads/upload-area'
+import { ImportRow } from './import-row'
+import { OwnPicture } from './own-picture'
+import { frameHref, type Stage } from './stages'
+
+interface StartView {
+  user: MeJson
+  maxBytes: number
+  addresses: AddressJson[]
+  photos: PhotoJson[]
+  active: PhotoJson | null
+  origin: string
+  stage: Stage
+}
+
+/**
+ * Above the gallery: adding photos, framing one and using it. To somebody new these are three steps, and all that the
+ * page shows; later they are two small panels.
+ */
+export function Start({ stage, ...view }: StartView) {
+  const { user, maxBytes, addresses, photos, active, origin } = view
+  return (
+    <section class="start" data-start data-stage={stage} aria-labelledby="start-title">
+      <h2 id="start-title" class="start-title">
+        {t().steps.title}
+      </h2>
+      <Step name="add" title={t().steps.add}>
+        <UploadArea maxBytes={maxBytes} reach={t().reach} />
+        <ImportRow email={user.email} />
+      </Step>
+      <Step name="frame" title={t().steps.frame}>
+        <p class="hint">{t().steps.frameHint}</p>
+        <p>
+          <a
+            class="button primary"
+            href={frameHref(photos[0]?.id ?? '')}
+            hidden={photos.length === 0}
+            data-frame
+          >
+            <Icon svg={frameIcon} />
+            {t().steps.frameNow}
+          </a>
+        </p>
+      </Step>
+      <Step name="use" title={t().steps.use} later={t().own.title}>
+        <OwnPicture user={user} addresses={addresses} active={active} origin={origin} />
+      </Step>
+    </section>
+  )
+}
+
+interface StepView {
+  name: 'add' | 'frame' | 'use'
+  title: string
+  /** Its title where it is no step any more. */
+  later?: string
+  children: Child
+}
+
+function Step({ name, title, later, children }: StepView) {
+  return (
+    <section class={`step step-${name} card`} aria-labelledby={`step-${name}`} data-step={name}>
+      <h3 class="step-title" id={`step-${name}`}>
+        <span class="as-step">{title}</span>
+        {later && <span class="as-panel">{later}</span>}
+      </h3>
+      <div class="step-body">{children}</div>
+    </section>
+  )
+}
