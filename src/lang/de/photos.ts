@@ -14,19 +14,19 @@ export default {
   shownFor: (emails) =>
     emails.length === 1 ? `Zu sehen für ${emails[0]}` : `Zu sehen für ${emails.length} deiner Adressen`,
   shared: 'Geteilt',
-  loading: 'Weitere Fotos werden geladen',
 
   steps: {
     title: 'Drei Schritte zu deinem Bild',
     add: 'Foto hinzufügen',
+    addMore: 'Fotos hinzufügen',
     frame: 'Ausschnitt wählen',
     frameHint: 'Wähle, was der Kreis zeigt. Das ganze Foto bleibt, wie es ist.',
     frameNow: 'Ausschnitt wählen',
-    frameFirst: 'Füge zuerst ein Foto hinzu.',
     use: 'Verwenden',
   },
 
   imports: {
+    open: 'Mein Bild holen',
     from: 'Mein Bild holen von',
     asked: (email) => `Gefragt wird erst, wenn du drückst, und zwar nach dem Hash von ${email}.`,
     bar: 'Import',
@@ -39,7 +39,7 @@ export default {
     title: 'Dein Bild',
     alt: 'Was andere unter deiner URL sehen',
     form: 'Form der URL',
-    other: 'HTML, Markdown, Größe',
+    other: 'Mehr: HTML, Markdown, Größe, kein Foto zeigen',
     size: 'Größe',
     key: 'Schlüssel',
     keys: { private: 'Privat', hash: 'E-Mail-Hash' },

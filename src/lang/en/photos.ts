@@ -14,19 +14,19 @@ export default {
   shownFor: (emails: string[]) =>
     emails.length === 1 ? `Shows for ${emails[0]}` : `Shows for ${emails.length} of your addresses`,
   shared: 'Shared',
-  loading: 'Loading more photos',
 
   steps: {
     title: 'Three steps to your picture',
     add: 'Add a photo',
+    addMore: 'Add photos',
     frame: 'Frame it',
     frameHint: 'Choose what the circle shows. The whole photo stays as it is.',
     frameNow: 'Frame it',
-    frameFirst: 'First add a photo.',
     use: 'Use it',
   },
 
   imports: {
+    open: 'Import my picture',
     from: 'Import my picture from',
     asked: (email: string) => `They are asked only when you press, by the hash of ${email}.`,
     bar: 'Import',
@@ -39,7 +39,7 @@ export default {
     title: 'Your picture',
     alt: 'What others see at your URL',
     form: 'Form of the URL',
-    other: 'HTML, Markdown, size',
+    other: 'More: HTML, Markdown, size, show no photo',
     size: 'Size',
     key: 'Key',
     keys: { private: 'Private', hash: 'E-mail hash' },

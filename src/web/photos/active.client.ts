@@ -4,6 +4,7 @@ import { showEmail } from '../../lib/email'
 import type { PhotoJson } from '../../photos/answers'
 import { callApi, isGone } from '../shared/api.client'
 import { attempt } from '../shared/attempts.client'
+import { find } from '../shared/elements.client'
 import { undoable } from '../shared/undo.client'
 import { choosePlace } from '../shared/where-dialog.client'
 import type { Grid } from './grid.client'
@@ -31,6 +32,11 @@ export function startActive({ userId, grid, onGone, onChange, ...start }: Option
     onChange()
   }
 
+  /** Says in the panel, which stays, what a toast says in passing. */
+  function explainAge(): void {
+    find(document, '[data-check-state]', HTMLElement).textContent = t().own.age
+  }
+
   /** Shows that the account's picture is another one, or none. */
   function showEverywhere(photoId: string | null): void {
     addresses = addresses.map((address) => (address.follows ? { ...address, photoId } : address))
@@ -52,6 +58,7 @@ export function startActive({ userId, grid, onGone, onChange, ...start }: Option
   async function write(photoId: string | null): Promise<void> {
     await callApi('PUT', '/api/me/active-photo', { photoId })
     showEverywhere(photoId)
+    explainAge()
   }
 
   /** Makes a photo the one that shows, or none, with eight seconds to undo it. */
@@ -75,6 +82,7 @@ export function startActive({ userId, grid, onGone, onChange, ...start }: Option
     if (place === 'gone') onGone(photo.id)
     else if (place === 'everywhere') {
       showEverywhere(photo.id)
+      explainAge()
       undoable({ text: t().now.photo, revert: () => write(before) })
     } else if (place) {
       showAddress(place)

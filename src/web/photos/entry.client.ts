@@ -98,10 +98,12 @@ function drop(photoIds: string[], after?: () => void): void {
 /** Shows the steps that somebody new is at, or the page of every day. */
 function showStage(): void {
   const photos = grid.photos()
-  find(page, '[data-start]', HTMLElement).dataset.stage = stageOf({
-    photos: photos.length,
-    isShown: active.isShown(),
-  })
+  const steps = find(page, '[data-steps]', HTMLElement)
+  const stage = stageOf({ photos: photos.length, isShown: active.isShown() })
+  if (steps.dataset.stage !== stage) {
+    steps.dataset.stage = stage
+    find(steps, '[data-imports]', HTMLDetailsElement).open = stage !== 'set'
+  }
   const frame = find(page, '[data-frame]', HTMLAnchorElement)
   frame.hidden = photos.length === 0
   if (photos[0]) frame.href = frameHref(photos[0].id)

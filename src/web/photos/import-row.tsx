@@ -7,11 +7,14 @@ const SERVICES: [ImportSource, string][] = [
 ]
 
 /** Fetching the picture that the person has elsewhere, so that nobody has to start from nothing. */
-export function ImportRow({ email }: { email: string }) {
+export function ImportRow({ email, isOpen }: { email: string; isOpen: boolean }) {
   return (
-    <div class="import" data-imports data-email={email}>
+    <details class="import" data-imports data-email={email} open={isOpen}>
+      <summary>
+        <span class="as-panel">{t().imports.open}</span>
+        <span class="as-step">{t().imports.from}</span>
+      </summary>
       <div class="import-choices">
-        <p>{t().imports.from}</p>
         {SERVICES.map(([source, name]) => (
           <button type="button" class="button small" data-import={source} data-name={name}>
             <span class="visually-hidden">{t().imports.from} </span>
@@ -25,6 +28,6 @@ export function ImportRow({ email }: { email: string }) {
         <p class="hint small" role="status" data-state />
         <p class="message error" role="alert" data-error />
       </div>
-    </div>
+    </details>
   )
 }

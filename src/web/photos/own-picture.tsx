@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import refreshIcon from 'lucide-static/icons/refresh-cw.svg'
 import type { AddressJson, MeJson } from '../../accounts/answers'
 import { t } from '../../lang/photos'
@@ -37,24 +38,18 @@ export function OwnPicture({ user, addresses, active, origin }: OwnPictureView) 
         alt={t().own.alt}
         data-own-picture
       />
-      <div class="own-text">
+      <div class="own-state">
         <p data-own-state>{describeState(active)}</p>
-        <Embed user={user} addresses={addresses} shown={shown} origin={origin} />
-        <p class="hint small">
-          <span data-reach>{describeReach(addresses)}</span> {t().own.says}
-        </p>
-        <p class="own-check hint small" data-check-area>
-          <span role="status" data-check-state>
-            {t().own.age}
-          </span>{' '}
-          <button type="button" class="button small" data-check>
-            <Icon svg={refreshIcon} />
-            <span>
-              {t().own.check}
-              <span class="visually-hidden">{t().own.checkWhat}</span>
-            </span>
-          </button>
-        </p>
+        <button type="button" class="button small" data-check>
+          <Icon svg={refreshIcon} />
+          <span>
+            {t().own.check}
+            <span class="visually-hidden">{t().own.checkWhat}</span>
+          </span>
+        </button>
+      </div>
+      <p class="message info" role="status" data-check-state />
+      <Embed user={user} addresses={addresses} shown={shown} origin={origin}>
         <p class="own-foot small">
           <a href="/settings#addresses-title">{t().own.finds}</a>
           <a href="/docs">{t().own.how}</a>
@@ -62,7 +57,10 @@ export function OwnPicture({ user, addresses, active, origin }: OwnPictureView) 
             {t().own.none}
           </button>
         </p>
-      </div>
+      </Embed>
+      <p class="own-reach hint small">
+        <span data-reach>{describeReach(addresses)}</span> {t().own.says}
+      </p>
     </div>
   )
 }
@@ -72,9 +70,11 @@ interface EmbedView {
   addresses: AddressJson[]
   shown: Omit<Code, 'size'>
   origin: string
+  /** What stands with the other forms. */
+  children: Child
 }
 
-function Embed({ user, addresses, shown, origin }: EmbedView) {
+function Embed({ user, addresses, shown, origin, children }: EmbedView) {
   const { base, alt, rating } = shown
   return (
     <div class="embed" data-embed data-alt={alt} data-rating={rating} data-name={user.displayName}>
@@ -111,6 +111,7 @@ function Embed({ user, addresses, shown, origin }: EmbedView) {
             </select>
           </label>
         </div>
+        {children}
       </details>
     </div>
   )

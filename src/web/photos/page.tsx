@@ -12,7 +12,7 @@ import { WhereDialog } from '../shared/where-dialog'
 import { groupByMonth } from './months'
 import { AlbumDialog, SelectionBar } from './selection'
 import { stageOf } from './stages'
-import { Start } from './start'
+import { Steps } from './steps'
 import { GridTemplates, MonthSection } from './tile'
 
 interface PhotosView {
@@ -48,7 +48,7 @@ export function renderPhotos(c: Context<AppEnv>, view: PhotosView) {
         data-addresses={JSON.stringify(addresses)}
       >
         <h1 class="visually-hidden">{t().title}</h1>
-        <Start
+        <Steps
           {...{ user, addresses, photos, active, stage }}
           maxBytes={config.maxUploadBytes}
           origin={publicOrigin(config, c.req.url)}

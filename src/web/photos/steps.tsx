@@ -9,7 +9,7 @@ import { ImportRow } from './import-row'
 import { OwnPicture } from './own-picture'
 import { frameHref, type Stage } from './stages'
 
-interface StartView {
+interface StepsView {
   user: MeJson
   maxBytes: number
   addresses: AddressJson[]
@@ -23,16 +23,16 @@ interface StartView {
  * Above the gallery: adding photos, framing one and using it. To somebody new these are three steps, and all that the
  * page shows; later they are two small panels.
  */
-export function Start({ stage, ...view }: StartView) {
+export function Steps({ stage, ...view }: StepsView) {
   const { user, maxBytes, addresses, photos, active, origin } = view
   return (
-    <section class="start" data-start data-stage={stage} aria-labelledby="start-title">
-      <h2 id="start-title" class="start-title">
+    <section class="first-steps" data-steps data-stage={stage} aria-labelledby="steps-title">
+      <h2 id="steps-title" class="first-title">
         {t().steps.title}
       </h2>
-      <Step name="add" title={t().steps.add}>
+      <Step name="add" title={t().steps.add} later={t().steps.addMore}>
         <UploadArea maxBytes={maxBytes} reach={t().reach} />
-        <ImportRow email={user.email} />
+        <ImportRow email={user.email} isOpen={stage !== 'set'} />
       </Step>
       <Step name="frame" title={t().steps.frame}>
         <p class="hint">{t().steps.frameHint}</p>
@@ -65,12 +65,12 @@ interface StepView {
 
 function Step({ name, title, later, children }: StepView) {
   return (
-    <section class={`step step-${name} card`} aria-labelledby={`step-${name}`} data-step={name}>
-      <h3 class="step-title" id={`step-${name}`}>
+    <section class={`first-step first-step-${name} card`} aria-labelledby={`step-${name}`} data-step={name}>
+      <h3 class="first-step-title" id={`step-${name}`}>
         <span class="as-step">{title}</span>
         {later && <span class="as-panel">{later}</span>}
       </h3>
-      <div class="step-body">{children}</div>
+      <div class="first-step-body">{children}</div>
     </section>
   )
 }
