@@ -79,7 +79,7 @@ export function renderPhotos(c: Context<AppEnv>, view: PhotosView) {
         <GridTemplates userId={user.id} />
         <SelectionBar />
         <WhereDialog />
-        <ShareDialog several />
+        <ShareDialog />
         <AlbumDialog />
       </div>
     ),

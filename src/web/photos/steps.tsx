@@ -66,10 +66,10 @@ interface StepView {
 function Step({ name, title, later, children }: StepView) {
   return (
     <section class={`first-step first-step-${name} card`} aria-labelledby={`step-${name}`} data-step={name}>
-      <h3 class="first-step-title" id={`step-${name}`}>
+      <h2 class="first-step-title" id={`step-${name}`}>
         <span class="as-step">{title}</span>
         {later && <span class="as-panel">{later}</span>}
-      </h3>
+      </h2>
       <div class="first-step-body">{children}</div>
     </section>
   )
