@@ -49,14 +49,15 @@ const styles = await build({
   entryPoints: [{ in: 'src/web/shared/style.css', out: 'style' }],
   target: browsers,
 })
+const icon = await readFile('src/web/shared/icon.svg')
+await drawAppIcons(icon)
 const pictures = await build({
   ...shared,
-  entryPoints: ['src/web/shared/icon.svg', ...globSync('docs/fallback/*.png')],
+  entryPoints: ['src/web/shared/icon.svg', ...globSync(['docs/fallback/*.png', `${staging}/icons/*.png`])],
   loader: { '.svg': 'copy', '.png': 'copy' },
 })
 
-// What browsers and crawlers ask for by a fixed name: src/web/routes.tsx serves these.
-const icon = await readFile('src/web/shared/icon.svg')
+// What browsers and crawlers ask for by a fixed name: src/web/fixed/routes.ts serves these.
 await writeFile(`${staging}/client/apple-touch-icon.png`, await drawTouchIcon(icon))
 await writeFile(
   `${staging}/client/favicon.ico`,
@@ -70,6 +71,7 @@ for (const file of [...code, styles, pictures].flatMap(({ metafile }) => Object.
 }
 await writeFile(`${staging}/assets.json`, `${JSON.stringify(assets, null, 2)}\n`)
 await writeFile(`${staging}/guide.json`, JSON.stringify(readGuide(await readFile('docs/embed.md', 'utf8'))))
+await rm(`${staging}/icons`, { recursive: true })
 await publish(staging, 'dist')
 
 /** Browser code holds the texts of one language: each catalogue that is imported is the one of that language. */
@@ -106,6 +108,21 @@ async function publish(from, to) {
 /** A home screen rounds the corners by itself and shows what is clear in black, so the picture fills its square. */
 function drawTouchIcon(svg) {
   return sharp(svg, { density: 720 }).resize(180).flatten({ background: '#0b6e66' }).png().toBuffer()
+}
+
+/** The icons of the installed app. A maskable one may be cut to its middle four fifths: https://w3c.github.io/manifest/#icon-masks */
+async function drawAppIcons(svg) {
+  const folder = `${staging}/icons`
+  await mkdir(folder, { recursive: true })
+  const draw = (pixels) => sharp(svg, { density: 1440 }).resize(pixels)
+  await draw(192).png().toFile(`${folder}/app-192.png`)
+  await draw(512).png().toFile(`${folder}/app-512.png`)
+  const background = '#0b6e66'
+  const whole = await draw(416).flatten({ background }).png().toBuffer()
+  await sharp(whole)
+    .extend({ top: 48, bottom: 48, left: 48, right: 48, background })
+    .png()
+    .toFile(`${folder}/app-maskable-512.png`)
 }
 
 /** A PNG as an ICO file of one picture. https://learn.microsoft.com/previous-versions/ms997538(v=msdn.10) */

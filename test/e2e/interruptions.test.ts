@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { openBrowser, openPage, origin, plainPicture, readCode, signIn } from './visitor'
+import { openBrowser, openPage, origin, plainPicture, readCode, signIn, signOut } from './visitor'
 
 let browser: Browser
 let page: Page
@@ -34,7 +34,7 @@ async function openTab(path = '/photos'): Promise<Page> {
 
 async function signOutElsewhere(): Promise<void> {
   const tab = await openTab('/settings')
-  await tab.getByRole('banner').getByRole('button', { name: 'Sign out' }).click()
+  await signOut(tab)
   await tab.getByRole('heading', { name: 'One URL for your face' }).waitFor()
   await tab.close()
 }

@@ -60,6 +60,12 @@ export async function signIn(page: Page, email: string): Promise<void> {
   await page.waitForURL('**/photos')
 }
 
+/** Leaves by the menu of the header. */
+export async function signOut(page: Page): Promise<void> {
+  await page.getByRole('banner').locator('summary').click()
+  await page.getByRole('banner').getByRole('button', { name: 'Sign out' }).click()
+}
+
 /** The newest sign-in code that was mailed to an address. */
 export async function readCode(email: string): Promise<string> {
   for (let tries = 0; tries < 50; tries++) {
