@@ -34,16 +34,4 @@ export default {
     inbox: 'Postfach',
     albums: 'Alben',
   },
-  session: {
-    over: 'Du bist abgemeldet.',
-    kept: 'Was du geschrieben und hinzugefügt hast, bleibt hier.',
-    signIn: 'Melde dich an',
-    goOn: ', dann geht es weiter.',
-    other: 'Jetzt ist jemand anderes angemeldet.',
-    nothing: 'Nichts von dieser Seite wird in deren Namen gesendet.',
-    signOut: 'Melde diese Person ab',
-    again: ' und dich wieder an, dann geht es weiter, oder ',
-    reload: 'lade die Seite neu',
-    end: '.',
-  },
 } satisfies typeof en

@@ -33,16 +33,4 @@ export default {
     inbox: 'Inbox',
     albums: 'Albums',
   },
-  session: {
-    over: 'You are signed out.',
-    kept: 'What you typed and added stays here.',
-    signIn: 'Sign in',
-    goOn: ', then go on.',
-    other: 'Somebody else is signed in now.',
-    nothing: 'Nothing of this page is sent as them.',
-    signOut: 'Sign them out',
-    again: ' and sign in again to go on, or ',
-    reload: 'load the page anew',
-    end: '.',
-  },
 }

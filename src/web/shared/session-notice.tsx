@@ -1,25 +1,23 @@
-import { t } from '../../lang/layout'
+import { t } from '../../lang/shared'
 
 /** What a page says when its session is over. It opens another tab, so that nothing typed or queued here is lost. */
 export function SessionNotice({ path }: { path: string }) {
-  const { session } = t()
   return (
     <div class="notice" role="alert" data-session hidden>
       <p data-when="over" hidden>
-        <strong>{session.over}</strong> {session.kept}{' '}
+        <strong>{t().session.over}</strong> {t().session.kept}{' '}
         <a href={`/sign-in?next=${encodeURIComponent(path)}`} target="_blank" rel="noopener">
-          {session.signIn}
+          {t().session.signIn}
         </a>
-        {session.goOn}
+        {t().session.goOn}
       </p>
       <p data-when="other" hidden>
-        <strong>{session.other}</strong> {session.nothing}{' '}
+        <strong>{t().session.other}</strong> {t().session.nothingSent}{' '}
         <a href="/settings" target="_blank" rel="noopener">
-          {session.signOut}
+          {t().session.signOut}
         </a>
-        {session.again}
-        <a href={path}>{session.reload}</a>
-        {session.end}
+        {t().session.again}
+        <a href={path}>{t().session.reload}</a>.
       </p>
     </div>
   )

@@ -1,7 +1,7 @@
+import { formatBytes } from '../../../lang/formats'
 import { KINDS } from '../../../uploads/kinds'
 import { Refusal } from '../api.client'
 import { explain } from '../refusals.client'
-import { formatBytes } from '../words'
 
 const CHOOSE = `Choose a ${KINDS} picture.`
 

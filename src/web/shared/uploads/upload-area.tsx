@@ -3,9 +3,9 @@ import imageIcon from 'lucide-static/icons/image.svg'
 import uploadIcon from 'lucide-static/icons/image-up.svg'
 import retryIcon from 'lucide-static/icons/rotate-cw.svg'
 import xIcon from 'lucide-static/icons/x.svg'
+import { formatBytes } from '../../../lang/formats'
 import { KINDS, UPLOAD_TYPES } from '../../../uploads/kinds'
 import { Icon } from '../icon'
-import { formatBytes } from '../words'
 
 interface UploadAreaView {
   maxBytes: number
