@@ -67,7 +67,7 @@ describe('words of people', () => {
     await ask('PATCH', '/api/me', { as: person.session, json: { displayName: words.displayName } })
     await ask('PATCH', `/api/photos/${photo.id}`, { as: person.session, json: { altText: words.altText } })
     await ask('POST', '/api/tokens', { as: person.session, json: { name: words.token } })
-    const paths = ['/photos', `/photos/${photo.id}`, '/settings']
+    const paths = ['/photos', `/photos/${photo.id}`, '/settings', '/settings/tokens']
     const read = await Promise.all(paths.map((path) => readPage(path, person.session)))
     const pages = read.map(({ html }) => html).join('')
     const shown = [...pages.matchAll(/<([a-z]+)((?:\s[^<>]*)?)>\s*([^<>]*)(?=<)/g)].filter(
@@ -91,7 +91,9 @@ describe('what the pages promise', () => {
     const texts = await Promise.all([
       readPage('/'),
       readPage('/docs'),
-      ...['/photos', '/settings'].map((path) => readPage(path, person.session)),
+      ...['/photos', '/settings', '/settings/addresses', '/settings/data'].map((path) =>
+        readPage(path, person.session),
+      ),
     ])
     for (const { html } of texts) {
       const text = html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
@@ -149,7 +151,10 @@ describe('the header', () => {
 })
 
 describe('a sentence', () => {
-  const PRIVATE = ['/photos', '/albums', '/shared', '/inbox', '/settings']
+  const PRIVATE = [
+    ...['/photos', '/albums', '/shared', '/inbox', '/settings', '/settings/addresses'],
+    ...['/settings/privacy', '/settings/devices', '/settings/tokens', '/settings/data'],
+  ]
 
   it('never breaks within the word e\u2011mail', async () => {
     const person = await newPerson()
@@ -374,7 +379,9 @@ describe('the weight of a page', () => {
     const own = ['/photos', `/photos/${photo.id}`, '/albums', `/albums/${id}`, '/shared', '/tagged', '/inbox']
     const pages = [
       ...['/', '/sign-in', '/docs', '/docs/errors'].map((path) => ({ path, as: undefined })),
-      ...[...own, `/inbox/${'a'.repeat(64)}`, '/settings'].map((path) => ({ path, as: person.session })),
+      ...[...own, `/inbox/${'a'.repeat(64)}`, '/settings', '/settings/addresses', '/settings/data'].map(
+        (path) => ({ path, as: person.session }),
+      ),
     ]
     for (const { path, as } of pages) {
       const { html } = await readPage(path, as)

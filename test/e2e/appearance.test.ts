@@ -118,6 +118,23 @@ describe('the next page', () => {
   })
 })
 
+describe('a page after a page', () => {
+  it.each([
+    ['no-preference', true],
+    ['reduce', false],
+  ] as const)('fades in where motion is wanted: %s', async (reducedMotion, fades) => {
+    const mover = (await openPage(browser, { reducedMotion })).page
+    await mover.addInitScript(
+      "addEventListener('pagereveal', (event) => (window.faded = Boolean(event.viewTransition)))",
+    )
+    await mover.goto('/docs')
+    await mover.getByRole('contentinfo').getByRole('link', { name: 'Error codes' }).click()
+    await mover.waitForURL('**/docs/errors')
+    expect(await mover.evaluate('window.faded')).toBe(fades)
+    await mover.context().close()
+  })
+})
+
 describe('the bar of a phone', () => {
   it('stands at the lower edge, covers nothing that has the focus, and has no complaint', async () => {
     const phone = (await openPage(browser, { viewport: { width: 390, height: 844 }, hasTouch: true })).page

@@ -225,11 +225,11 @@ describe('two tabs that edit one photo', () => {
 
 describe('a token that was revoked in another tab', () => {
   it('is revoked again without a fault', async () => {
-    await page.goto('/settings')
+    await page.goto('/settings/tokens')
     await page.getByLabel('Name of a new token').fill('Old')
     await page.getByRole('button', { name: 'Create' }).click()
     await page.getByRole('button', { name: 'Done' }).click()
-    const tab = await openTab('/settings')
+    const tab = await openTab('/settings/tokens')
     for (const each of [tab, page]) {
       await each.getByRole('button', { name: 'Revoke Old' }).click()
       await each.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click()

@@ -45,7 +45,7 @@ describe('without JavaScript', () => {
     await page.waitForURL('**/settings')
     await page.getByLabel('Display name').fill('Hedy')
     await page.getByRole('button', { name: 'Save' }).click()
-    await page.waitForURL('**/settings')
+    await page.waitForURL('**/settings/profile')
     expect(await page.getByLabel('Display name').inputValue()).toBe('Hedy')
     await signOut(page)
     await page.getByRole('heading', { name: 'One URL for your face' }).waitFor()

@@ -30,13 +30,17 @@ function makeUpNetwork(): string {
   return `2001:db8:${a?.toString(16)}:${b?.toString(16)}::1`
 }
 
-/** A page in a fresh profile. `errors` collects what the browser's console complains about. */
+/**
+ * A page in a fresh profile, which asks for no motion: a test need not wait for pages that fade. `errors` collects what
+ * the browser's console complains about.
+ */
 export async function openPage(
   browser: Browser,
   options: BrowserContextOptions = {},
 ): Promise<{ page: Page; errors: string[] }> {
   const extraHTTPHeaders = { 'cf-connecting-ip': makeUpNetwork() }
-  const context = await browser.newContext({ baseURL: origin, locale: 'en', extraHTTPHeaders, ...options })
+  const usual = { locale: 'en', reducedMotion: 'reduce' } as const
+  const context = await browser.newContext({ baseURL: origin, extraHTTPHeaders, ...usual, ...options })
   context.setDefaultTimeout(15_000)
   const page = await context.newPage()
   const errors: string[] = []

@@ -15,6 +15,8 @@ export default {
   },
 
   profile: {
+    title: 'So sehen dich andere',
+    picture: 'Bild ändern',
     name: 'Anzeigename',
     hint: 'Alle sehen ihn, die dein Bild finden können. Lass ihn leer, um namenlos zu bleiben.',
   },

@@ -15,6 +15,8 @@ export default {
   },
 
   profile: {
+    title: 'How others see you',
+    picture: 'Change picture',
     name: 'Display name',
     hint: 'Shown to everybody who can find your picture. Leave it empty to stay nameless.',
   },

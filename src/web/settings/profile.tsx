@@ -7,8 +7,19 @@ export function Profile({ user }: { user: MeJson }) {
   return (
     <section class="card" aria-labelledby="profile-title">
       <h2 id="profile-title" tabindex={-1}>
-        {t().names.profile.title}
+        {t().profile.title}
       </h2>
+      <div class="profile-picture">
+        <img
+          src={`/${user.publicKey}?s=160&r=x&d=identicon&v=${user.activePhotoId?.slice(0, 8) ?? 'none'}`}
+          width="80"
+          height="80"
+          alt=""
+        />
+        <a class="button small" href="/photos">
+          {t().profile.picture}
+        </a>
+      </div>
       <form method="post" action="/settings/profile" data-profile novalidate>
         <div class="field">
           <label for="display-name">{t().profile.name}</label>
