@@ -1,7 +1,7 @@
 // Bundles the browser code: src/web/{page}/entry.client.* → dist/client/static/{page}.js, and what pages load when it is
 // needed, src/web/shared/{part}/entry.client.* → {part}.js; the style sheet and the
 // pictures, the icons among them; writes dist/assets.json, the map from a plain name to the hashed one, and dist/guide.json, docs/embed.md
-// in parts. The pages import both.
+// and docs/embed.de.md in parts. The pages import both.
 import { globSync } from 'node:fs'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
@@ -71,7 +71,9 @@ for (const file of [...code, styles, pictures].flatMap(({ metafile }) => Object.
   assets[name.replace(/-[A-Z0-9]{8}(?=\.)/, '')] = `/static/${name}`
 }
 await writeFile(`${staging}/assets.json`, `${JSON.stringify(assets, null, 2)}\n`)
-await writeFile(`${staging}/guide.json`, JSON.stringify(readGuide(await readFile('docs/embed.md', 'utf8'))))
+const guide = readGuide(await readFile('docs/embed.md', 'utf8'))
+const translated = followGuide(guide, readGuide(await readFile('docs/embed.de.md', 'utf8')))
+await writeFile(`${staging}/guide.json`, JSON.stringify({ en: guide, de: translated }))
 await rm(`${staging}/icons`, { recursive: true })
 await publish(staging, 'dist')
 
@@ -151,7 +153,7 @@ function readGuide(markdown) {
       const title = token.text
       const id = title
         .toLowerCase()
-        .replace(/[^\w -]/g, '')
+        .replace(/[^\p{L}\p{N}_ -]/gu, '')
         .replaceAll(' ', '-')
       sections.push({ id, title, depth: token.depth, blocks: [] })
     } else if (token.type !== 'space') {
@@ -159,6 +161,24 @@ function readGuide(markdown) {
     }
   }
   return sections
+}
+
+/**
+ * The guide in another language, with the ids of the first, so that a link leads to the same place in both. What is
+ * there to copy must be the same, section by section.
+ */
+function followGuide(guide, other) {
+  const shape = (sections) =>
+    JSON.stringify(
+      sections.map(({ depth, blocks }) => [
+        depth,
+        blocks.map(({ html, terms, code }) => code ?? [Boolean(html), terms?.length]),
+      ]),
+    )
+  if (shape(guide) !== shape(other)) throw new Error('docs/embed.de.md: not as docs/embed.md')
+  const ids = new Map(other.map(({ id }, at) => [`href=\\"#${id}\\"`, `href=\\"#${guide[at].id}\\"`]))
+  const text = JSON.stringify(other).replace(/href=\\"#[^"\\]*\\"/g, (href) => ids.get(href) ?? href)
+  return JSON.parse(text).map((section, at) => ({ ...section, id: guide[at].id }))
 }
 
 function readBlock(token) {
