@@ -1,4 +1,5 @@
-// Bundles the browser code: src/web/{page}/entry.client.* → dist/client/static/{page}.js, the style sheet and the
+// Bundles the browser code: src/web/{page}/entry.client.* → dist/client/static/{page}.js, and what pages load when it is
+// needed, src/web/shared/{part}/entry.client.* → {part}.js; the style sheet and the
 // pictures, the icons among them; writes dist/assets.json, the map from a plain name to the hashed one, and dist/guide.json, docs/embed.md
 // in parts. The pages import both.
 import { globSync } from 'node:fs'
@@ -22,7 +23,7 @@ const shared = {
   logLevel: 'warning',
 }
 const browsers = ['chrome109', 'firefox115', 'safari16']
-const scripts = globSync('src/web/*/entry.client.{ts,tsx}').map((path) => ({
+const scripts = globSync('src/web/{*,shared/*}/entry.client.{ts,tsx}').map((path) => ({
   in: path,
   out: basename(dirname(path)),
 }))

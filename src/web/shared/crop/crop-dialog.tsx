@@ -1,6 +1,6 @@
-import xIcon from 'lucide-static/icons/x.svg'
 import turnLeftIcon from 'lucide-static/icons/rotate-ccw.svg'
 import turnRightIcon from 'lucide-static/icons/rotate-cw.svg'
+import xIcon from 'lucide-static/icons/x.svg'
 import { t } from '../../../lang/crop'
 import { t as common } from '../../../lang/shared'
 import { Icon } from '../icon'
@@ -55,7 +55,12 @@ function FrameStep() {
         <div class="crop-tools">
           <div class="crop-previews" role="img" aria-label={t().previews}>
             {PREVIEWS.map((size) => (
-              <canvas class={`crop-preview of-${size}`} width={2 * size} height={2 * size} data-preview={size} />
+              <canvas
+                class={`crop-preview of-${size}`}
+                width={2 * size}
+                height={2 * size}
+                data-preview={size}
+              />
             ))}
           </div>
           <p class="hint small">{t().previews}</p>

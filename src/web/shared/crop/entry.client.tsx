@@ -8,11 +8,11 @@ import { watchSession } from '../session.client'
 import { explainUpload } from '../uploads/refusals.client'
 import { abandonUpload, runUpload, type Upload } from '../uploads/upload.client'
 import { rawPath } from '../urls'
+import type { CropCall } from './crop-call.client'
 import { CropDialog } from './crop-dialog'
-import type { CropCall } from './crop-call'
 import { cutSquare, fetchOriginal } from './cut.client'
 import { forgetDraft, readDraft, rememberDraft, rememberTurn, turnOf } from './drafts.client'
-import { type Framing, frameFace, frameMiddle, fromBox, toBox } from './framing'
+import { type Box, type Framing, frameFace, frameMiddle, fromBox, toBox } from './framing'
 import { copySquare, startStage } from './stage.client'
 
 watchSession() // this bundle has calls of its own, which notice by themselves that a session is over
@@ -34,7 +34,7 @@ export const openCrop: CropCall = async (values) => {
   const sending = find(wordsStep, '[data-sending]', HTMLElement)
   const progress = find(wordsStep, '[data-progress]', HTMLProgressElement)
   const error = find(wordsStep, '[data-error]', HTMLElement)
-  const { crop } = photo
+  const { crop = null } = photo as { crop?: { id: string; box: Box } | null } // until the backend
   let faces = values.faces
   let hasMoved = false
   let choice: Choice = 'framed'
@@ -81,8 +81,8 @@ export const openCrop: CropCall = async (values) => {
     error.textContent = ''
     sending.hidden = true
     use.textContent = values.isShown ? t().keep : t().use
-    if (step === 'frame') return find(dialog, '[data-room]', HTMLElement).focus({ preventScroll: true })
-    altText.focus()
+    const first = step === 'frame' ? find(dialog, '[data-room]', HTMLElement) : altText
+    first.focus({ preventScroll: true })
   }
 
   function choose(next: Choice): void {

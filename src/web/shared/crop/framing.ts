@@ -53,7 +53,7 @@ export function narrowest(picture: Sides, turn: number): number {
 }
 
 /** The nearest framing that has nothing in it but picture. */
-export function fit(framing: Framing, picture: Sides): Framing {
+export function confine(framing: Framing, picture: Sides): Framing {
   const turn = ((framing.turn % 360) + 360) % 360
   const size = clamp(framing.size, narrowest(picture, turn), widest(picture, turn))
   const half = (size * reach(turn)) / 2
@@ -66,7 +66,10 @@ export function fit(framing: Framing, picture: Sides): Framing {
 
 /** The largest square in the middle. */
 export function frameMiddle(picture: Sides, turn = 0): Framing {
-  return fit({ x: picture.width / 2, y: picture.height / 2, size: Number.POSITIVE_INFINITY, turn }, picture)
+  return confine(
+    { x: picture.width / 2, y: picture.height / 2, size: Number.POSITIVE_INFINITY, turn },
+    picture,
+  )
 }
 
 /** A portrait of the largest of some faces; null where there is none. */
@@ -75,7 +78,7 @@ export function frameFace(faces: Part[], picture: Sides): Framing | null {
   if (!face) return null
   const size =
     Math.max(face.width * picture.width, face.height * picture.height, SMALLEST / AROUND_FACE) * AROUND_FACE
-  return fit(
+  return confine(
     {
       x: (face.x + face.width / 2) * picture.width,
       y: (face.y + face.height / 2) * picture.height,
@@ -98,12 +101,13 @@ export function move(framing: Framing, { right, down }: { right: number; down: n
 /**
  * Nearer by a factor, or farther below 1. What is at `about` stays there, in parts of the square's side from its middle.
  */
-export function zoom(framing: Framing, factor: number, picture: Sides, about = { right: 0, down: 0 }): Framing {
-  const size = clamp(
-    framing.size / factor,
-    narrowest(picture, framing.turn),
-    widest(picture, framing.turn),
-  )
+export function zoom(
+  framing: Framing,
+  factor: number,
+  picture: Sides,
+  about = { right: 0, down: 0 },
+): Framing {
+  const size = clamp(framing.size / factor, narrowest(picture, framing.turn), widest(picture, framing.turn))
   const moved = move(framing, { right: -about.right, down: -about.down })
   return move({ ...moved, size }, about)
 }
@@ -126,7 +130,7 @@ export function toBox({ x, y, size }: Framing, picture: Sides): Box {
 }
 
 export function fromBox({ x, y, size }: Box, turn: number, picture: Sides): Framing {
-  return fit({ x: x + size / 2, y: y + size / 2, size, turn }, picture)
+  return confine({ x: x + size / 2, y: y + size / 2, size, turn }, picture)
 }
 
 function clamp(value: number, least: number, most: number): number {

@@ -3,7 +3,7 @@ import { t } from '../../../lang/crop'
 import { find } from '../elements.client'
 import { say } from '../toasts.client'
 import { FINE, PREVIEWS } from './crop-dialog'
-import { type Framing, fit, matrixOf, move, narrowest, type Sides, widest, zoom } from './framing'
+import { confine, type Framing, matrixOf, move, narrowest, type Sides, widest, zoom } from './framing'
 
 /** How wide the picture is laid out before it is transformed: a large one would cost its pixels at every step. */
 const LAID_OUT = 1000
@@ -55,7 +55,7 @@ export function startStage(
   const nearness = find(dialog, '[data-zoom]', HTMLInputElement)
   const turning = find(dialog, '[data-turn]', HTMLInputElement)
   const degrees = find(dialog, '[data-degrees]', HTMLOutputElement)
-  let framing = fit(values.first, picture)
+  let framing = confine(values.first, picture)
   let rest = 0
   let drawing = 0
 
@@ -64,7 +64,7 @@ export function startStage(
   image.style.height = `${(LAID_OUT * picture.height) / picture.width}px`
 
   function set(next: Framing): void {
-    framing = fit(next, picture)
+    framing = confine(next, picture)
     show()
     values.onChange(framing)
   }
