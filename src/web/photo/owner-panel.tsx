@@ -19,14 +19,14 @@ export function OwnerPanel(view: AudienceView & { userId: string; children: Chil
   const { userId, photo, addresses, children } = view
   return (
     <>
+      <div class="actions photo-actions">
+        <button type="button" class="button primary" aria-haspopup="dialog" data-share>
+          <Icon svg={shareIcon} />
+          {t().share}
+        </button>
+        <PictureActions photo={photo} addresses={addresses} />
+      </div>
       <section class="photo-section" aria-labelledby="audience-title">
-        <div class="actions">
-          <button type="button" class="button primary" aria-haspopup="dialog" data-share>
-            <Icon svg={shareIcon} />
-            {t().share}
-          </button>
-          <PictureActions photo={photo} addresses={addresses} />
-        </div>
         <h2 id="audience-title" tabindex={-1}>
           {t().audience}
         </h2>

@@ -62,47 +62,33 @@ function FrameStep() {
                 data-preview={size}
               />
             ))}
+            <p class="hint small" aria-hidden="true">
+              {t().previews}
+            </p>
           </div>
-          <p class="hint small">{t().previews}</p>
-          <div class="field">
+          <div class="crop-turns">
+            <TurnButton icon={turnLeftIcon} text={t().turnLeft} quarter={-1} />
+            <TurnButton icon={turnRightIcon} text={t().turnRight} quarter={1} />
+            <button type="button" class="button small" data-reset>
+              {t().reset}
+            </button>
+          </div>
+          <div class="crop-slider">
             <label for="crop-zoom">{t().zoom}</label>
             <input id="crop-zoom" type="range" min="0" max="100" step="1" value="0" data-zoom />
           </div>
-          <div class="field">
+          <div class="crop-slider">
             <label for="crop-turn">
               {t().turn} <output for="crop-turn" data-degrees />
             </label>
             <input id="crop-turn" type="range" min={-FINE} max={FINE} step="0.5" value="0" data-turn />
-          </div>
-          <div class="actions">
-            <button
-              type="button"
-              class="button small square"
-              aria-label={t().turnLeft}
-              title={t().turnLeft}
-              data-quarter="-1"
-            >
-              <Icon svg={turnLeftIcon} />
-            </button>
-            <button
-              type="button"
-              class="button small square"
-              aria-label={t().turnRight}
-              title={t().turnRight}
-              data-quarter="1"
-            >
-              <Icon svg={turnRightIcon} />
-            </button>
-            <button type="button" class="button small" data-reset>
-              {t().reset}
-            </button>
           </div>
           <p class="hint small" id="crop-keys">
             {t().keys}
           </p>
         </div>
       </div>
-      <div class="actions end">
+      <div class="actions end sticky">
         <button type="button" class="button" data-whole>
           {t().whole}
         </button>
@@ -111,6 +97,20 @@ function FrameStep() {
         </button>
       </div>
     </form>
+  )
+}
+
+function TurnButton({ icon, text, quarter }: { icon: string; text: string; quarter: 1 | -1 }) {
+  return (
+    <button
+      type="button"
+      class="button small square"
+      aria-label={text}
+      title={text}
+      data-quarter={String(quarter)}
+    >
+      <Icon svg={icon} />
+    </button>
   )
 }
 
