@@ -19,7 +19,7 @@ export function OwnerPanel(view: AudienceView & { userId: string; children: Chil
   const { userId, photo, addresses, children } = view
   return (
     <>
-      <div class="actions photo-actions">
+      <div class="actions photo-tools">
         <button type="button" class="button primary" aria-haspopup="dialog" data-share>
           <Icon svg={shareIcon} />
           {t().share}
