@@ -185,7 +185,7 @@ describe('several photos', () => {
     await bo.waitForURL('**/photos/*')
     await expectSharp(bo)
     const own = bo.url()
-    await swipe(bo.locator('[data-stage]'), -200)
+    await swipe(bo, -200)
     await bo.waitForURL((url) => url.href !== own)
     await bo.getByText('shows you this photo').waitFor()
     await bo.goBack()
@@ -281,9 +281,17 @@ async function expectSharp(page: Page): Promise<void> {
 }
 
 /** One finger across, as the page is told of it. */
-async function swipe(stage: Locator, distance: number): Promise<void> {
-  const from = { identifier: 1, clientX: 300, clientY: 300 }
-  await stage.dispatchEvent('touchstart', { touches: [from], changedTouches: [from] })
-  const to = { ...from, clientX: 300 + distance }
-  await stage.dispatchEvent('touchend', { touches: [], changedTouches: [to] })
+/** One finger that goes sideways over the picture. */
+async function swipe(page: Page, distance: number): Promise<void> {
+  const box = await page.locator('[data-stage]').boundingBox()
+  if (!box) throw new Error('no stage')
+  const browser = await page.context().newCDPSession(page)
+  const [middle, y] = [box.x + box.width / 2, box.y + box.height / 2]
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', x?: number) =>
+    browser.send('Input.dispatchTouchEvent', { type, touchPoints: x === undefined ? [] : [{ x, y }] })
+  await touch('touchStart', middle - distance / 2)
+  for (let step = 1; step <= 5; step++)
+    await touch('touchMove', middle - distance / 2 + (distance * step) / 5)
+  await touch('touchEnd')
+  await browser.detach()
 }

@@ -82,7 +82,7 @@ function Large({ photo, isBeside = false }: { photo: LargeView; isBeside?: boole
     <>
       <img src={rawPath(userId, id, 320)} width={width} height={height} alt="" />
       <img
-        class="sharp"
+        class={isBeside ? 'large' : 'large sharp'}
         // Before `src`, or a browser that draws this begins with that.
         sizes={`(min-width: 60em) min(100vw - 28rem, (100vh - 9rem) * ${ratio}), min(100vw, 74vh * ${ratio})`}
         srcset={rawSrcset(userId, id, WIDTHS)}

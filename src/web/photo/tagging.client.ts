@@ -81,6 +81,7 @@ export function startTagging(page: HTMLElement, { picture, name, onLeave }: Mode
   page.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || !purpose) return
     if (event.target instanceof Element && event.target.closest('dialog')) return
+    event.preventDefault() // the page stays
     leave()
   })
 
