@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { examine, openBrowser, openPage, origin, plainPicture, signIn } from './visitor'
 
@@ -280,7 +280,6 @@ async function expectSharp(page: Page): Promise<void> {
   await expect.poll(width, { timeout: 10_000 }).toBeGreaterThan(320)
 }
 
-/** One finger across, as the page is told of it. */
 /** One finger that goes sideways over the picture. */
 async function swipe(page: Page, distance: number): Promise<void> {
   const box = await page.locator('[data-stage]').boundingBox()

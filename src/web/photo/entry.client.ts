@@ -11,7 +11,11 @@ const page = find(document, '[data-photo-page]', HTMLElement)
 
 watchSession()
 watchPictures()
-startWays(page, takeOver())
+// In the place of this photo, as it was before: one step back leads to the list.
+startWays(
+  page,
+  takeOver((href) => location.replace(href)),
+)
 let view = JSON.parse(page.dataset.tags ?? '')
 const { refresh } = startTags(page, view, {
   onChange: (tags) => {

@@ -21,14 +21,15 @@ export function handOver(photo: HandedOver): void {
 
 /**
  * Takes over the deletion of a photo whose page was left. Call it when a page opens that may come next.
+ * @param open leads to the photo when it is wanted back
  * @returns the photos that this page does not show any more
  */
-export function takeOver(): string[] {
+export function takeOver(open = (href: string) => location.assign(href)): string[] {
   const photo: HandedOver | null = JSON.parse(sessionStorage.getItem(HANDED) ?? 'null')
   if (!photo) return []
   sessionStorage.removeItem(HANDED)
   const { id, href, shown } = photo
-  deleteWithUndo({ ids: [id], shown, restore: () => location.assign(href) })
+  deleteWithUndo({ ids: [id], shown, restore: () => open(href) })
   return [id]
 }
 
