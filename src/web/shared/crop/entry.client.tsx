@@ -1,27 +1,22 @@
 import { t } from '../../../lang/crop'
-import { formatBytes } from '../../../lang/formats'
 import type { PhotoJson } from '../../../photos/answers'
 import { callApi } from '../api.client'
 import { draw } from '../draw.client'
-import { find } from '../elements.client'
+import { find, whileBusy } from '../elements.client'
 import { watchSession } from '../session.client'
+import { say } from '../toasts.client'
 import { explainUpload } from '../uploads/refusals.client'
-import { abandonUpload, runUpload, type Upload } from '../uploads/upload.client'
-import { rawPath } from '../urls'
 import type { CropCall } from './crop-call.client'
 import { CropDialog } from './crop-dialog'
-import { cutSquare, fetchOriginal } from './cut.client'
-import { forgetDraft, readDraft, rememberDraft, rememberTurn, turnOf } from './drafts.client'
-import { type Box, type Framing, frameFace, frameMiddle, fromBox, toBox } from './framing'
+import { forgetDraft, readDraft, rememberDraft, turnOf } from './drafts.client'
+import { frameFace, frameMiddle, fromBox } from './framing'
+import { startSending } from './sending.client'
 import { copySquare, startStage } from './stage.client'
 
 watchSession() // this bundle has calls of its own, which notice by themselves that a session is over
 
-/** What was decided: which part shows, or all of it. */
-type Choice = 'framed' | 'whole'
-
-export const openCrop: CropCall = async (values) => {
-  const { photo, userId, maxBytes, finish } = values
+export const openCrop: CropCall = (values) => {
+  const { photo, maxBytes } = values
   const picture = { width: photo.width ?? 1, height: photo.height ?? 1 }
   const draft = readDraft(photo.id)
   const dialog = draw(
@@ -31,159 +26,119 @@ export const openCrop: CropCall = async (values) => {
   const wordsStep = find(dialog, '[data-words-step]', HTMLFormElement)
   const altText = find(wordsStep, '[name=altText]', HTMLTextAreaElement)
   const use = find(wordsStep, '[data-use]', HTMLButtonElement)
-  const sending = find(wordsStep, '[data-sending]', HTMLElement)
-  const progress = find(wordsStep, '[data-progress]', HTMLProgressElement)
+  const meter = find(wordsStep, '[data-sending]', HTMLElement)
   const error = find(wordsStep, '[data-error]', HTMLElement)
-  const { crop = null } = photo as { crop?: { id: string; box: Box } | null } // until the backend
-  let faces = values.faces
-  let hasMoved = false
-  let choice: Choice = 'framed'
-  let upload: Upload | null = null
-  let original: Promise<ImageBitmap> | null = null
-  let leaving = new AbortController()
-  let isBusy = false
+  /** Whether all of the photo shows, not a square of it. */
+  let isWhole = false
   let result: PhotoJson | null = null
 
-  const fresh = () => frameFace(faces, picture) ?? frameMiddle(picture)
-  const last = () => crop && fromBox(crop.box, turnOf(crop.id), picture)
-
   document.body.append(dialog)
-  const stage = startStage(dialog, {
-    ...{ picture, fresh },
-    first: draft?.framing ?? last() ?? fresh(),
-    onChange: (framing) => {
-      hasMoved = true
-      void takeBack()
-      rememberDraft(photo.id, { framing, altText: altText.value })
-    },
-  })
-  const image = find(dialog, '[data-picture]', HTMLImageElement)
-  image.src = values.preview
-  if (!draft && !crop && !faces.length) {
+  const sending = startSending({ ...values, picture, tell })
+  const stage = startFraming()
+
+  /** The square as it was left, or as it was cut; else around a face, else in the middle. */
+  function startFraming() {
+    let { faces } = values
+    let isTouched = false
+    const fresh = () => frameFace(faces, picture) ?? frameMiddle(picture)
+    const last = photo.crop && fromBox(photo.crop.box, turnOf(photo.crop.id), picture)
+    const stage = startStage(dialog, {
+      ...{ picture, fresh },
+      first: draft?.framing ?? last ?? fresh(),
+      onChange: () => {
+        isTouched = true
+        sending.takeBack()
+        remember()
+      },
+    })
+    const image = find(dialog, '[data-picture]', HTMLImageElement)
+    image.src = values.preview
+    if (draft || last || faces.length) return stage
     void values.findFaces(image).then((found) => {
       faces = found
-      if (found.length && !hasMoved) stage.set(fresh())
+      if (found.length && !isTouched) stage.set(fresh())
     })
+    return stage
   }
 
-  /** What was sent is of another square. */
-  async function takeBack(): Promise<void> {
-    const old = upload
-    upload = null
-    if (old) await abandonUpload(old)
+  function remember(): void {
+    rememberDraft(photo.id, { framing: stage.read(), altText: altText.value })
+  }
+
+  function tell(text: string, share: number | null): void {
+    const progress = find(meter, '[data-progress]', HTMLProgressElement)
+    meter.hidden = false
+    find(meter, '[data-state]', HTMLElement).textContent = text
+    if (share === null) {
+      progress.removeAttribute('value') // no known end: the bar moves by itself
+      say(dialog, text)
+    } else progress.value = share * 100
   }
 
   function go(step: 'frame' | 'words'): void {
     frameStep.hidden = step !== 'frame'
     wordsStep.hidden = step !== 'words'
-    const title = find(dialog, '[data-title]', HTMLElement)
-    title.textContent = step === 'frame' ? t().title : t().wordsTitle
+    find(dialog, '[data-title]', HTMLElement).textContent = step === 'frame' ? t().title : t().wordsTitle
     error.textContent = ''
-    sending.hidden = true
+    meter.hidden = true
     use.textContent = values.isShown ? t().keep : t().use
     const first = step === 'frame' ? find(dialog, '[data-room]', HTMLElement) : altText
     first.focus({ preventScroll: true })
   }
 
-  function choose(next: Choice): void {
-    choice = next
-    if (next === 'framed') original ??= loadOriginal() // while they write
+  function choose({ whole }: { whole: boolean }): void {
+    isWhole = whole
+    if (!whole) sending.prepare() // while they write
     const shown = find(dialog, '[data-result]', HTMLCanvasElement)
-    shown.hidden = next === 'whole'
+    shown.hidden = whole
     copySquare(find(dialog, '[data-preview="96"]', HTMLCanvasElement), shown)
     go('words')
   }
 
-  function loadOriginal(): Promise<ImageBitmap> {
-    const paths = { original: rawPath(userId, photo.id), instead: rawPath(userId, photo.id, 2048) }
-    const loading = fetchOriginal(paths, leaving.signal)
-    loading.catch(() => {
-      original = null // the next try fetches it anew
-    })
-    return loading
-  }
-
-  function tell(text: string, share: number | null): void {
-    sending.hidden = false
-    find(sending, '[data-state]', HTMLElement).textContent = text
-    if (share === null) progress.removeAttribute('value')
-    else progress.value = share * 100
-  }
-
-  async function sendSquare(framing: Framing): Promise<void> {
-    if (!upload) {
-      tell(t().fetching, null)
-      original ??= loadOriginal()
-      const whole = await original
-      tell(t().cutting, null)
-      const file = await cutSquare(whole, { framing, picture, contentType: photo.contentType, maxBytes })
-      const more = { cropOf: photo.id, box: toBox(framing, picture) }
-      upload = { file, more, anyway: true, prepared: null, stored: false, cancel: leaving }
-    }
-    const { file } = upload
-    const made = await runUpload(upload, {
-      sent: (share) => tell(t().sent(formatBytes(share * file.size), formatBytes(file.size)), share),
-      checking: () => tell(t().checking, null),
-    })
-    upload = null
-    rememberTurn(made.id, framing.turn)
-  }
-
-  async function run(words: string): Promise<void> {
-    if (words !== photo.altText) await callApi('PATCH', `/api/photos/${photo.id}`, { altText: words })
-    if (choice === 'framed') await sendSquare(stage.read())
-    else if (crop) await callApi('DELETE', `/api/photos/${photo.id}/crop`)
-    tell(t().checking, null)
-    const changed = await callApi<PhotoJson>('GET', `/api/photos/${photo.id}`)
-    await finish(changed)
-    result = changed
+  async function run(words: string): Promise<PhotoJson> {
+    const path = `/api/photos/${photo.id}`
+    if (words !== photo.altText) await callApi('PATCH', path, { altText: words })
+    if (!isWhole) await sending.send(stage.read())
+    else if (photo.crop) await callApi('DELETE', `${path}/crop`)
+    const changed = await callApi<PhotoJson>('GET', path)
+    await values.finish(changed)
+    return changed
   }
 
   async function submit(words: string): Promise<void> {
-    if (isBusy) return
-    isBusy = true
-    leaving = new AbortController()
     error.textContent = ''
-    use.setAttribute('aria-busy', 'true')
     try {
-      await run(words)
+      result = await run(words)
       dialog.close()
     } catch (thrown) {
-      if (leaving.signal.aborted) return
-      error.textContent = explainUpload(thrown, upload?.file ?? new File([], ''), maxBytes)
+      if (sending.isStopped()) return
+      error.textContent = explainUpload(thrown, sending.file() ?? new File([], ''), maxBytes)
       use.textContent = t().retry
-      sending.hidden = true
-    } finally {
-      isBusy = false
-      use.removeAttribute('aria-busy')
+      meter.hidden = true
     }
   }
 
-  /** Away from here; what was half sent is taken back. */
-  async function leave(): Promise<void> {
-    leaving.abort()
-    await takeBack()
-  }
-
+  const isBusy = () => use.getAttribute('aria-busy') === 'true'
   frameStep.addEventListener('submit', (event) => {
     event.preventDefault()
-    choose('framed')
+    choose({ whole: false })
   })
-  find(frameStep, '[data-whole]', HTMLElement).addEventListener('click', () => choose('whole'))
   wordsStep.addEventListener('submit', (event) => {
     event.preventDefault()
     const isSkip = event.submitter?.matches('[data-skip]')
-    void submit(isSkip ? photo.altText : altText.value.trim())
+    void whileBusy(use, () => submit(isSkip ? photo.altText : altText.value.trim()))
   })
-  wordsStep.addEventListener('input', () =>
-    rememberDraft(photo.id, { framing: stage.read(), altText: altText.value }),
-  )
-  find(wordsStep, '[data-back]', HTMLElement).addEventListener('click', async () => {
-    if (isBusy) await leave()
-    go('frame')
+  wordsStep.addEventListener('input', remember)
+  dialog.addEventListener('click', ({ target }) => {
+    const button = target instanceof Element ? target.closest('button') : null
+    if (button?.matches('[data-whole]')) choose({ whole: true })
+    else if (button?.matches('[data-close]')) dialog.close()
+    else if (button?.matches('[data-back]')) {
+      if (isBusy()) sending.stop()
+      go('frame')
+    }
   })
-  find(dialog, '[data-close]', HTMLElement).addEventListener('click', () => dialog.close())
-  const warn = (event: Event) => isBusy && event.preventDefault()
+  const warn = (event: Event) => isBusy() && event.preventDefault()
   addEventListener('beforeunload', warn)
 
   dialog.showModal()
@@ -192,9 +147,9 @@ export const openCrop: CropCall = async (values) => {
   return new Promise((resolve) => {
     dialog.addEventListener('close', () => {
       removeEventListener('beforeunload', warn)
-      if (!result) void leave()
+      if (!result) sending.stop()
+      sending.release()
       forgetDraft(photo.id)
-      void original?.then((bitmap) => bitmap.close()).catch(() => {})
       dialog.remove()
       resolve(result)
     })
