@@ -118,7 +118,7 @@ function WordsStep({ altText, isShown }: CropDialogView) {
   return (
     <form class="crop-step" method="dialog" novalidate autocomplete="off" data-words-step hidden>
       <div class="crop-words">
-        <canvas class="crop-preview of-96" width="192" height="192" aria-hidden="true" data-result />
+        <canvas class="crop-preview of-96" width="192" height="192" data-result />
         <div class="field">
           <label for="crop-alt">{t().description}</label>
           <textarea
