@@ -102,6 +102,6 @@ export function startOwner(page: HTMLElement, first: AudienceView, { faces, onSh
     else if (button.matches('[data-frame]')) void picture.frame()
     else if (button.matches('[data-activate]')) void picture.use()
   })
-  if (new URLSearchParams(location.search).has('frame')) void picture.use()
+  if (new URLSearchParams(location.search).has('frame')) void picture.open()
   return { showTagged: (tagged: ContactJson[]) => show({ tagged }) }
 }

@@ -1,3 +1,4 @@
+import type { AddressJson } from '../../accounts/answers'
 import { t } from '../../lang/photo'
 import type { PhotoJson } from '../../photos/answers'
 import { callApi } from '../shared/api.client'
@@ -78,17 +79,7 @@ export function startPicture(page: HTMLElement, { read, faces, onChange }: Pictu
     const photo = await openFrame(async ({ id }) => {
       await callApi('PUT', '/api/me/active-photo', { photoId: id }).catch(sayGone)
     })
-    if (photo) {
-      showEverywhere(photo)
-      undoable({
-        text: t().isYours,
-        revert: async () => {
-          await callApi('PUT', '/api/me/active-photo', { photoId: before })
-          showEverywhere({ ...read().photo, active: false }, before)
-          focus('[data-activate]')
-        },
-      })
-    }
+    if (photo) becomes(photo, before)
     focus('[data-picture-actions] button')
   }
 
@@ -102,14 +93,37 @@ export function startPicture(page: HTMLElement, { read, faces, onChange }: Pictu
     const { photo, addresses } = read()
     const place = await choosePlace(userId, photo, addresses)
     if (place === 'gone') notify(t().gone, { error: true })
-    else if (place === 'everywhere') {
-      showEverywhere(photo)
-      notify(t().isYours)
-    } else if (place) {
-      onChange({ addresses: addresses.map((each) => (each.hash === place.hash ? place : each)) })
-      notify(t().isForAddress)
+    else if (place === 'everywhere') becomes(photo, shown)
+    else if (place) {
+      const old = addresses.find(({ hash }) => hash === place.hash)
+      const changes = old?.follows ? { follows: true } : { photoId: old?.photoId ?? null }
+      showAddress(place)
+      undoable({
+        text: t().isForAddress,
+        revert: async () => {
+          showAddress(await callApi<AddressJson>('PATCH', `/api/addresses/${place.hash}`, changes))
+          focus('[data-activate]')
+        },
+      })
     }
     focus('[data-activate]')
+  }
+
+  /** It is the account's picture now, which can be undone. @param before what was, null for none */
+  function becomes(photo: PhotoJson, before: string | null): void {
+    showEverywhere(photo)
+    undoable({
+      text: t().isYours,
+      revert: async () => {
+        await callApi('PUT', '/api/me/active-photo', { photoId: before })
+        showEverywhere(read().photo, before)
+        focus('[data-activate]')
+      },
+    })
+  }
+
+  function showAddress(fresh: AddressJson): void {
+    onChange({ addresses: read().addresses.map((each) => (each.hash === fresh.hash ? fresh : each)) })
   }
 
   function showEverywhere(photo: PhotoJson, photoId: string | null = photo.id): void {
@@ -120,5 +134,8 @@ export function startPicture(page: HTMLElement, { read, faces, onChange }: Pictu
     })
   }
 
-  return { frame, use }
+  /** As a link to this page says: a photo that is shown is framed, another one becomes the picture. */
+  const open = () => (isShown() ? frame() : use())
+
+  return { frame, use, open }
 }

@@ -1,7 +1,7 @@
 import chevronLeftIcon from 'lucide-static/icons/chevron-left.svg'
 import chevronRightIcon from 'lucide-static/icons/chevron-right.svg'
 import { t } from '../../lang/photo'
-import { WIDTHS } from '../../renditions/sizes'
+import { THUMBNAIL_WIDTHS, WIDTHS } from '../../renditions/sizes'
 import { Icon } from '../shared/icon'
 import { rawPath, rawSrcset } from '../shared/urls'
 import { TagBar } from './frame'
@@ -78,9 +78,18 @@ export function Slide({ photo, kind }: { photo: LargeView; kind: Direction }) {
 function Large({ photo, isBeside = false }: { photo: LargeView; isBeside?: boolean }) {
   const { id, userId, width, height, altText } = photo
   const ratio = (width / height).toFixed(4)
+  const wide = (row: number) => `${Math.round((width / height) * row)}px`
   return (
     <>
-      <img src={rawPath(userId, id, 320)} width={width} height={height} alt="" />
+      <img
+        // As wide as it stands in a row of the gallery: that one is here already.
+        sizes={`(min-width: 45em) ${wide(238)}, ${wide(130)}`}
+        srcset={rawSrcset(userId, id, THUMBNAIL_WIDTHS)}
+        src={rawPath(userId, id, 320)}
+        width={width}
+        height={height}
+        alt=""
+      />
       <img
         class={isBeside ? 'large' : 'large sharp'}
         // Before `src`, or a browser that draws this begins with that.

@@ -33,7 +33,7 @@ export function startWays(page: HTMLElement, gone: string[]): void {
   document.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
     if (document.querySelector('dialog[open]') || !isFree()) return
-    if (event.target instanceof Element && event.target.closest('input, textarea, select')) return
+    if (event.target instanceof Element && event.target.closest('input, textarea, select, header')) return
     if (event.key === 'Escape') back()
     else if (event.key === 'ArrowLeft') go(isRightToLeft ? 'next' : 'previous')
     else if (event.key === 'ArrowRight') go(isRightToLeft ? 'previous' : 'next')
