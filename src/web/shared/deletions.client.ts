@@ -11,6 +11,8 @@ interface Deletion {
   shown: boolean
   /** Shows those photos again: all of them where it is undone, else those that could not be deleted. */
   restore(ids: string[]): void
+  /** Told that those are deleted for good. */
+  done?(ids: string[]): void
 }
 
 /** Under which a browser remembers what a page that was left wanted deleted: not all of it may have been sent. */
@@ -29,6 +31,7 @@ export function deleteWithUndo(deletion: Deletion): void {
   const whole: Deletion = {
     ids,
     shown,
+    done: deletion.done,
     restore: (some) => {
       const [old, fresh] = [before?.deletion.ids ?? [], deletion.ids].map((part) =>
         part.filter((id) => some.includes(id)),
@@ -45,6 +48,8 @@ export function deleteWithUndo(deletion: Deletion): void {
       if (leaving) return sendLast(ids)
       const { failed } = await doSeveral(ids, deletePhoto)
       rest = failed.map(({ item }) => item)
+      const gone = ids.filter((id) => !rest.includes(id))
+      if (gone.length > 0) whole.done?.(gone)
       if (failed[0]) throw failed[0].reason
     },
     revert: () => whole.restore(ids),
