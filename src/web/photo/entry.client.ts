@@ -12,10 +12,7 @@ const page = find(document, '[data-photo-page]', HTMLElement)
 watchSession()
 watchPictures()
 // In the place of this photo, as it was before: one step back leads to the list.
-startWays(
-  page,
-  takeOver((href) => location.replace(href)),
-)
+startWays(page, takeOver({ open: (href) => location.replace(href) }))
 let view = JSON.parse(page.dataset.tags ?? '')
 const { refresh } = startTags(page, view, {
   onChange: (tags) => {

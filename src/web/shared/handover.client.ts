@@ -21,15 +21,19 @@ export function handOver(photo: HandedOver): void {
 
 /**
  * Takes over the deletion of a photo whose page was left. Call it when a page opens that may come next.
- * @param open leads to the photo when it is wanted back
+ * @param options.open leads to the photo when it is wanted back
+ * @param options.done told of the photo once it is deleted for good
  * @returns the photos that this page does not show any more
  */
-export function takeOver(open = (href: string) => location.assign(href)): string[] {
+export function takeOver(
+  options: { open?: (href: string) => void; done?: (ids: string[]) => void } = {},
+): string[] {
+  const { open = (href: string) => location.assign(href), done } = options
   const photo: HandedOver | null = JSON.parse(sessionStorage.getItem(HANDED) ?? 'null')
   if (!photo) return []
   sessionStorage.removeItem(HANDED)
   const { id, href, shown } = photo
-  deleteWithUndo({ ids: [id], shown, restore: () => open(href) })
+  deleteWithUndo({ ids: [id], shown, done, restore: () => open(href) })
   return [id]
 }
 
