@@ -101,7 +101,7 @@ describe('a photo', () => {
     await ada.getByLabel('Next photo').click()
     await ada.getByRole('heading', { name: 'three.jpg' }).waitFor()
     expect(await ada.getByLabel('Next photo').count()).toBe(0)
-    await ada.getByRole('main').getByRole('link', { name: 'Photos' }).click()
+    await ada.keyboard.press('Escape')
     await ada.waitForURL('**/photos')
     await photo('one.jpg').waitFor()
   })
@@ -124,6 +124,17 @@ describe('a photo', () => {
     await expectSharp(ada)
     expect(await box()).toEqual(early)
     await ada.unroute(/\/raw\/.*w=(640|960|1280|2048)/)
+  })
+
+  it('is deleted from its page, and can be had back on the next', async () => {
+    const here = ada.url()
+    await ada.getByRole('button', { name: 'Delete' }).click()
+    await ada.waitForURL((url) => url.href !== here)
+    await ada.getByText('Photo deleted.').waitFor()
+    expect(await ada.locator(`a[href="${new URL(here).pathname}"]:visible`).count()).toBe(0)
+    await ada.getByRole('button', { name: 'Undo' }).click()
+    await ada.waitForURL(here)
+    await expectSharp(ada)
   })
 
   it('is shown by a link until that is revoked', async () => {
