@@ -59,8 +59,9 @@ async function differFrom(box: { x: number; y: number; size: number }, turn = 0)
     headers: { accept: 'image/png' },
   })
   expect(shown.status).toBe(200)
-  const square = { left: box.x, top: box.y, width: box.size, height: box.size }
-  const cut = await sharp(original).extract(square).toBuffer()
+  const side = Math.round(box.size * HEIGHT)
+  const [left, top] = [Math.round(box.x * WIDTH), Math.round(box.y * HEIGHT)]
+  const cut = await sharp(original).extract({ left, top, width: side, height: side }).toBuffer()
   const [seen, meant] = await Promise.all(
     [Buffer.from(await shown.arrayBuffer()), await sharp(cut).rotate(turn).toBuffer()].map((picture) =>
       sharp(picture).resize(size, size).removeAlpha().raw().toBuffer(),
@@ -90,8 +91,8 @@ describe('a photo', () => {
     const photo = await readPhoto()
     expect([photo.active, photo.altText]).toEqual([true, 'A wall'])
     const { box } = photo.crop
-    expect(box.size).toBeLessThan(600)
-    expect(box.x + box.size / 2).toBeLessThan(WIDTH / 2)
+    expect(box.size).toBeLessThan(0.75)
+    expect(box.x + (box.size * HEIGHT) / WIDTH / 2).toBeLessThan(0.5)
     expect(await differFrom(box)).toBeLessThan(6)
     expect(await page.getByLabel('Description').inputValue()).toBe('A wall')
   })

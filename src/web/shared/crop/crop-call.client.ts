@@ -1,5 +1,5 @@
 import type { PhotoJson } from '../../../photos/answers'
-import type { Box, Part } from './framing'
+import type { Part } from './framing'
 
 /**
  * Asks which square of a photo shows and what is in it, and does it. What the bundle of the crop dialog gives: it is
@@ -8,7 +8,7 @@ import type { Box, Part } from './framing'
 export type CropCall = (values: {
   /** The photo's owner. */
   userId: string
-  photo: PhotoJson & { crop?: { id: string; box: Box } | null }
+  photo: PhotoJson
   /** Whether it is the owner's picture already. */
   isShown: boolean
   /** URL of the whole picture at a middle size, such as the page shows it. */

@@ -1,5 +1,7 @@
 // The square that is cut from a picture, and how the picture lies behind it. Pure figures.
 
+import type { CropBox } from '../../../photos/answers'
+
 export interface Sides {
   width: number
   height: number
@@ -22,13 +24,6 @@ export interface Part {
   y: number
   width: number
   height: number
-}
-
-/** A square in upright pixels from the top left corner, as the API has it. */
-export interface Box {
-  x: number
-  y: number
-  size: number
 }
 
 /** The smallest side that is cut: below it other sites would show nothing but blur. */
@@ -123,14 +118,19 @@ export function matrixOf(
 }
 
 /** What the API keeps: the square around the same middle, which lies within the picture however it is turned. */
-export function toBox({ x, y, size }: Framing, picture: Sides): Box {
-  const side = Math.max(1, Math.floor(Math.min(size, picture.width, picture.height)))
-  const place = (middle: number, whole: number) => clamp(Math.round(middle - side / 2), 0, whole - side)
-  return { x: place(x, picture.width), y: place(y, picture.height), size: side }
+export function toBox({ x, y, size }: Framing, { width, height }: Sides): CropBox {
+  const shorter = Math.min(width, height)
+  const side = Math.min(size, shorter)
+  const place = (middle: number, whole: number) => clamp(middle - side / 2, 0, whole - side) / whole
+  return { x: place(x, width), y: place(y, height), size: side / shorter }
 }
 
-export function fromBox({ x, y, size }: Box, turn: number, picture: Sides): Framing {
-  return confine({ x: x + size / 2, y: y + size / 2, size, turn }, picture)
+export function fromBox(box: CropBox, turn: number, picture: Sides): Framing {
+  const size = box.size * Math.min(picture.width, picture.height)
+  return confine(
+    { x: box.x * picture.width + size / 2, y: box.y * picture.height + size / 2, size, turn },
+    picture,
+  )
 }
 
 function clamp(value: number, least: number, most: number): number {

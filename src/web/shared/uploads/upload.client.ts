@@ -1,4 +1,4 @@
-import type { PhotoJson } from '../../../photos/answers'
+import type { CropBox, PhotoJson } from '../../../photos/answers'
 import type { PreparedUpload } from '../../../uploads/answers'
 import { callApi, type Reason, Refusal } from '../api.client'
 import { claimFile } from './twins.client'
@@ -20,7 +20,7 @@ export interface Upload {
   /** Taken in even if the same bytes are there already. */
   anyway: boolean
   /** What is told of it beside its file: the photo that it was cut from, and where. */
-  more?: { cropOf: string; box: { x: number; y: number; size: number } }
+  more?: { cropOf: string; box: CropBox }
   prepared: PreparedUpload | null
   /** The bytes are in the storage; what is left is to complete. */
   stored: boolean
