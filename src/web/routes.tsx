@@ -5,7 +5,8 @@ import { encodeCursor, readPage } from '../http/paging'
 import { DAY, SECOND } from '../lib/time'
 import { findVisiblePhoto } from '../photos/access'
 import type { PhotoJson } from '../photos/answers'
-import { listPhotos, toPhoto } from '../photos/photos'
+import { onlookerOf, toPhoto } from '../photos/own'
+import { listPhotos } from '../photos/photos'
 import { albumPages } from './album/routes'
 import { albumsPages } from './albums/routes'
 import { renderErrorDocs } from './docs/errors'
@@ -70,6 +71,7 @@ async function serveIcon(c: Context<AppEnv>, contentType: string): Promise<Respo
 
 /** The active photo where it stands on another page of the list; null if it has just been deleted. */
 async function findActive(c: Context<AppEnv>, user: User, photoId: string): Promise<PhotoJson | null> {
-  const sight = await findVisiblePhoto(c.var.caps, { photoId, viewerId: user.id })
-  return sight?.as === 'owner' ? toPhoto(sight.photo, photoId) : null
+  const { caps } = c.var
+  const sight = await findVisiblePhoto(caps, { photoId, viewerId: user.id })
+  return sight?.as === 'owner' ? toPhoto(sight.photo, onlookerOf(user, caps)) : null
 }

@@ -66,9 +66,9 @@ function showCount(difference: number): void {
 async function add(photo: PhotoJson): Promise<void> {
   await callApi('PUT', `${base}/photos/${photo.id}`)
   if (tileOf(photo.id)) return
-  const { id, altText, createdAt, width, height } = photo
+  const { id, altText, createdAt, width, height, standIn, pictures } = photo
   const seen: SeenPhotoJson = {
-    ...{ id, userId, altText, createdAt, width: width ?? 1, height: height ?? 1 },
+    ...{ id, userId, altText, createdAt, standIn, pictures, width: width ?? 1, height: height ?? 1 },
     owner: me,
   }
   const fresh = draw(<AlbumTile userId={userId} album={view.album} photo={seen} />)

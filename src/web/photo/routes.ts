@@ -91,7 +91,7 @@ async function findWay(
   { photo, tags }: { photo: PhotoJson | SeenPhotoJson; tags: TagsView },
 ): Promise<Way> {
   const { caps } = c.var
-  const { id, createdAt } = photo
+  const { id } = photo
   const read = async ({ previous, next }: Neighbours) => {
     const [before, after] = await Promise.all([previous, next].map((beside) => readLarge(c, user, beside)))
     return { previous: before ?? null, next: after ?? null }
@@ -107,7 +107,7 @@ async function findWay(
   const isOfMe = tags.tags.some((tag) => isMe(tags, tag))
   if (isOfMe && c.req.query('in') === 'tagged') return { ...ofMe, ...none }
   if (isOwn(photo)) {
-    const beside = await findNeighbours(caps, { userId: user.id, id, createdAt })
+    const beside = await findNeighbours(caps, { userId: user.id, photo })
     return { list: { href: '/photos', name: t().photos }, query: '', ...(await read(beside)) }
   }
   const shared = await findBesideShared(caps, { userId: user.id, photoId: id })
