@@ -36,6 +36,7 @@ export function OwnerPanel(view: AudienceView & { userId: string; children: Chil
       <Words photo={photo} />
       <section class="photo-section" aria-label={t().file}>
         <p class="hint small facts">
+          {photo.takenAt !== null && <span>{t().taken(formatDate(photo.takenAt))}</span>}
           {photo.fileName && <bdi>{photo.fileName}</bdi>}
           <span>{describeFile(photo)}</span>
         </p>
