@@ -13,7 +13,7 @@ export function Compose({ name }: { name: string }) {
     <form class="compose" novalidate data-compose>
       <div data-attached />
       <p class="message error" role="alert" id="compose-error" data-error />
-      <label class="invite" hidden data-invite>
+      <label class="check invite" hidden data-invite>
         <input type="checkbox" aria-describedby="invite-hint" />
         <span class="grow">
           {t().box}
