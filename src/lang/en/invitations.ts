@@ -2,7 +2,9 @@
 export default {
   box: 'Also tell them by e\u2011mail that a message waits',
   boxHint: (email: string) =>
-    `Once a day at most, without what you write, and only if ${email} has no account. We do not keep the address.`,
+    `Only if ${email} has no account, and without what you write. We do not keep the address.`,
+  typedHint:
+    'It is hashed in this browser, and sent to us only if you want them told by e\u2011mail. They need no account yet: it waits for them.',
   stop: {
     title: 'No more mails',
     lead: 'Somebody wrote to you on Cameo, and we told you by e\u2011mail. Shall we never do so again?',
