@@ -277,7 +277,7 @@ describe('the same file again', () => {
 describe('a picture that cannot be had at once', () => {
   it.each([429, 503])('comes after a %i, when the server says', async (status) => {
     await upload('late.jpg')
-    await cards().first().waitFor()
+    await expectPicture(cards().first().locator('img')) // or what this page still asks for would be counted
     let refused = 0
     let until = Number.POSITIVE_INFINITY
     await page.route('**/raw/**', (route) => {
