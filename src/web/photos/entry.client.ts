@@ -4,6 +4,7 @@ import type { PhotoJson } from '../../photos/answers'
 import { startCopyButtons } from '../shared/copy.client'
 import { resumeDeletions } from '../shared/deletions.client'
 import { find } from '../shared/elements.client'
+import { takeOver } from '../shared/handover.client'
 import { watchPictures } from '../shared/pictures.client'
 import { isChanged, watchReturns } from '../shared/returns.client'
 import { watchSession } from '../shared/session.client'
@@ -65,7 +66,7 @@ const remove = startActions({
 
 remember(grid.tiles())
 keyboard.onTiles(grid.tiles())
-drop(resumeDeletions())
+drop([...resumeDeletions(), ...takeOver({ done: active.forget })])
 startUploads(page, { maxBytes, onDone: addPhoto })
 startImports(find(page, '[data-imports]', HTMLElement), { maxBytes, onDone: addPhoto })
 void startReturn({ userId, grid, loading, onTiles: takeIn, isChanged: changed })
