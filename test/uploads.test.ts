@@ -170,7 +170,7 @@ describe('POST /api/photos/{id}/complete', () => {
       rating: 'g',
       altText: '',
     })
-    expect(Object.keys(photo)).toHaveLength(11)
+    expect(Object.keys(photo)).toHaveLength(16)
     const folder = `${person.id}/${photo.id}`
     const small = name === 'wide.jpg' ? [`${folder}/small`] : []
     const kept = (await objectsOf(person)).filter((key) => !/\/r\d+\//.test(key)) // the others are thumbnails
