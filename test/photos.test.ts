@@ -67,6 +67,42 @@ describe('GET /api/photos', () => {
     expect(all.items).toHaveLength(100)
   })
 
+  it('is in the order that photos were taken in on demand, and a page reads what it shows', async () => {
+    const person = await newPerson()
+    const crops = `INSERT INTO photos (id, user_id, status, content_type, bytes, width, height, etag, created_at, crop_of)
+       SELECT 'c' || id, user_id, 'ready', 'image/png', 1, 1, 1, 'e', created_at + 5000, id FROM photos WHERE user_id = ?1`
+    await env.DB.batch([
+      env.DB.prepare(
+        `WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 299)
+         INSERT INTO photos (id, user_id, status, content_type, bytes, width, height, etag, created_at, taken_at)
+         SELECT 'p' || i || ?1, ?1, 'ready', 'image/png', 1, 1, 1, 'e', 1000 + i, CASE WHEN i % 3 THEN (i * 7) % 100 - 50 END FROM n`,
+      ).bind(person.id),
+      env.DB.prepare(crops).bind(person.id),
+    ])
+    const places = (items: PhotoJson[]) => items.map(({ takenAt, createdAt }) => takenAt ?? createdAt)
+    for (const order of ['taken', 'created'] as const) {
+      const seen: PhotoJson[] = []
+      for (let cursor: string | null = ''; cursor !== null; ) {
+        const prototype = Object.getPrototypeOf(env.DB.prepare('SELECT 1'))
+        const bound = vi.spyOn(prototype, 'bind')
+        const page: { items: PhotoJson[]; nextCursor: string | null } = await (
+          await ask('GET', `/api/photos?order=${order}&limit=40&cursor=${cursor}`, { as: person.session })
+        ).json()
+        const list = bound.mock.results.at(-1)?.value as D1PreparedStatement
+        vi.restoreAllMocks()
+        expect((await list.all()).meta.rows_read).toBeLessThanOrEqual(41 * 5)
+        seen.push(...page.items)
+        cursor = page.nextCursor
+      }
+      expect(new Set(seen.map(({ id }) => id)).size).toBe(300)
+      const sorted = order === 'taken' ? places(seen) : seen.map(({ createdAt }) => createdAt)
+      expect(sorted).toEqual(sorted.toSorted((one, other) => other - one))
+    }
+    expect(await refusal(ask('GET', '/api/photos?order=x', { as: person.session }))).toEqual([
+      ...[400, 'invalid_input'],
+    ])
+  })
+
   it.each(['cursor=x', 'cursor=W10', 'cursor=%00', 'limit=0', 'limit=-1', 'limit=ten', 'limit=1.5'])(
     'refuses ?%s',
     async (query) => {
@@ -302,7 +338,7 @@ describe('a crop', () => {
       expect(await refusal(prepareCrop(person, id))).toEqual([404, 'not_found'])
     expect(await refusal(prepareCrop(person, pending))).toEqual([409, 'photo_not_ready'])
     const boxes = [
-      ...[undefined, null, {}, { x: 0, y: 0 }, { x: '0', y: 0, size: 1 }, { x: 0, y: 0, size: 1, turn: 1 }],
+      ...[null, {}, { x: 0, y: 0 }, { x: '0', y: 0, size: 1 }, { x: 0, y: 0, size: 1, turn: 1 }],
       ...[-0.1, 1.1, Number.NaN, Number.POSITIVE_INFINITY, 1e300].map((x) => ({ x, y: 0, size: 0.1 })),
       ...[0, -1, 1.01, 1e300].map((size) => ({ x: 0, y: 0, size })),
       ...[
