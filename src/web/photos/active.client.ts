@@ -1,7 +1,6 @@
 import type { AddressJson } from '../../accounts/answers'
 import { t } from '../../lang/photos'
 import { showEmail } from '../../lib/email'
-import type { PhotoJson } from '../../photos/answers'
 import { callApi, isGone } from '../shared/api.client'
 import { attempt } from '../shared/attempts.client'
 import { find } from '../shared/elements.client'
@@ -9,6 +8,7 @@ import { undoable } from '../shared/undo.client'
 import { choosePlace } from '../shared/where-dialog.client'
 import type { Grid } from './grid.client'
 import { showActive, showReach } from './own-picture.client'
+import type { ShownPhoto } from './tile-look'
 
 interface Options {
   userId: string
@@ -76,7 +76,7 @@ export function startActive({ userId, grid, onGone, onChange, ...start }: Option
   }
 
   /** Asks where a photo is to show, of a person with more than one address. */
-  async function choose(photo: PhotoJson): Promise<void> {
+  async function choose(photo: ShownPhoto): Promise<void> {
     const [before, former] = [activeId, addresses]
     const place = await choosePlace(userId, photo, addresses)
     if (place === 'gone') onGone(photo.id)
@@ -101,7 +101,7 @@ export function startActive({ userId, grid, onGone, onChange, ...start }: Option
     /** Whether others see this photo somewhere. */
     shows: (id: string) => activeId === id || addresses.some(({ photoId }) => photoId === id),
     showNone: (button: HTMLElement) => show(button, null),
-    use: (button: HTMLElement, photo: PhotoJson) =>
+    use: (button: HTMLElement, photo: ShownPhoto) =>
       addresses.length > 1 ? choose(photo) : show(button, photo.id),
     /** Shows that photos which may have been seen are deleted. */
     forget: (photoIds: string[]) => {

@@ -14,6 +14,7 @@ import { AlbumDialog, SelectionBar } from './selection'
 import { stageOf } from './stages'
 import { Steps } from './steps'
 import { GridTemplates, MonthSection } from './tile'
+import { toShown } from './tile-look'
 
 interface PhotosView {
   user: MeJson
@@ -41,7 +42,7 @@ export function renderPhotos(c: Context<AppEnv>, view: PhotosView) {
     children: (
       <div
         class="photos-page"
-        data-photos={JSON.stringify(photos)}
+        data-photos={JSON.stringify(photos.map(toShown))}
         data-user={user.id}
         data-active={active?.id}
         data-max-bytes={config.maxUploadBytes}
