@@ -199,6 +199,28 @@ export async function newPhoto(person: Person, name = 'red.jpg'): Promise<PhotoJ
   return response.json()
 }
 
+/** Begins a crop of a photo: the middle of it, as a square picture of test/fixtures.ts. */
+export async function prepareCrop(
+  person: Person,
+  photoId: string,
+  { name = 'green.png', box = { x: 0.25, y: 0.125, size: 0.5 } }: { name?: string; box?: unknown } = {},
+): Promise<Response> {
+  const json = { contentType: typeOf(name), bytes: fixture(name).length, cropOf: photoId, box }
+  return ask('POST', '/api/photos', { as: person.session, json })
+}
+
+/** The same, uploaded; `complete` is still to come. */
+export async function storeCrop(person: Person, photoId: string, name = 'green.png'): Promise<string> {
+  const { id } = await (await prepareCrop(person, photoId, { name })).json<{ id: string }>()
+  await store(person, id, fixture(name))
+  return id
+}
+
+/** The same, completed. */
+export async function crop(person: Person, photoId: string, name = 'green.png'): Promise<Response> {
+  return complete(person, await storeCrop(person, photoId, name))
+}
+
 export function activate(person: Person, photoId: string | null): Promise<Response> {
   return ask('PUT', '/api/me/active-photo', { as: person.session, json: { photoId } })
 }
