@@ -168,6 +168,27 @@ describe('the ways from photo to photo', () => {
     expect(await walk(friend, shared[0] ?? '', '')).toEqual([shared, shared])
   })
 
+  it('pass by what somebody shared whom they block, as the list does', async () => {
+    const [owner, foe, friend] = [await newPerson(), await newPerson(), await newPerson()]
+    const kept: string[] = []
+    for (const [by, time] of [
+      [foe, 40],
+      [owner, 50],
+      [foe, 55],
+      [foe, 60],
+      [owner, 70],
+      [foe, 80],
+    ] as const) {
+      const id = await seedPhoto(by)
+      await seedShare(id, friend.hash, time)
+      if (by === owner) kept.unshift(id)
+    }
+    const [newest = ''] = kept
+    expect((await walk(friend, newest, ''))[0]).toHaveLength(5) // down to the oldest, the newest of all left out
+    await must('PUT', friend, `/api/blocks/${foe.hash}`)
+    expect(await walk(friend, newest, '')).toEqual([kept, kept])
+  })
+
   it('leave out an album that is not theirs, or does not hold the photo', async () => {
     const [owner, other] = [await newPerson(), await newPerson()]
     const photo = await seedPhoto(owner)

@@ -52,19 +52,33 @@ export async function refusal(answer: Promise<Response>): Promise<[number, strin
   return [response.status, problem.code]
 }
 
+/** A mail as it was handed to the binding. */
+interface HeldMail {
+  to: string
+  subject: string
+  text: string
+  html: string
+  headers: Record<string, string>
+}
+
+type Mailbox = Capabilities['email'] & { code(): string; to: string[]; mails: HeldMail[] }
+
 /** Takes mail in place of the binding, and tells the code of the last one. */
-export function holdMail(): Capabilities['email'] & { code(): string; to: string[] } {
+export function holdMail(): Mailbox {
   let last = ''
   const to: string[] = []
+  const mails: HeldMail[] = []
   return {
     to,
+    mails,
     code: () => /\d{8}/.exec(last)?.[0] ?? '',
-    async send(mail: { to?: unknown; subject?: string }) {
-      last = mail.subject ?? ''
+    async send(mail: HeldMail) {
+      last = mail.subject
+      mails.push(mail)
       to.push(String(mail.to))
       return { messageId: '' }
     },
-  } as Capabilities['email'] & { code(): string; to: string[] }
+  } as Mailbox
 }
 
 let people = 0

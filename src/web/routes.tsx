@@ -2,7 +2,6 @@ import { type Context, Hono } from 'hono'
 import { listAddresses, toAddress } from '../accounts/addresses'
 import type { AppEnv, SignedInEnv } from '../accounts/asking'
 import { encodeCursor, readPage } from '../http/paging'
-import { DAY, SECOND } from '../lib/time'
 import { findVisiblePhoto } from '../photos/access'
 import type { PhotoJson } from '../photos/answers'
 import { onlookerOf, toPhoto } from '../photos/own'
@@ -11,6 +10,7 @@ import { albumPages } from './album/routes'
 import { albumsPages } from './albums/routes'
 import { renderErrorDocs } from './docs/errors'
 import { renderDocs } from './docs/page'
+import { fixedFiles } from './fixed/routes'
 import { inboxPages } from './inbox/routes'
 import { photoPages } from './photo/routes'
 import { renderPhotos } from './photos/page'
@@ -20,6 +20,7 @@ import { readUser } from './shared/signed-in'
 import { sharedPages } from './shared-photos/routes'
 import { signInPages } from './sign-in/routes'
 import { renderStart } from './start/page'
+import { stopPages } from './stop/routes'
 import { taggedPages } from './tagged/routes'
 import { threadPages } from './thread/routes'
 
@@ -35,6 +36,7 @@ export const pages = new Hono<AppEnv>()
   .route('/', sharedPages)
   .route('/', inboxPages)
   .route('/', threadPages)
+  .route('/', stopPages)
   .route('/', taggedPages)
   .get('/', pageHeaders, (c) => (readUser(c) ? c.redirect('/photos') : renderStart(c)))
   .get('/photos', pageHeaders, async (c) => {
@@ -52,22 +54,9 @@ export const pages = new Hono<AppEnv>()
     const shown = { addresses: addresses.map(toAddress), photos: items, active, nextCursor }
     return renderPhotos(c, { user, config: caps.config, ...shown })
   })
-  .get('/favicon.ico', (c) => serveIcon(c, 'image/x-icon'))
-  .get('/apple-touch-icon.png', (c) => serveIcon(c, 'image/png'))
-  .get('/robots.txt', (c) => c.text(ROBOTS, 200, A_DAY))
+  .route('/', fixedFiles)
   .get('/docs', pageHeaders, renderDocs)
   .get('/docs/errors', pageHeaders, renderErrorDocs)
-
-/** What has a fixed name cannot be kept for good. */
-const A_DAY = { 'cache-control': `public, max-age=${DAY / SECOND}`, 'x-content-type-options': 'nosniff' }
-
-/** What is for everybody, and what those pages look like; no pictures of people. RFC 9309. */
-const ROBOTS = ['User-agent: *', 'Allow: /$', 'Allow: /docs', 'Allow: /static/', 'Disallow: /', ''].join('\n')
-
-async function serveIcon(c: Context<AppEnv>, contentType: string): Promise<Response> {
-  const icon = await c.env.ASSETS.fetch(new URL(c.req.path, c.req.url))
-  return new Response(icon.body, { headers: { ...A_DAY, 'content-type': contentType } })
-}
 
 /** The active photo where it stands on another page of the list; null if it has just been deleted. */
 async function findActive(c: Context<AppEnv>, user: User, photoId: string): Promise<PhotoJson | null> {

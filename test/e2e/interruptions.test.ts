@@ -8,6 +8,7 @@ import {
   readCode,
   selectPhoto,
   signIn,
+  signOut,
   useAsPicture,
 } from './visitor'
 
@@ -43,7 +44,7 @@ async function openTab(path = '/photos'): Promise<Page> {
 
 async function signOutElsewhere(): Promise<void> {
   const tab = await openTab('/settings')
-  await tab.getByRole('banner').getByRole('button', { name: 'Sign out' }).click()
+  await signOut(tab)
   await tab.getByRole('heading', { name: 'One URL for your face' }).waitFor()
   await tab.close()
 }
@@ -234,11 +235,11 @@ describe('two tabs that edit one photo', () => {
 
 describe('a token that was revoked in another tab', () => {
   it('is revoked again without a fault', async () => {
-    await page.goto('/settings')
+    await page.goto('/settings/tokens')
     await page.getByLabel('Name of a new token').fill('Old')
     await page.getByRole('button', { name: 'Create' }).click()
     await page.getByRole('button', { name: 'Done' }).click()
-    const tab = await openTab('/settings')
+    const tab = await openTab('/settings/tokens')
     for (const each of [tab, page]) {
       await each.getByRole('button', { name: 'Revoke Old' }).click()
       await each.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click()
@@ -276,7 +277,7 @@ describe('the same file again', () => {
 describe('a picture that cannot be had at once', () => {
   it.each([429, 503])('comes after a %i, when the server says', async (status) => {
     await upload('late.jpg')
-    await cards().first().waitFor()
+    await expectPicture(cards().first().locator('img')) // or what this page still asks for would be counted
     let refused = 0
     let until = Number.POSITIVE_INFINITY
     await page.route('**/raw/**', (route) => {

@@ -10,6 +10,7 @@ import {
   plainPicture,
   selectPhoto,
   signIn,
+  signOut,
   useAsPicture,
 } from './visitor'
 
@@ -211,7 +212,7 @@ describe('the main job', () => {
   })
 
   it('signs out', async () => {
-    await page.getByRole('banner').getByRole('button', { name: 'Sign out' }).click()
+    await signOut(page)
     await page.getByRole('heading', { name: 'One URL for your face' }).waitFor()
     await page.goto('/photos')
     await page.waitForURL('**/sign-in?next=/photos')

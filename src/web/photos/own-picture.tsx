@@ -51,7 +51,7 @@ export function OwnPicture({ user, addresses, active, origin }: OwnPictureView) 
       <p class="message info" role="status" data-check-state />
       <Embed user={user} addresses={addresses} shown={shown} origin={origin}>
         <p class="own-foot small">
-          <a href="/settings#addresses-title">{t().own.finds}</a>
+          <a href="/settings/addresses">{t().own.finds}</a>
           <a href="/docs">{t().own.how}</a>
           <button type="button" class="button plain small" data-show-none hidden={!active}>
             {t().own.none}

@@ -112,6 +112,11 @@ export function GridTemplates({ userId }: { userId: string }) {
     altText: '',
     fileName: null,
     active: false,
+    crop: null,
+    cropOf: null,
+    takenAt: null,
+    standIn: null,
+    pictures: { original: '', thumbnail: '', preview: '' },
     createdAt: 0,
   }
   return (
