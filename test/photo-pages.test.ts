@@ -122,7 +122,7 @@ describe('the ways from photo to photo', () => {
       const found = [from]
       for (;;) {
         const html = await read(`/photos/${found.at(-1)}${query}`, as)
-        const href = new RegExp(`href="/photos/([^"?]+)([^"]*)"[^>]*data-${way}`).exec(html)
+        const href = new RegExp(`href="/photos/([^"?]+)([^"]*)"[^>]*data-way="${way}"`).exec(html)
         if (!href?.[1]) return found
         expect(href[2]).toBe(query.replace('in=shared', '').replace(/^\?$/, ''))
         found.push(href[1])

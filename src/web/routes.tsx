@@ -4,7 +4,8 @@ import type { AppEnv, SignedInEnv } from '../accounts/asking'
 import { encodeCursor, readPage } from '../http/paging'
 import { findVisiblePhoto } from '../photos/access'
 import type { PhotoJson } from '../photos/answers'
-import { listPhotos, toPhoto } from '../photos/photos'
+import { onlookerOf, toPhoto } from '../photos/own'
+import { listPhotos } from '../photos/photos'
 import { albumPages } from './album/routes'
 import { albumsPages } from './albums/routes'
 import { renderErrorDocs } from './docs/errors'
@@ -59,6 +60,7 @@ export const pages = new Hono<AppEnv>()
 
 /** The active photo where it stands on another page of the list; null if it has just been deleted. */
 async function findActive(c: Context<AppEnv>, user: User, photoId: string): Promise<PhotoJson | null> {
-  const sight = await findVisiblePhoto(c.var.caps, { photoId, viewerId: user.id })
-  return sight?.as === 'owner' ? toPhoto(sight.photo, photoId) : null
+  const { caps } = c.var
+  const sight = await findVisiblePhoto(caps, { photoId, viewerId: user.id })
+  return sight?.as === 'owner' ? toPhoto(sight.photo, onlookerOf(user, caps)) : null
 }

@@ -1,7 +1,17 @@
 import { createHash } from 'node:crypto'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { nameColour, openBrowser, openPage, origin, plainPicture, readCode, signIn } from './visitor'
+import {
+  nameColour,
+  openBrowser,
+  openPage,
+  origin,
+  plainPicture,
+  readCode,
+  selectPhoto,
+  signIn,
+  useAsPicture,
+} from './visitor'
 
 const HOME = 'lise@example.com'
 const WORK = 'lise@work.example'
@@ -21,8 +31,7 @@ beforeAll(async () => {
     .getByLabel('Choose photos')
     .setInputFiles([await plainPicture('red.jpg', '#e01010'), await plainPicture('blue.jpg', '#1010e0')])
   await cardOf('blue.jpg').waitFor()
-  await cardOf('red.jpg').getByRole('button', { name: 'Make active' }).click()
-  await page.locator('.photo.active').waitFor()
+  await useAsPicture(page, 'red.jpg')
 })
 
 afterAll(() => browser?.close())
@@ -110,7 +119,8 @@ describe('an address', () => {
 
   it('gets a photo on the photos page, for itself alone or with all others', async () => {
     await page.goto('/photos')
-    await cardOf('blue.jpg').getByRole('button', { name: 'Make active…' }).click()
+    await selectPhoto(page, 'blue.jpg')
+    await page.getByRole('button', { name: 'Use as my picture' }).click()
     await page.getByRole('radio', { name: 'Everywhere', checked: true }).waitFor()
     await page.getByRole('radio', { name: `For ${WORK} alone` }).check()
     await page.getByRole('dialog').getByRole('button', { name: 'Make active' }).click()
@@ -120,14 +130,16 @@ describe('an address', () => {
     await page.reload()
     await cardOf('blue.jpg').getByText(`Shows for ${WORK}`).waitFor()
 
-    await cardOf('blue.jpg').getByRole('button', { name: 'Make active…' }).click()
+    await selectPhoto(page, 'blue.jpg')
+    await page.getByRole('button', { name: 'Use as my picture' }).click()
     await page.getByText('At your private URL and for 1 of your addresses.').waitFor()
     await page.getByRole('dialog').getByRole('button', { name: 'Make active' }).click()
     await page.getByText('This photo is your picture now.').waitFor()
     expect(await colourOf(HOME)).toBe('blue')
     expect(await page.getByText(`Shows for ${WORK}`).count()).toBe(0)
 
-    await cardOf('red.jpg').getByRole('button', { name: 'Make active…' }).click()
+    await selectPhoto(page, 'red.jpg')
+    await page.getByRole('button', { name: 'Use as my picture' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Make active' }).click()
     await page.getByText('This photo is your picture now.').waitFor()
     await cardOf('blue.jpg').getByText(`Shows for ${WORK}`).waitFor()
@@ -256,7 +268,7 @@ function rowOf(email: string) {
 
 function cardOf(fileName: string) {
   return page
-    .locator('[data-grid] > [data-photo]')
+    .locator('[data-photo]')
     .filter({ has: page.getByRole('link', { name: `Open photo: ${fileName}` }) })
 }
 

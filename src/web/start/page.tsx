@@ -40,12 +40,17 @@ export function renderStart(c: Context<AppEnv>) {
           </div>
           <TryOut />
         </section>
-        <Features id="face" title={t().face} icons={[refreshIcon, lockIcon, scalingIcon]} list={t().faces} />
+        <Features
+          id="face"
+          title={t().face}
+          icons={[refreshIcon, lockIcon, scalingIcon]}
+          list={Object.values(t().faces)}
+        />
         <Features
           id="shares"
           title={t().photos}
           icons={[mailIcon, timerIcon, downloadIcon]}
-          list={t().shares}
+          list={Object.values(t().shares)}
         />
         <p class="stance">
           <Icon svg={shieldIcon} />

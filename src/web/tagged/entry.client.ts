@@ -1,4 +1,6 @@
+import { t } from '../../lang/received'
 import { find } from '../shared/elements.client'
+import { takeOverTiles } from '../shared/handover.client'
 import { watchPictures } from '../shared/pictures.client'
 import { watchReturns } from '../shared/returns.client'
 import { watchSession } from '../shared/session.client'
@@ -10,6 +12,7 @@ const page = find(document, '[data-tagged]', HTMLElement)
 watchSession()
 watchPictures()
 watchReturns()
+takeOverTiles(page)
 page.addEventListener('click', ({ target }) => {
   const button = target instanceof Element ? target.closest<HTMLElement>('[data-remove-me]') : null
   if (button) void leave(button)
@@ -24,5 +27,5 @@ async function leave(button: HTMLElement): Promise<void> {
   tile.remove()
   find(page, '[data-empty]', HTMLElement).hidden = page.querySelector('[data-tile]') !== null
   ;(next ?? find(page, '[data-title]', HTMLElement)).focus()
-  notify('You are removed from that photo, for good.')
+  notify(t().removed)
 }
