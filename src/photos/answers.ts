@@ -40,6 +40,9 @@ export const seenPhoto = z.strictObject({
 })
 export type SeenPhotoJson = z.infer<typeof seenPhoto>
 
+/** A photo as whoever asks may know it. */
+export const anyPhoto = z.union([photoAnswer, seenPhoto])
+
 export const photoList = z.strictObject({
   items: z.array(photoAnswer),
   nextCursor: z.nullable(z.string()),

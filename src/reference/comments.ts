@@ -1,0 +1,47 @@
+/** What the comments of a file say of a schema and of its fields. */
+export interface Described {
+  text: string
+  /** By the name of the field, however deep. */
+  fields: Record<string, string>
+}
+
+/**
+ * Reads the comments above the constants of a file of schemas, and above the fields within them: they are for whoever
+ * changes the code and for whoever calls the API alike, so that they are written once. A field of a constant that has a
+ * comment of its own (`createdAt: time`) is described by that too, and one that is spread in or extended brings its own.
+ */
+export function readComments(source: string, known: Record<string, Described> = {}): Record<string, Described> {
+  const read: Record<string, Described> = {}
+  const find = (name: string) => read[name] ?? known[name]
+  let current: Described | undefined
+  let above = ''
+  for (const { comment, line } of piecesOf(source)) {
+    if (comment !== undefined) {
+      above = comment
+      continue
+    }
+    const [, constant, rest = ''] = /^(?:export )?const (\w+) = (.*)/.exec(line) ?? []
+    const [, field, value = ''] = /^\s+(\w+): (.*)/.exec(line) ?? []
+    if (constant) {
+      const base = /^z\.extend\((\w+)/.exec(rest)?.[1]
+      current = { text: above, fields: { ...(base && find(base)?.fields) } }
+      read[constant] = current
+    } else if (current && field) {
+      const named = value.match(/\b[a-z]\w*\b/g)?.map((name) => find(name)?.text) ?? []
+      const own = [...named, above].filter(Boolean).join(' ')
+      if (own) current.fields[field] ??= own
+    }
+    const spread = /^\s*\.\.\.(\w+)/.exec(line)?.[1]
+    if (current && spread) Object.assign(current.fields, { ...find(spread)?.fields, ...current.fields })
+    above = ''
+  }
+  return read
+}
+
+/** The comments (`/** … *\/`) and the lines of code, in their order. */
+function* piecesOf(source: string): Generator<{ comment?: string; line: string }> {
+  for (const [, comment, line = ''] of source.matchAll(/^[ \t]*\/\*\*([\s\S]*?)\*\/[ \t]*$|^(.*)$/gm)) {
+    if (comment === undefined) yield { line }
+    else yield { comment: comment.replace(/^\s*\*/gm, '').replace(/\s+/g, ' ').trim(), line }
+  }
+}
