@@ -13,6 +13,7 @@ export interface Described {
 export function readComments(source: string, known: Record<string, Described> = {}): Record<string, Described> {
   const read: Record<string, Described> = {}
   const find = (name: string) => read[name] ?? known[name]
+  const shared = new Map<string, string>()
   let current: Described | undefined
   let above = ''
   for (const { comment, line } of piecesOf(source)) {
@@ -20,14 +21,15 @@ export function readComments(source: string, known: Record<string, Described> = 
       above = comment
       continue
     }
-    const [, constant, rest = ''] = /^(?:export )?const (\w+) = (.*)/.exec(line) ?? []
+    const [, exported, constant, rest = ''] = /^(export )?const (\w+) = (.*)/.exec(line) ?? []
     const [, field, value = ''] = /^\s+(\w+): (.*)/.exec(line) ?? []
     if (constant) {
       const base = /^z\.extend\((\w+)/.exec(rest)?.[1]
       current = { text: above, fields: { ...(base && find(base)?.fields) } }
       read[constant] = current
+      if (!exported) shared.set(constant, above)
     } else if (current && field) {
-      const named = value.match(/\b[a-z]\w*\b/g)?.map((name) => find(name)?.text) ?? []
+      const named = value.match(/\b[a-z]\w*\b/g)?.map((name) => shared.get(name)) ?? []
       const own = [...named, above].filter(Boolean).join(' ')
       if (own) current.fields[field] ??= own
     }

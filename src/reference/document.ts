@@ -96,7 +96,7 @@ function describeCall(placed: Placed, schemas: Schemas): Operation {
     security: securityOf(call),
     ...(parameters.length && { parameters }),
     ...(call.body && { requestBody: { required: true, content: contentOf(call.body, schemas) } }),
-    responses: { ...answersOf(call, schemas), ...problemsOf(placed, schemas) },
+    responses: { ...answersOf(call, schemas), ...problemsOf(placed) },
     'x-codeSamples': [{ lang: 'shell', label: 'curl', source: showCurl(placed, parameters) }],
   }
 }
@@ -179,7 +179,7 @@ function codesOf({ method, path, call }: Placed): Code[] {
 }
 
 /** The refusals by status. Outside of the API they are pages for whoever asks for a page. */
-function problemsOf(placed: Placed, schemas: Schemas): Record<string, Outcome> {
+function problemsOf(placed: Placed): Record<string, Outcome> {
   const { path, call } = placed
   const codes = codesOf(placed)
   const statuses = [...new Set(codes.map((code) => CODES[code]))]

@@ -76,11 +76,16 @@ function nameOf(name: string): string {
 
 const OPTIONS = {
   override: ({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodType; jsonSchema: object }) => {
+    const { checks = [] } = zodSchema._zod.def
+    const [pattern] = checks.flatMap((check) => ('_zod' in check ? patternOf(check._zod.def) : []))
     // JSON Schema has no flag for any case.
-    const [pattern] = (zodSchema as { _zod: { bag: { patterns?: Set<RegExp> } } })._zod.bag.patterns ?? []
     if (pattern?.ignoreCase && 'pattern' in jsonSchema)
       jsonSchema.pattern = pattern.source.replaceAll('a-f', 'a-fA-F')
   },
+}
+
+function patternOf(check: object): RegExp | [] {
+  return 'pattern' in check && check.pattern instanceof RegExp ? check.pattern : []
 }
 
 /** Without what says nothing to the reader. */
