@@ -17,6 +17,7 @@ import { links } from './sharing/links/routes'
 import { people } from './sharing/people/routes'
 import { tags } from './tags/routes'
 import { uploads } from './uploads/routes'
+import { serveApiDocument } from './web/docs/reference'
 import { keepToItself } from './web/link/headers'
 import { renderLinkProblem } from './web/link/problem'
 import { linkPages } from './web/link/routes'
@@ -29,6 +30,7 @@ import { speak, speaking } from './web/shared/speak'
 export function createApp() {
   const app = new Hono<AppEnv>()
 
+  app.get('/api/openapi.json', serveApiDocument) // public, so that nobody is asked who they are
   app.use('/api/*', noStore, refuseUnrouted, refuseCrossSite, authenticate, speak)
   app.route('/api', signIn)
   app.route('/api', account)

@@ -70,7 +70,9 @@ export async function holdToReference(method: string, url: string, answer: Respo
 const fits = (type: string, told: string) => (told === 'image/*' ? type.startsWith('image/') : type === told)
 
 /** The schemas with names, found by the references to them. */
-const known = once(() => dereference({ components: { schemas: close(document.components.schemas) } } as Schema))
+const known = once(() =>
+  dereference({ components: { schemas: close(document.components.schemas) } } as Schema),
+)
 
 const prepared = new Map<string, Schema>()
 
@@ -88,7 +90,10 @@ function prepare(name: string, schema: Schema): Schema {
 function close<T>(schema: T): T {
   if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) return schema
   const closed = Object.fromEntries(
-    Object.entries(schema).map(([key, value]) => [key, Array.isArray(value) ? value.map(close) : close(value)]),
+    Object.entries(schema).map(([key, value]) => [
+      key,
+      Array.isArray(value) ? value.map(close) : close(value),
+    ]),
   )
   const isObject = closed.type === 'object' && 'properties' in closed && !('additionalProperties' in closed)
   return (isObject ? { ...closed, additionalProperties: false } : closed) as T

@@ -10,7 +10,10 @@ export interface Described {
  * changes the code and for whoever calls the API alike, so that they are written once. A field of a constant that has a
  * comment of its own (`createdAt: time`) is described by that too, and one that is spread in or extended brings its own.
  */
-export function readComments(source: string, known: Record<string, Described> = {}): Record<string, Described> {
+export function readComments(
+  source: string,
+  known: Record<string, Described> = {},
+): Record<string, Described> {
   const read: Record<string, Described> = {}
   const find = (name: string) => read[name] ?? known[name]
   const shared = new Map<string, string>()
@@ -44,6 +47,13 @@ export function readComments(source: string, known: Record<string, Described> = 
 function* piecesOf(source: string): Generator<{ comment?: string; line: string }> {
   for (const [, comment, line = ''] of source.matchAll(/^[ \t]*\/\*\*([\s\S]*?)\*\/[ \t]*$|^(.*)$/gm)) {
     if (comment === undefined) yield { line }
-    else yield { comment: comment.replace(/^\s*\*/gm, '').replace(/\s+/g, ' ').trim(), line }
+    else
+      yield {
+        comment: comment
+          .replace(/^\s*\*/gm, '')
+          .replace(/\s+/g, ' ')
+          .trim(),
+        line,
+      }
   }
 }

@@ -9,9 +9,15 @@ export function showCurl(
   { method, path, call }: { method: string; path: string; call: Call },
   parameters: Field[],
 ): string {
-  const given = (place: Field['in']) => parameters.filter((field) => field.in === place && field.example !== undefined)
-  const filled = given('path').reduce((url, { name, example }) => url.replace(`{${name}}`, String(example)), path)
-  const query = new URLSearchParams(given('query').map(({ name, example }) => [name, String(example)])).toString()
+  const given = (place: Field['in']) =>
+    parameters.filter((field) => field.in === place && field.example !== undefined)
+  const filled = given('path').reduce(
+    (url, { name, example }) => url.replace(`{${name}}`, String(example)),
+    path,
+  )
+  const query = new URLSearchParams(
+    given('query').map(({ name, example }) => [name, String(example)]),
+  ).toString()
   const { body } = call
   const hasImpliedMethod = method === 'GET' || (method === 'POST' && body !== undefined)
   const lines = [

@@ -1,5 +1,5 @@
-import { type Answer, type Call, IN_PATHS, type Parameter, type Reference } from '../http/reference'
 import { CODES, type Code } from '../http/problems'
+import { type Answer, type Call, IN_PATHS, type Parameter, type Reference } from '../http/reference'
 import texts from '../lang/en/problems'
 import { showCurl } from './curl'
 import { collectSchemas, fieldsOf, type Schema, type Schemas } from './schemas'
@@ -54,7 +54,10 @@ export function makeDocument(
   for (const part of parts)
     for (const [key, call] of Object.entries(part.calls)) {
       const [method = '', path = ''] = key.split(' ')
-      paths[path] = { ...paths[path], [method.toLowerCase()]: describeCall({ part, method, path, call }, schemas) }
+      paths[path] = {
+        ...paths[path],
+        [method.toLowerCase()]: describeCall({ part, method, path, call }, schemas),
+      }
     }
   return {
     openapi: '3.1.1',
@@ -68,7 +71,8 @@ export function makeDocument(
         token: { type: 'http', scheme: 'bearer', description: 'An API token, made in the settings.' },
         session: {
           ...{ type: 'apiKey', in: 'cookie', name: '__Host-session' },
-          description: 'The cookie of a browser that is signed in; called `session` where the service runs locally.',
+          description:
+            'The cookie of a browser that is signed in; called `session` where the service runs locally.',
         },
       },
     },
@@ -112,11 +116,13 @@ const PAGED: Record<string, Parameter> = {
 }
 
 function parametersOf({ path, call }: Placed): Field[] {
-  const inPath = [...path.matchAll(/(\w*\/)?(\{\w+\})(\.json)?/g)].map(([, before = '', name = '', end = '']) => {
-    const found = IN_PATHS[`${before}${name}`] ?? IN_PATHS[`${name}${end}`] ?? IN_PATHS[name]
-    if (!found) throw new Error(`${path}: nothing is known of ${name}`)
-    return toField(name.slice(1, -1), 'path', found)
-  })
+  const inPath = [...path.matchAll(/(\w*\/)?(\{\w+\})(\.json)?/g)].map(
+    ([, before = '', name = '', end = '']) => {
+      const found = IN_PATHS[`${before}${name}`] ?? IN_PATHS[`${name}${end}`] ?? IN_PATHS[name]
+      if (!found) throw new Error(`${path}: nothing is known of ${name}`)
+      return toField(name.slice(1, -1), 'path', found)
+    },
+  )
   const checked = Object.entries(call.querySchema ? fieldsOf(call.querySchema()) : {})
   const query = { ...call.query, ...(call.paged && PAGED) }
   return [
@@ -127,7 +133,11 @@ function parametersOf({ path, call }: Placed): Field[] {
   ]
 }
 
-function toField(name: string, place: Field['in'], { text, type, pattern, values, example }: Parameter): Field {
+function toField(
+  name: string,
+  place: Field['in'],
+  { text, type, pattern, values, example }: Parameter,
+): Field {
   const schema = { type: type ?? 'string', ...(pattern && { pattern }), ...(values && { enum: [...values] }) }
   return {
     ...{ name, in: place, required: place === 'path', description: text, schema },

@@ -84,7 +84,11 @@ const toId = (title: string) => title.toLowerCase().replaceAll(' ', '-')
 function operationsOf({ paths }: OpenApi, tag: string): Placed[] {
   return Object.entries(paths)
     .flatMap(([path, methods]) =>
-      Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
+      Object.entries(methods).map(([method, operation]) => ({
+        path,
+        method: method.toUpperCase(),
+        operation,
+      })),
     )
     .filter(({ operation }) => operation.tags.includes(tag))
 }
@@ -179,7 +183,11 @@ function CallView({ method, path, operation, document, inline }: Placed & View) 
             <Fields schema={resolve(body.schema, document)} document={document} inline={inline} />
           </>
         )}
-        <Code text={operation['x-codeSamples'][0]?.source ?? ''} id={`${id}-curl`} label={`the call: ${summary}`} />
+        <Code
+          text={operation['x-codeSamples'][0]?.source ?? ''}
+          id={`${id}-curl`}
+          label={`the call: ${summary}`}
+        />
         <dl class="outcomes">
           {Object.entries(responses).map(([status, outcome]) => (
             <div>
@@ -200,7 +208,9 @@ function CallView({ method, path, operation, document, inline }: Placed & View) 
 
 function whoOf({ security }: Operation): string {
   if (security.length === 0) return 'Nobody needs to be signed in.'
-  return security.length === 1 ? 'With a session alone, not with an API token.' : 'With an API token or a session.'
+  return security.length === 1
+    ? 'With a session alone, not with an API token.'
+    : 'With an API token or a session.'
 }
 
 function FieldView({ name, in: place, description = '', schema, inline }: Field & Pick<View, 'inline'>) {
@@ -304,6 +314,10 @@ function resolve(schema: Schema, { components }: OpenApi): Schema {
 
 /** The body of one call, which that call describes. */
 function isBody({ paths }: OpenApi, name: string): boolean {
-  const bodies = Object.values(paths).flatMap((methods) => Object.values(methods).map((each) => each.requestBody))
-  return bodies.some((body) => body?.content['application/json']?.schema?.$ref === `#/components/schemas/${name}`)
+  const bodies = Object.values(paths).flatMap((methods) =>
+    Object.values(methods).map((each) => each.requestBody),
+  )
+  return bodies.some(
+    (body) => body?.content['application/json']?.schema?.$ref === `#/components/schemas/${name}`,
+  )
 }

@@ -22,7 +22,10 @@ const serviceReference: Reference = {
       id: 'readReference',
       summary: 'This reference, as an OpenAPI 3.1 document',
       who: 'anybody',
-      answers: { 200: { text: 'The document.', types: ['application/json'] }, 304: { text: 'As you have it.' } },
+      answers: {
+        200: { text: 'The document.', types: ['application/json'] },
+        304: { text: 'As you have it.' },
+      },
     },
     'GET /healthz': {
       id: 'readHealth',

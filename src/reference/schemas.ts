@@ -104,7 +104,10 @@ function tidy(schema: Schema, io: 'input' | 'output'): Schema {
   return walk(schema) as Schema
 }
 
-function describeAll(parts: readonly Reference[], sources: Record<string, string>): Record<string, Described> {
+function describeAll(
+  parts: readonly Reference[],
+  sources: Record<string, string>,
+): Record<string, Described> {
   let known: Record<string, Described> = {}
   for (const folder of new Set(parts.map((part) => part.folder)))
     known = { ...known, ...readComments(sources[folder] ?? '', known) }

@@ -10,6 +10,7 @@ import { albumPages } from './album/routes'
 import { albumsPages } from './albums/routes'
 import { renderErrorDocs } from './docs/errors'
 import { renderDocs } from './docs/page'
+import { renderApiDocs } from './docs/reference'
 import { inboxPages } from './inbox/routes'
 import { photoPages } from './photo/routes'
 import { renderPhotos } from './photos/page'
@@ -55,6 +56,7 @@ export const pages = new Hono<AppEnv>()
   .get('/apple-touch-icon.png', (c) => serveIcon(c, 'image/png'))
   .get('/robots.txt', (c) => c.text(ROBOTS, 200, A_DAY))
   .get('/docs', pageHeaders, renderDocs)
+  .get('/docs/api', pageHeaders, renderApiDocs)
   .get('/docs/errors', pageHeaders, renderErrorDocs)
 
 /** What has a fixed name cannot be kept for good. */

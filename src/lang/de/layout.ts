@@ -8,6 +8,8 @@ export default {
   more: 'Mehr',
   guide: 'Anleitung',
   embeddingGuide: 'Anleitung zum Einbinden',
+  docs: 'Dokumentation',
+  apiReference: 'API-Referenz',
   errorCodes: 'Fehlercodes',
   main: 'Hauptnavigation',
   photos: 'Fotos',

@@ -7,6 +7,8 @@ export default {
   more: 'More',
   guide: 'Guide',
   embeddingGuide: 'Embedding guide',
+  docs: 'Documentation',
+  apiReference: 'API reference',
   errorCodes: 'Error codes',
   main: 'Main',
   photos: 'Photos',

@@ -3,6 +3,7 @@ import type { AppEnv } from '../../accounts/asking'
 import { CODES, type Code } from '../../http/problems'
 import { t } from '../../lang/problems'
 import { renderPage } from '../shared/layout'
+import { DocsTabs } from './tabs'
 
 /** /docs/errors: every code of the API; the `type` of a problem points here. */
 export function renderErrorDocs(c: Context<AppEnv>) {
@@ -11,6 +12,7 @@ export function renderErrorDocs(c: Context<AppEnv>) {
     width: 'narrow',
     children: (
       <>
+        <DocsTabs path="/docs/errors" />
         <h1>Error codes</h1>
         <p class="lead">
           Every error of the API is <code>application/problem+json</code> (RFC 9457). Its <code>code</code> is

@@ -8,6 +8,7 @@ import { isLocal } from '../../http/origin'
 import { CopyButton } from '../shared/copy-button'
 import { renderPage } from '../shared/layout'
 import { type Block, readGuide, type Section } from './guide'
+import { DocsTabs } from './tabs'
 
 /** Letters for the style `initials`; there are as many samples of every other style. */
 const LETTERS = ['AL', 'GH', 'KJ', 'MH', 'RF', 'DV', 'ET', 'SW']
@@ -21,27 +22,30 @@ export function renderDocs(c: Context<AppEnv>) {
     title: 'Embed pictures',
     script: 'docs',
     children: (
-      <div class="docs">
-        <aside class="docs-side">
-          <Contents sections={sections} />
-        </aside>
-        <div class="docs-text">
-          <header class="docs-head">
-            <h1>{intro?.title}</h1>
-            {intro && <Blocks section={intro} />}
-          </header>
-          <details class="docs-menu">
-            <summary>On this page</summary>
+      <>
+        <DocsTabs path="/docs" />
+        <div class="docs">
+          <aside class="docs-side">
             <Contents sections={sections} />
-          </details>
-          {sections.map((section) => (
-            <section aria-labelledby={section.id} class={section.depth === 2 ? 'docs-part' : undefined}>
-              <Heading section={section} />
-              <Blocks section={section} />
-            </section>
-          ))}
+          </aside>
+          <div class="docs-text">
+            <header class="docs-head">
+              <h1>{intro?.title}</h1>
+              {intro && <Blocks section={intro} />}
+            </header>
+            <details class="docs-menu">
+              <summary>On this page</summary>
+              <Contents sections={sections} />
+            </details>
+            {sections.map((section) => (
+              <section aria-labelledby={section.id} class={section.depth === 2 ? 'docs-part' : undefined}>
+                <Heading section={section} />
+                <Blocks section={section} />
+              </section>
+            ))}
+          </div>
         </div>
-      </div>
+      </>
     ),
   })
 }
