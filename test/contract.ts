@@ -44,7 +44,8 @@ function toPattern(path: string, { parameters = [] }: Operation): RegExp {
  * of paths and methods that there are not) passes.
  */
 export async function holdToReference(method: string, url: string, answer: Response): Promise<void> {
-  const { pathname } = new URL(url, 'http://localhost')
+  const path = /^[^?#]*/.exec(url)?.[0] ?? ''
+  const pathname = path.replace(/^(?:\/avatar|\/photos)?(\/[^/]+)\.json$/i, '$1.json') // a profile, wherever it is asked for
   const asked = method === 'HEAD' ? 'GET' : method
   const route = routes.find((each) => each.method === asked && each.pattern.test(pathname))
   const { status } = answer

@@ -58,7 +58,7 @@ export const signInReference: Reference = {
       who: 'anybody',
       body: { schema: codeProof, example: CODE },
       answers: { 200: { ...ME_ANSWER, text: 'You.' } },
-      problems: ['invalid_code', 'rate_limited'],
+      problems: ['invalid_code', 'rate_limited', 'budget_exhausted'],
     },
     'POST /api/sign-out': { id: 'signOut', summary: 'Ends this session', who: 'session', answers: DONE },
     'GET /api/sessions': {

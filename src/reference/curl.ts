@@ -1,5 +1,5 @@
 import type { Call } from '../http/reference'
-import type { Field } from './document'
+import type { Field } from './openapi'
 
 /** The host that the documents write for the service; its pages put their own there. */
 const PLACEHOLDER = 'https://cameo.example'
@@ -15,9 +15,8 @@ export function showCurl(
     (url, { name, example }) => url.replace(`{${name}}`, String(example)),
     path,
   )
-  const query = new URLSearchParams(
-    given('query').map(({ name, example }) => [name, String(example)]),
-  ).toString()
+  const asked = given('query').map(({ name, example }): [string, string] => [name, String(example)])
+  const query = new URLSearchParams(asked).toString()
   const { body } = call
   const hasImpliedMethod = method === 'GET' || (method === 'POST' && body !== undefined)
   const lines = [

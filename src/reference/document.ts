@@ -2,47 +2,8 @@ import { CODES, type Code } from '../http/problems'
 import { type Answer, type Call, IN_PATHS, type Parameter, type Reference } from '../http/reference'
 import texts from '../lang/en/problems'
 import { showCurl } from './curl'
-import { collectSchemas, fieldsOf, type Schema, type Schemas } from './schemas'
-
-/** Of OpenAPI 3.1 (https://spec.openapis.org/oas/v3.1.1) what this document has. */
-export interface OpenApi {
-  openapi: string
-  info: Record<string, string>
-  servers: { url: string }[]
-  tags: { name: string }[]
-  paths: Record<string, Record<string, Operation>>
-  components: { schemas: Record<string, Schema>; securitySchemes: Record<string, Record<string, string>> }
-}
-
-export interface Operation {
-  operationId: string
-  tags: string[]
-  summary: string
-  description?: string
-  security: Record<string, string[]>[]
-  parameters?: Field[]
-  requestBody?: { required: true; content: Content }
-  responses: Record<string, Outcome>
-  /** As renderers of such documents know it. */
-  'x-codeSamples': { lang: string; label: string; source: string }[]
-}
-
-export interface Field {
-  name: string
-  in: 'path' | 'query' | 'header'
-  required: boolean
-  description?: string
-  schema: Schema
-  example?: unknown
-}
-
-export interface Outcome {
-  description: string
-  headers?: Record<string, { description: string; schema: Schema }>
-  content?: Content
-}
-
-type Content = Record<string, { schema?: Schema; example?: unknown }>
+import type { Content, Field, OpenApi, Operation, Outcome } from './openapi'
+import { collectSchemas, fieldsOf, type Schemas } from './schemas'
 
 /** The whole reference as one OpenAPI document. */
 export function makeDocument(

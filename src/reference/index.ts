@@ -1,4 +1,5 @@
-import { makeDocument, type OpenApi } from './document'
+import { makeDocument } from './document'
+import type { OpenApi } from './openapi'
 import { renderReference, type Section } from './page'
 import { PARTS } from './parts'
 
