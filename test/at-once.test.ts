@@ -6,7 +6,8 @@ import type { PurgeJob } from '../src/avatar/purge'
 import { type Capabilities, openCapabilities } from '../src/capabilities'
 import { openDb } from '../src/db/open'
 import { HOUR } from '../src/lib/time'
-import { activatePhoto, deletePhoto, readPhoto, updatePhoto } from '../src/photos/photos'
+import { readPhoto } from '../src/photos/own'
+import { activatePhoto, deletePhoto, updatePhoto } from '../src/photos/photos'
 import { activate, ask, newFace, newPerson, newPhoto, refusal } from './support'
 
 const caps = () => openCapabilities(env, Date.now())

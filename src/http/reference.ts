@@ -31,10 +31,10 @@ export interface Call {
   /** Takes `limit` and `cursor`. */
   paged?: boolean
   query?: Record<string, Parameter>
-  /** The schema that the query is checked against. */
+  /** The schema that the query is checked against, what `query` says of its fields aside. */
   querySchema?: Request
   headers?: Record<string, Parameter>
-  body?: { schema: Request; example: unknown } | { form: Record<string, string> }
+  body?: { schema: Request; example: unknown; optional?: boolean } | { form: Record<string, string> }
   answers: Record<number, Answer>
   /** Beyond those that follow from what is said above. */
   problems?: Code[]
@@ -68,6 +68,7 @@ export const EXAMPLE = {
   user: '5b0e7c1a-9d0f-4c56-8f0e-2f6f1d3c8a01',
   owner: 'd2a4f3de-7a35-4b0c-9a52-0c3f5e6b7a02',
   photo: '8c6d1f0e-3b5a-4e9d-9c1b-7a2e4f6d8b03',
+  crop: '7b6a5948-3726-4150-8f4e-3d2c1b0a9f09',
   album: '1f9b3c5d-6e7a-4b8c-8d9e-0a1b2c3d4e04',
   link: '4a7d9e2f-1c3b-4d5e-9f60-718293a4b505',
   message: '6e5d4c3b-2a19-4f8e-8d7c-6b5a49382706',

@@ -33,7 +33,7 @@ export const STRANGERS_A_DAY = 100
 /** How long a client's key for a message means that message, in milliseconds. */
 export const KEY_LIFE = DAY
 
-type Desk = Pick<Capabilities, 'db' | 'now' | 'config' | 'inboxes'>
+type Desk = Pick<Capabilities, 'db' | 'now' | 'config' | 'inboxes' | 'origin'>
 
 /** A message before it is one; hashes in lower case. */
 export interface Draft {
@@ -108,7 +108,7 @@ export async function sendMessage(caps: Desk, values: Values): Promise<MessageJs
   ])
   if (!row) throw await explainRefusal(caps, { found, bodyHash: claim.bodyHash })
   inboxes.poke(recipient?.userId)
-  return toMessage(row, user.id)
+  return toMessage(caps, row, user.id)
 }
 
 /** What every rule is decided by, in one row. */

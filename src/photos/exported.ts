@@ -6,10 +6,10 @@ import { withEnding } from '../lib/file-name'
 import type { ZipFile } from '../lib/zip'
 import { originalKey } from '../renditions/keys'
 import type { PhotoJson } from './answers'
-import { toPhoto } from './photos'
+import { isListed, type OwnPhoto, selectOwn, toPhoto } from './own'
 
-/** A photo in `account.json`. */
-interface ExportedPhoto extends PhotoJson {
+/** A photo in `account.json`. What was cut from it is told by the box alone: it can be cut again. */
+interface ExportedPhoto extends Omit<PhotoJson, 'pictures' | 'cropOf'> {
   /** Of the file, lower-case hexadecimal. */
   md5: string | null
   /** Where it stands in the archive; null where it is missing: deleted meanwhile, or not what was verified. */
@@ -32,7 +32,8 @@ export const photosSection: ExportSection = (caps, { user }) => {
     for await (const photo of listAll(caps, user.id)) {
       const object = await openOriginal(caps, photo)
       const file = object && `photos/${withEnding(photo.id, photo.contentType)}`
-      listed.push({ ...toPhoto(photo, user.activePhotoId), md5: photo.etag, file })
+      const { pictures: _, cropOf: __, ...told } = toPhoto(photo, { ...user, origin: null })
+      listed.push({ ...told, md5: photo.etag, file })
       if (object && file) yield { name: file, modifiedAt: photo.createdAt, body: readWhole(object) }
     }
   }
@@ -40,17 +41,15 @@ export const photosSection: ExportSection = (caps, { user }) => {
 }
 
 /** The person's ready photos, read page by page: what is deleted before its page is not listed, what is new neither. */
-async function* listAll({ db }: ExportCaps, userId: string): AsyncGenerator<Photo> {
+async function* listAll(caps: ExportCaps, userId: string): AsyncGenerator<OwnPhoto> {
   let last: Photo | undefined
   do {
     const after = last && {
       later: gt(photos.createdAt, last.createdAt),
       beside: and(eq(photos.createdAt, last.createdAt), gt(photos.id, last.id)),
     }
-    const mine = and(eq(photos.userId, userId), eq(photos.status, 'ready'))
-    const page = await db
-      .select()
-      .from(photos)
+    const mine = and(eq(photos.userId, userId), isListed)
+    const page = await selectOwn(caps)
       .where(and(mine, after && or(after.later, after.beside)))
       .orderBy(asc(photos.createdAt), asc(photos.id))
       .limit(PAGE)

@@ -17,6 +17,15 @@ export const PHOTO = {
   altText: 'Ada on a bridge',
   fileName: 'bridge.jpg',
   active: true,
+  crop: { id: EXAMPLE.crop, box: { x: 0.25, y: 0.1, size: 0.5 } },
+  cropOf: null,
+  takenAt: EXAMPLE.time - 86_400_000,
+  standIn: '3OcRJYB4d3h/iIeHeEh3eIhw+j2w',
+  pictures: {
+    thumbnail: `https://cameo.example/raw/${EXAMPLE.user}/${EXAMPLE.photo}?w=640`,
+    preview: `https://cameo.example/raw/${EXAMPLE.user}/${EXAMPLE.photo}?w=2048`,
+    original: `https://cameo.example/raw/${EXAMPLE.user}/${EXAMPLE.photo}`,
+  },
   createdAt: EXAMPLE.time,
 }
 /** The same of somebody else's. */
@@ -26,6 +35,11 @@ export const SEEN = {
   width: 4032,
   height: 3024,
   altText: 'Ada on a bridge',
+  standIn: '3OcRJYB4d3h/iIeHeEh3eIhw+j2w',
+  pictures: {
+    thumbnail: `https://cameo.example/raw/${EXAMPLE.owner}/${EXAMPLE.photo}?w=640`,
+    preview: `https://cameo.example/raw/${EXAMPLE.owner}/${EXAMPLE.photo}?w=2048`,
+  },
   createdAt: EXAMPLE.time,
   owner: { hash: EXAMPLE.friend, name: 'Grace' },
 }
@@ -41,9 +55,13 @@ export const photosReference: Reference = {
     'GET /api/photos': {
       id: 'listPhotos',
       summary: 'Lists your photos, the newest first',
-      text: 'Those whose upload is complete.',
+      text: 'Those whose upload is complete, without crops.',
       paged: true,
       querySchema: photoQuery,
+      query: {
+        md5: { text: 'Keeps to the photos of exactly these bytes.' },
+        order: { text: 'By when they came, or by when they were taken.' },
+      },
       answers: {
         200: {
           text: 'One page of them.',
@@ -71,6 +89,12 @@ export const photosReference: Reference = {
       summary: 'Deletes it, in every form and everywhere',
       answers: DONE,
       problems: ['not_found'],
+    },
+    'DELETE /api/photos/{id}/crop': {
+      id: 'removeCrop',
+      summary: 'Removes its crop: where it is active, all of it shows',
+      answers: DONE,
+      problems: ['not_found', 'rate_limited'],
     },
     'PUT /api/me/active-photo': {
       id: 'activatePhoto',

@@ -4,7 +4,9 @@ import { toMe } from '../accounts/person'
 import { checkInput, readBody } from '../http/body'
 import { limitPerson } from '../http/limits'
 import { encodeCursor, readPage } from '../http/paging'
-import { activatePhoto, deletePhoto, listPhotos, toPhoto, updatePhoto } from './photos'
+import { removeCrop } from './crops'
+import { onlookerOf, toPhoto } from './own'
+import { activatePhoto, deletePhoto, listPhotos, updatePhoto } from './photos'
 import { activation, photoPatch, photoQuery } from './schemas'
 import { readAnyPhoto } from './seen'
 
@@ -12,8 +14,8 @@ import { readAnyPhoto } from './seen'
 export const photos = new Hono<SignedInEnv>()
   .get('/photos', requireUser, async (c) => {
     const page = readPage(c.req.query())
-    const { md5 } = checkInput(c.req.query(), photoQuery)
-    const { items, next } = await listPhotos(c.var.caps, { user: c.var.user, md5, ...page })
+    const { md5, order } = checkInput(c.req.query(), photoQuery)
+    const { items, next } = await listPhotos(c.var.caps, { user: c.var.user, md5, order, ...page })
     return c.json({ items, nextCursor: next && encodeCursor(next.createdAt, next.id) })
   })
   .get('/photos/:id', requireUser, async (c) => {
@@ -24,10 +26,15 @@ export const photos = new Hono<SignedInEnv>()
     await limitPerson(c.env.CHANGE_LIMIT, c.var.user)
     const { caps, user } = c.var
     const photo = await updatePhoto(caps, { user, photoId: c.req.param('id'), ...changes })
-    return c.json(toPhoto(photo, user.activePhotoId))
+    return c.json(toPhoto(photo, onlookerOf(user, caps)))
   })
   .delete('/photos/:id', requireUser, async (c) => {
     await deletePhoto(c.var.caps, { user: c.var.user, photoId: c.req.param('id') })
+    return c.body(null, 204)
+  })
+  .delete('/photos/:id/crop', requireUser, async (c) => {
+    await limitPerson(c.env.CHANGE_LIMIT, c.var.user)
+    await removeCrop(c.var.caps, { userId: c.var.user.id, photoId: c.req.param('id') })
     return c.body(null, 204)
   })
   .put('/me/active-photo', requireUser, async (c) => {

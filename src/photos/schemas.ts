@@ -10,10 +10,11 @@ export const photoPatch = once(() =>
     rating: z.optional(z.enum(RATINGS)),
   }),
 )
-/** `md5` keeps to the photos of exactly these bytes. */
+/** `md5` keeps to the photos of exactly these bytes; `order` is when they came, or when they were taken. */
 export const photoQuery = once(() =>
   z.object({
     md5: z.optional(z.string().check(z.regex(/^[0-9a-f]{32}$/i, 'not an MD5 in hexadecimal'))),
+    order: z.optional(z.enum(['created', 'taken'])),
   }),
 )
 export const activation = once(() => z.strictObject({ photoId: z.nullable(z.string()) }))

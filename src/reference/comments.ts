@@ -16,6 +16,7 @@ export function readComments(
 ): Record<string, Described> {
   const read: Record<string, Described> = {}
   const find = (name: string) => read[name] ?? known[name]
+  const within: [Described, string][] = []
   const shared = new Map<string, string>()
   let current: Described | undefined
   let above = ''
@@ -25,21 +26,23 @@ export function readComments(
       continue
     }
     const [, exported, constant, rest = ''] = /^(export )?const (\w+) = (.*)/.exec(line) ?? []
-    const [, field, value = ''] = /^\s+(\w+): (.*)/.exec(line) ?? []
+    const [, field, value = field ?? ''] = /^\s+(\w+)(?:: (.*)|,$)/.exec(line) ?? []
     if (constant) {
       const base = /^z\.extend\((\w+)/.exec(rest)?.[1]
       current = { text: above, fields: { ...(base && find(base)?.fields) } }
       read[constant] = current
       if (!exported) shared.set(constant, above)
     } else if (current && field) {
-      const named = value.match(/\b[a-z]\w*\b/g)?.map((name) => shared.get(name)) ?? []
-      const own = [...named, above].filter(Boolean).join(' ')
+      const names = value.match(/\b[a-z]\w*\b/g)?.filter((name) => shared.has(name)) ?? []
+      const own = [above, ...names.map((name) => shared.get(name))].filter(Boolean).join(' ')
       if (own) current.fields[field] ??= own
+      for (const name of names) within.push([current, name])
     }
     const spread = /^\s*\.\.\.(\w+)/.exec(line)?.[1]
     if (current && spread) Object.assign(current.fields, { ...find(spread)?.fields, ...current.fields })
     above = ''
   }
+  for (const [outer, name] of within) outer.fields = { ...find(name)?.fields, ...outer.fields }
   return read
 }
 

@@ -60,11 +60,15 @@ function describeCall(placed: Placed, schemas: Schemas): Operation {
     ...(call.text && { description: call.text }),
     security: securityOf(call),
     ...(parameters.length && { parameters }),
-    ...(call.body && { requestBody: { required: true, content: contentOf(call.body, schemas) } }),
+    ...(call.body && {
+      requestBody: { required: !isOptional(call.body), content: contentOf(call.body, schemas) },
+    }),
     responses: { ...answersOf(call, schemas), ...problemsOf(placed) },
     'x-codeSamples': [{ lang: 'shell', label: 'curl', source: showCurl(placed, parameters) }],
   }
 }
+
+const isOptional = (body: NonNullable<Call['body']>) => 'optional' in body && body.optional === true
 
 function securityOf({ who }: Call): Operation['security'] {
   if (who === 'anybody') return []
@@ -88,8 +92,10 @@ function parametersOf({ path, call }: Placed): Field[] {
   const query = { ...call.query, ...(call.paged && PAGED) }
   return [
     ...inPath,
-    ...checked.map(([name, schema]) => ({ name, in: 'query' as const, required: false, schema })),
-    ...Object.entries(query).map(([name, field]) => toField(name, 'query', field)),
+    ...checked.map(([name, schema]) => ({ ...toField(name, 'query', query[name] ?? { text: '' }), schema })),
+    ...Object.entries(query)
+      .filter(([name]) => !checked.some(([each]) => each === name))
+      .map(([name, field]) => toField(name, 'query', field)),
     ...Object.entries(call.headers ?? {}).map(([name, field]) => toField(name, 'header', field)),
   ]
 }

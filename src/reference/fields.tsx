@@ -33,7 +33,9 @@ export function Fields({ schema, document, inline }: { schema: Schema } & View) 
               <Type schema={field} />.
             </span>{' '}
             {field.description && raw(inline(field.description))}
-            {hasFields(field) && <Fields schema={field} document={document} inline={inline} />}
+            {withFields(field).map((inner) => (
+              <Fields schema={inner} document={document} inline={inline} />
+            ))}
           </dd>
         </div>
       ))}
@@ -41,7 +43,11 @@ export function Fields({ schema, document, inline }: { schema: Schema } & View) 
   )
 }
 
-const hasFields = (schema: Schema) => schema.properties !== undefined
+/** The schema itself, or what it may be or is a list of, where that has fields to tell of. */
+const withFields = (schema: Schema) =>
+  [schema, ...(schema.anyOf ?? []), ...(schema.items ? [schema.items] : [])].filter(
+    ({ properties }) => properties,
+  )
 
 /** What a value is, in words. */
 function Type({ schema }: { schema: Schema }) {

@@ -17,7 +17,7 @@ export interface Operation {
   description?: string
   security: Record<string, string[]>[]
   parameters?: Field[]
-  requestBody?: { required: true; content: Content }
+  requestBody?: { required: boolean; content: Content }
   responses: Record<string, Outcome>
   /** As renderers of such documents know it. */
   'x-codeSamples': { lang: string; label: string; source: string }[]

@@ -120,8 +120,11 @@ function describe(schema: Schema, described: Described | undefined, isWhole = fa
     const text = described.fields[name]
     return [name, describe(text ? { ...field, description: text } : field, described)] as const
   })
+  const inner = (each: Schema) => describe(each, described)
   return {
     ...schema,
+    ...(schema.items && { items: inner(schema.items) }),
+    ...(schema.anyOf && { anyOf: schema.anyOf.map(inner) }),
     ...(isWhole && described.text && { description: described.text }),
     ...(fields.length && { properties: Object.fromEntries(fields) }),
   }

@@ -6,7 +6,7 @@ import * as requests from './schemas'
 
 // What the calls of this feature are to whoever writes a program; see http/reference.ts.
 
-const ADDED = { ...PHOTO, altText: '', active: false }
+const ADDED = { ...PHOTO, altText: '', active: false, crop: null }
 
 export const uploadsReference: Reference = {
   title: 'Uploads',
@@ -17,7 +17,7 @@ export const uploadsReference: Reference = {
     'POST /api/photos': {
       id: 'prepareUpload',
       summary: 'Prepares an upload: where to send the file',
-      text: 'The URL is good for ten minutes, once, and for one file of just that type and length. Send the file with the headers that the answer names and no token.',
+      text: 'The URL is good for ten minutes, once, and for one file of just that type and length. Send the file with the headers that the answer names and no token. With `cropOf` and `box` the file is a square cut out of that photo of yours: it shows where that photo is active.',
       body: {
         schema: requests.uploadRequest,
         example: { contentType: 'image/jpeg', bytes: 2_483_112, fileName: 'bridge.jpg' },
@@ -37,12 +37,13 @@ export const uploadsReference: Reference = {
           },
         },
       },
-      problems: ['quota_exceeded', 'rate_limited', 'storage_not_configured'],
+      problems: ['not_found', 'photo_not_ready', 'quota_exceeded', 'rate_limited', 'storage_not_configured'],
     },
     'POST /api/photos/{id}/complete': {
       id: 'completeUpload',
       summary: 'Looks at what arrived, and takes it',
       text: 'May be repeated. What is not a picture, is damaged or is not what was announced is deleted: the next call is 404.',
+      body: { schema: requests.completion, example: { standIn: PHOTO.standIn }, optional: true },
       answers: { 200: { text: 'The photo.', schema: photoAnswer, example: ADDED } },
       problems: [
         ...(['not_found', 'not_uploaded', 'rate_limited', 'budget_exhausted'] as const),

@@ -2,15 +2,16 @@ import { type Context, Hono } from 'hono'
 import { listAddresses, toAddress } from '../accounts/addresses'
 import type { AppEnv, SignedInEnv } from '../accounts/asking'
 import { encodeCursor, readPage } from '../http/paging'
-import { DAY, SECOND } from '../lib/time'
 import { findVisiblePhoto } from '../photos/access'
 import type { PhotoJson } from '../photos/answers'
-import { listPhotos, toPhoto } from '../photos/photos'
+import { onlookerOf, toPhoto } from '../photos/own'
+import { listPhotos } from '../photos/photos'
 import { albumPages } from './album/routes'
 import { albumsPages } from './albums/routes'
 import { renderErrorDocs } from './docs/errors'
 import { renderDocs } from './docs/page'
 import { renderApiDocs } from './docs/reference'
+import { fixedFiles } from './fixed/routes'
 import { inboxPages } from './inbox/routes'
 import { photoPages } from './photo/routes'
 import { renderPhotos } from './photos/page'
@@ -52,26 +53,14 @@ export const pages = new Hono<AppEnv>()
     const shown = { addresses: addresses.map(toAddress), photos: items, active, nextCursor }
     return renderPhotos(c, { user, config: caps.config, ...shown })
   })
-  .get('/favicon.ico', (c) => serveIcon(c, 'image/x-icon'))
-  .get('/apple-touch-icon.png', (c) => serveIcon(c, 'image/png'))
-  .get('/robots.txt', (c) => c.text(ROBOTS, 200, A_DAY))
+  .route('/', fixedFiles)
   .get('/docs', pageHeaders, renderDocs)
   .get('/docs/api', pageHeaders, renderApiDocs)
   .get('/docs/errors', pageHeaders, renderErrorDocs)
 
-/** What has a fixed name cannot be kept for good. */
-const A_DAY = { 'cache-control': `public, max-age=${DAY / SECOND}`, 'x-content-type-options': 'nosniff' }
-
-/** What is for everybody, and what those pages look like; no pictures of people. RFC 9309. */
-const ROBOTS = ['User-agent: *', 'Allow: /$', 'Allow: /docs', 'Allow: /static/', 'Disallow: /', ''].join('\n')
-
-async function serveIcon(c: Context<AppEnv>, contentType: string): Promise<Response> {
-  const icon = await c.env.ASSETS.fetch(new URL(c.req.path, c.req.url))
-  return new Response(icon.body, { headers: { ...A_DAY, 'content-type': contentType } })
-}
-
 /** The active photo where it stands on another page of the list; null if it has just been deleted. */
 async function findActive(c: Context<AppEnv>, user: User, photoId: string): Promise<PhotoJson | null> {
-  const sight = await findVisiblePhoto(c.var.caps, { photoId, viewerId: user.id })
-  return sight?.as === 'owner' ? toPhoto(sight.photo, photoId) : null
+  const { caps } = c.var
+  const sight = await findVisiblePhoto(caps, { photoId, viewerId: user.id })
+  return sight?.as === 'owner' ? toPhoto(sight.photo, onlookerOf(user, caps)) : null
 }

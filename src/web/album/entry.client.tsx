@@ -1,3 +1,5 @@
+import { t } from '../../lang/albums'
+import { t as shared } from '../../lang/shared'
 import type { PhotoJson, SeenPhotoJson } from '../../photos/answers'
 import { callApi, isGone } from '../shared/api.client'
 import { attempt } from '../shared/attempts.client'
@@ -64,9 +66,9 @@ function showCount(difference: number): void {
 async function add(photo: PhotoJson): Promise<void> {
   await callApi('PUT', `${base}/photos/${photo.id}`)
   if (tileOf(photo.id)) return
-  const { id, altText, createdAt, width, height } = photo
+  const { id, altText, createdAt, width, height, standIn, pictures } = photo
   const seen: SeenPhotoJson = {
-    ...{ id, userId, altText, createdAt, width: width ?? 1, height: height ?? 1 },
+    ...{ id, userId, altText, createdAt, standIn, pictures, width: width ?? 1, height: height ?? 1 },
     owner: me,
   }
   const fresh = draw(<AlbumTile userId={userId} album={view.album} photo={seen} />)
@@ -81,14 +83,14 @@ async function addUploaded(photo: PhotoJson): Promise<void> {
   try {
     await add(photo)
   } catch (thrown) {
-    notify(`The photo is among yours, but not in the album: ${explain(thrown)}`, { error: true })
+    notify(t().notIn(explain(thrown)), { error: true })
   }
 }
 
 async function pick(): Promise<void> {
   const isThere = (photoId: string) => tileOf(photoId) !== null
   const count = await pickPhotos({ userId, isThere, add })
-  if (count) notify(`${countPhotos(count)} added.`)
+  if (count) notify(t().added(countPhotos(count)))
 }
 
 async function takeOut(button: HTMLElement, tile: HTMLElement): Promise<void> {
@@ -101,7 +103,7 @@ async function takeOut(button: HTMLElement, tile: HTMLElement): Promise<void> {
     if (view.album.coverPhotoId === tile.dataset.tile) view.album.coverPhotoId = null
     showCount(-1)
     ;(next?.querySelector<HTMLElement>('[data-take-out], a') ?? title).focus()
-    notify('The photo is out of the album.')
+    notify(t().out)
   })
 }
 
@@ -114,13 +116,13 @@ async function setCover(button: HTMLElement, tile: HTMLElement): Promise<void> {
     for (const each of tiles.querySelectorAll('[data-cover]')) {
       each.setAttribute('aria-pressed', String(each === button && !isCover))
     }
-    notify(isCover ? 'The newest photo is the cover now.' : 'This photo is the cover now.')
+    notify(isCover ? t().newestIsCover : t().thisIsCover)
   })
 }
 
 async function share(): Promise<void> {
   const { people, links } = await openShareDialog({
-    title: `Share “${view.album.title}”`,
+    title: t().share(view.album.title),
     bases: [base],
     people: 'members',
   })
@@ -134,7 +136,7 @@ async function rename(): Promise<void> {
   view.album.title = album.title
   title.textContent = album.title
   document.title = `${album.title} · Cameo`
-  notify('Saved.')
+  notify(shared().saved)
 }
 
 /** Deletes the album, or leaves it by each address that one is in it by. */

@@ -4,7 +4,7 @@ import type { AppEnv } from '../../accounts/asking'
 import { loadConfig } from '../../config'
 import { withHeaders } from '../../http/headers'
 import { isLocal } from '../../http/origin'
-import { t } from '../../lang/layout'
+import { t } from '../../lang/docs'
 import { MINUTE, SECOND } from '../../lib/time'
 import { renderPage } from '../shared/layout'
 import { DocsTabs } from './tabs'
@@ -19,11 +19,11 @@ export async function renderApiDocs(c: Context<AppEnv>) {
   const made = await c.env.ASSETS.fetch(new URL('/reference.txt', url))
   const page = (await made.text()).replaceAll(PLACEHOLDER, origin || PLACEHOLDER)
   return renderPage(c, {
-    title: t().apiReference,
+    title: t().api,
     script: 'docs',
     children: (
       <>
-        <DocsTabs path="/docs/api" />
+        <DocsTabs current="/docs/api" />
         {raw(page)}
       </>
     ),

@@ -1,17 +1,15 @@
-import { t } from '../../lang/layout'
+import { t } from '../../lang/docs'
 
 /** The pages of the documentation. */
-export function DocsTabs({ path }: { path: string }) {
-  const pages = [
-    ['/docs', t().embeddingGuide],
-    ['/docs/api', t().apiReference],
-    ['/docs/errors', t().errorCodes],
-  ] as const
+const TABS = { '/docs': 'guide', '/docs/api': 'api', '/docs/errors': 'errors' } as const
+
+/** The way from one page of the documentation to another. */
+export function DocsTabs({ current }: { current: keyof typeof TABS }) {
   return (
-    <nav class="tabs" aria-label={t().docs}>
-      {pages.map(([href, text]) => (
-        <a href={href} aria-current={href === path ? 'page' : undefined}>
-          {text}
+    <nav class="tabs docs-tabs" aria-label={t().pages}>
+      {Object.entries(TABS).map(([href, name]) => (
+        <a href={href} aria-current={href === current ? 'page' : undefined}>
+          {t()[name]}
         </a>
       ))}
     </nav>

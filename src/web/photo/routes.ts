@@ -88,7 +88,7 @@ async function findWay(
   { photo, tags }: { photo: PhotoJson | SeenPhotoJson; tags: TagsView },
 ): Promise<Way> {
   const { caps } = c.var
-  const { id, createdAt } = photo
+  const { id } = photo
   const albumId = c.req.query('album')?.toLowerCase()
   const inAlbum = albumId && (await findBesideInAlbum(caps, { userId: user.id, albumId, photo }))
   if (inAlbum) {
@@ -99,7 +99,7 @@ async function findWay(
   const isOfMe = tags.tags.some((tag) => isMe(tags, tag))
   if (isOfMe && c.req.query('in') === 'tagged') return { ...ofMe, previous: null, next: null }
   if (isOwn(photo)) {
-    const beside = await findNeighbours(caps, { userId: user.id, id, createdAt })
+    const beside = await findNeighbours(caps, { userId: user.id, photo })
     return { list: { href: '/photos', name: 'Photos' }, query: '', ...beside }
   }
   const shared = await findBesideShared(caps, { userId: user.id, photoId: id })
