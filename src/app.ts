@@ -47,7 +47,17 @@ export function createApp() {
   app.use('/l/*', speak, keepToItself, noStoreUnlessKept, refuseUnrouted, refuseCrossSite) // whoever has the link
   app.route('/l', linkPages)
 
-  const paths = ['/', '/sign-in/*', '/sign-out', '/photos', PHOTO_PAGE, '/albums/*', '/shared', '/tagged']
+  const paths = [
+    '/',
+    '/sign-in/*',
+    '/sign-out',
+    '/photos',
+    '/photos/share',
+    PHOTO_PAGE,
+    '/albums/*',
+    '/shared',
+    '/tagged',
+  ]
   for (const page of [...paths, '/inbox/*', '/settings/*', '/docs/*'])
     app.use(page, speak, noStore, refuseCrossSite, authenticate)
   app.route('/', pages)

@@ -205,7 +205,9 @@ describe('language', () => {
       expect(body).toContain(`<html lang="${languages[index]}"`)
       expect(body).toContain(languages[index] === 'de' ? 'Zum Inhalt' : 'Skip to content')
     })
-    const missing = await ask('GET', '/nothing/here', { headers: { accept: 'text/html', 'accept-language': 'de' } })
+    const missing = await ask('GET', '/nothing/here', {
+      headers: { accept: 'text/html', 'accept-language': 'de' },
+    })
     expect(await missing.text()).toContain('Zum Inhalt')
   })
 })

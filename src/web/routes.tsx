@@ -51,8 +51,11 @@ export const pages = new Hono<AppEnv>()
     const shown = { addresses: addresses.map(toAddress), photos: items, active, nextCursor }
     return renderPhotos(c, { user, config: caps.config, ...shown })
   })
-  .get('/favicon.ico', (c) => serveIcon(c, 'image/x-icon'))
-  .get('/apple-touch-icon.png', (c) => serveIcon(c, 'image/png'))
+  // What an app shares comes here only where no service worker took it: nothing of it is read.
+  .post('/photos/share', (c) => c.redirect('/photos?share=missed', 303))
+  .get('/favicon.ico', (c) => serveNamed(c, { ...A_DAY, 'content-type': 'image/x-icon' }))
+  .get('/apple-touch-icon.png', (c) => serveNamed(c, { ...A_DAY, 'content-type': 'image/png' }))
+  .get('/sw.js', (c) => serveNamed(c, WORKER))
   .get('/robots.txt', (c) => c.text(ROBOTS, 200, A_DAY))
   .get('/docs', pageHeaders, renderDocs)
   .get('/docs/errors', pageHeaders, renderErrorDocs)
@@ -63,9 +66,16 @@ const A_DAY = { 'cache-control': `public, max-age=${DAY / SECOND}`, 'x-content-t
 /** What is for everybody, and what those pages look like; no pictures of people. RFC 9309. */
 const ROBOTS = ['User-agent: *', 'Allow: /$', 'Allow: /docs', 'Allow: /static/', 'Disallow: /', ''].join('\n')
 
-async function serveIcon(c: Context<AppEnv>, contentType: string): Promise<Response> {
-  const icon = await c.env.ASSETS.fetch(new URL(c.req.path, c.req.url))
-  return new Response(icon.body, { headers: { ...A_DAY, 'content-type': contentType } })
+/** A service worker that is kept would stay after the next version. */
+const WORKER = {
+  'cache-control': 'no-cache',
+  'content-type': 'text/javascript; charset=utf-8',
+  'x-content-type-options': 'nosniff',
+}
+
+async function serveNamed(c: Context<AppEnv>, headers: Record<string, string>): Promise<Response> {
+  const file = await c.env.ASSETS.fetch(new URL(c.req.path, c.req.url))
+  return new Response(file.body, { headers })
 }
 
 /** The active photo where it stands on another page of the list; null if it has just been deleted. */

@@ -7,14 +7,13 @@ import { draw } from '../shared/draw.client'
 import { find } from '../shared/elements.client'
 import { pickPhotos } from '../shared/pick.client'
 import { watchPictures } from '../shared/pictures.client'
-import { explain } from '../shared/refusals.client'
 import { watchReturns } from '../shared/returns.client'
 import { watchSession } from '../shared/session.client'
 import { openShareDialog } from '../shared/share-dialog.client'
 import type { AlbumJson, KnownMember } from '../shared/sharing'
 import { askTitle } from '../shared/title-dialog.client'
 import { notify } from '../shared/toasts.client'
-import { startUploads } from '../shared/uploads/drop.client'
+import { watchUploaded } from '../shared/uploads/uploaded.client'
 import { countPhotos } from '../shared/words'
 import { Members, type MembersView } from './members'
 import { AlbumTile } from './tile'
@@ -32,9 +31,7 @@ watchSession()
 watchPictures()
 watchReturns()
 if (view.album.role === 'owner') startCopyButtons()
-if (view.album.role !== 'viewer') {
-  startUploads(page, { maxBytes: Number(page.dataset.maxBytes), onDone: (photo) => void addUploaded(photo) })
-}
+watchUploaded(({ photo, albumId }) => albumId === view.album.id && addTile(photo))
 
 page.addEventListener('click', ({ target }) => {
   const button = target instanceof Element ? target.closest('button') : null
@@ -63,6 +60,11 @@ function showCount(difference: number): void {
 /** @throws Refusal */
 async function add(photo: PhotoJson): Promise<void> {
   await callApi('PUT', `${base}/photos/${photo.id}`)
+  addTile(photo)
+}
+
+/** Shows a photo of one's own that is in the album now. */
+function addTile(photo: PhotoJson): void {
   if (tileOf(photo.id)) return
   const { id, altText, createdAt, width, height } = photo
   const seen: SeenPhotoJson = {
@@ -75,14 +77,6 @@ async function add(photo: PhotoJson): Promise<void> {
   )
   tiles.insertBefore(fresh, older ?? null)
   showCount(1)
-}
-
-async function addUploaded(photo: PhotoJson): Promise<void> {
-  try {
-    await add(photo)
-  } catch (thrown) {
-    notify(`The photo is among yours, but not in the album: ${explain(thrown)}`, { error: true })
-  }
 }
 
 async function pick(): Promise<void> {

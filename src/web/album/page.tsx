@@ -34,7 +34,6 @@ export function renderAlbum(c: Context<AppEnv>, view: AlbumView) {
         class="list-page"
         data-album-page
         data-user={user.id}
-        data-max-bytes={maxBytes}
         data-me={JSON.stringify({ hash: user.hash, name: user.displayName })}
         data-view={JSON.stringify({ album, members, links })}
       >
@@ -46,7 +45,7 @@ export function renderAlbum(c: Context<AppEnv>, view: AlbumView) {
         </p>
         <Head view={view} />
         {mayAdd && (
-          <UploadArea maxBytes={maxBytes} reach="Everybody in this album sees them.">
+          <UploadArea maxBytes={maxBytes} album={album} reach="Everybody in this album sees them.">
             <button type="button" class="button" aria-haspopup="dialog" data-pick>
               Pick from mine
             </button>

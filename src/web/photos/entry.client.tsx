@@ -11,7 +11,7 @@ import { watchPictures } from '../shared/pictures.client'
 import { watchReturns } from '../shared/returns.client'
 import { watchSession } from '../shared/session.client'
 import { notify } from '../shared/toasts.client'
-import { startUploads } from '../shared/uploads/drop.client'
+import { watchUploaded } from '../shared/uploads/uploaded.client'
 import { choosePlace } from '../shared/where-dialog.client'
 import { startImports } from './imports.client'
 import { showActive, showReach, startEmbed } from './own-picture.client'
@@ -31,7 +31,7 @@ watchPictures()
 watchReturns()
 startCopyButtons()
 startEmbed()
-startUploads(page, { maxBytes, onDone: addPhoto })
+watchUploaded(({ photo }) => addPhoto(photo))
 startImports(find(page, '[data-imports]', HTMLElement), { maxBytes, onDone: addPhoto })
 startMore()
 const selection = startSelection({ page, grid, userId, readCard, addresses: () => addresses, dropCards })

@@ -11,12 +11,14 @@ import settingsIcon from 'lucide-static/icons/settings.svg'
 import sharedIcon from 'lucide-static/icons/users.svg'
 import assets from '../../../dist/assets.json'
 import type { AppEnv } from '../../accounts/asking'
+import { loadConfig } from '../../config'
 import { currentLanguage } from '../../lang/current'
 import { t } from '../../lang/layout'
 import { showEmail } from '../../lib/email'
 import { findScript, type Script } from './bundles'
 import { Icon } from './icon'
 import { SessionNotice } from './session-notice'
+import { UploadTray } from './uploads/tray'
 
 interface Page {
   title: string
@@ -47,6 +49,7 @@ export function renderPage(c: Context<AppEnv>, page: Page) {
         <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
         <link rel="stylesheet" href={assets['style.css']} />
         {c.var.user && <script type="module" src={findScript('badge')} />}
+        {c.var.user && <script type="module" src={findScript('tray')} />}
         {script && <script type="module" src={findScript(script)} />}
       </head>
       <body data-user={c.var.user?.id}>
@@ -73,6 +76,7 @@ export function renderPage(c: Context<AppEnv>, page: Page) {
         </footer>
         {c.var.user && <SessionNotice path={c.req.path} />}
         {c.var.user && <p class="visually-hidden" role="status" data-inbox-status />}
+        {c.var.user && <UploadTray maxBytes={loadConfig(c.env).maxUploadBytes} />}
         <div class="toasts" role="status" aria-live="polite" data-toasts />
       </body>
     </html>
