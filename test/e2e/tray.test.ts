@@ -1,0 +1,306 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import sharp from 'sharp'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import {
+  examine,
+  type NamedFile,
+  openBrowser,
+  openPage,
+  openUploads,
+  origin,
+  plainPicture,
+  signIn,
+  uploadsOver,
+} from './visitor'
+
+const STORAGE = '**/local/r2/s3/**'
+
+let browser: Browser
+let page: Page
+let context: BrowserContext
+let people = 0
+/** How many files were sent, from whichever tab. */
+let puts: string[]
+
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(() => browser?.close())
+
+beforeEach(async () => {
+  page = (await openPage(browser)).page
+  context = page.context()
+  puts = []
+  context.on('request', (request) => request.method() === 'PUT' && puts.push(request.url()))
+  await signIn(page, `tray-${++people}@example.com`)
+})
+afterEach(() => context.close())
+
+const cards = (of = page) => of.locator('[data-grid] > li')
+const row = (name: string, of = page) => of.locator('.upload', { hasText: name })
+const title = (of = page) => of.locator('[data-tray] [data-title]')
+
+const choose = async (...names: string[]) =>
+  page
+    .getByLabel('Choose photos')
+    .setInputFiles(await Promise.all(names.map((name) => plainPicture(name, '#208040'))))
+
+/** Lets nothing through to the storage until it is called. */
+async function holdStorage(): Promise<() => Promise<void>> {
+  await context.route(STORAGE, () => undefined)
+  return () => context.unroute(STORAGE)
+}
+
+/** The photos as the API lists them. */
+async function listPhotos(): Promise<
+  { fileName: string; contentType: string; width: number; height: number }[]
+> {
+  const response = await context.request.get(`${origin}/api/photos`)
+  return (await response.json()).items
+}
+
+/** What the browser has kept of the uploads. */
+const readKept = (of: Page) =>
+  of.evaluate(`new Promise((resolve, reject) => {
+    const request = indexedDB.open('uploads')
+    request.onerror = () => reject(request.error)
+    request.onsuccess = () => {
+      const database = request.result
+      if (!database.objectStoreNames.length) return resolve({ rows: 0, files: 0 })
+      const transaction = database.transaction(['rows', 'files'])
+      const counts = ['rows', 'files'].map((name) => transaction.objectStore(name).count())
+      transaction.oncomplete = () => {
+        database.close()
+        resolve({ rows: counts[0].result, files: counts[1].result })
+      }
+    }
+  })`)
+
+/** Files as a transfer of the page. */
+const transfer = (files: NamedFile[]) =>
+  page.evaluateHandle(
+    `(() => {
+      const transfer = new DataTransfer()
+      for (const [name, type, text] of ${JSON.stringify(files.map(({ name, mimeType, buffer }) => [name, mimeType, buffer.toString('base64')]))})
+        transfer.items.add(new File([Uint8Array.from(atob(text), (c) => c.charCodeAt(0))], name, { type }))
+      return transfer
+    })()`,
+  )
+
+/** A photo that fills its bytes: noise cannot be made small. */
+async function noisyPicture(name: string, width: number, height: number): Promise<NamedFile> {
+  const noise = sharp({
+    create: {
+      width,
+      height,
+      channels: 3,
+      background: '#808080',
+      noise: { type: 'gaussian', mean: 128, sigma: 60 },
+    },
+  })
+  const buffer = await noise.jpeg({ quality: 92 }).withMetadata({ orientation: 6 }).toBuffer()
+  return { name, mimeType: 'image/jpeg', buffer }
+}
+
+describe('an upload whose page goes', () => {
+  it('goes on on another page of the app, and is there once', async () => {
+    const release = await holdStorage()
+    await choose('one.jpg', 'two.jpg', 'three.jpg', 'four.jpg')
+    await expect.poll(() => puts.length).toBe(3)
+    await page.getByRole('link', { name: 'Settings' }).click()
+    await page.waitForURL('**/settings')
+    await title().getByText('0 of 4').waitFor()
+    await release()
+    await page.reload()
+    await title().getByText('4 uploaded').waitFor()
+    await page.getByRole('link', { name: 'Photos' }).click()
+    await cards().nth(3).waitFor()
+    expect((await listPhotos()).map(({ fileName }) => fileName).sort()).toEqual([
+      'four.jpg',
+      'one.jpg',
+      'three.jpg',
+      'two.jpg',
+    ])
+    await title().getByText('4 uploaded').waitFor()
+    expect(await readKept(page)).toEqual({ rows: 4, files: 0 })
+  })
+
+  it('is not sent again where its bytes had got through', async () => {
+    await context.route('**/complete', () => undefined)
+    await choose('sent.jpg')
+    await openUploads(page)
+    await row('sent.jpg').getByText('Checking the picture').waitFor()
+    await context.unroute('**/complete')
+    await page.reload()
+    await cards().first().waitFor()
+    expect([puts.length, (await listPhotos()).length]).toEqual([1, 1])
+  })
+
+  it('is still known as the same picture after it', async () => {
+    const release = await holdStorage()
+    await choose('twin.jpg')
+    await expect.poll(() => puts.length).toBe(1)
+    await page.reload()
+    await expect.poll(() => puts.length).toBe(2)
+    await choose('twin.jpg')
+    await row('twin.jpg').getByText('This picture is already here.').waitFor()
+    await release()
+    await page.reload()
+    await cards().first().waitFor()
+    expect((await listPhotos()).length).toBe(1)
+  })
+
+  it('lands in its album, though another page is open by then', async () => {
+    await page.goto('/albums')
+    await page.getByRole('button', { name: 'New album' }).click()
+    await page.getByRole('dialog').getByLabel('Title').fill('Summer')
+    await page.getByRole('dialog').getByRole('button', { name: 'Create' }).click()
+    await page.waitForURL(/\/albums\/./)
+    const album = page.url()
+    await choose('seen.jpg')
+    await page.locator('[data-tile]').first().waitFor()
+    const release = await holdStorage()
+    await choose('away.jpg')
+    await expect.poll(() => puts.filter((url) => url.includes('/s3/')).length).toBe(2)
+    await page.goto('/inbox')
+    await release()
+    await page.reload()
+    await openUploads(page)
+    await row('away.jpg').getByText('Uploaded to “Summer”').waitFor()
+    await page.goto(album)
+    await page.locator('[data-tile]').nth(1).waitFor()
+  })
+
+  it('asks before it goes only where something would be lost', async () => {
+    await holdStorage()
+    await choose('kept.jpg')
+    await expect.poll(() => puts.length).toBe(1)
+    const asked: string[] = []
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.type())
+      void dialog.accept()
+    })
+    await page.reload()
+    expect(asked).toEqual([])
+    // A browser that keeps nothing.
+    await page.addInitScript('IDBFactory.prototype.open = () => { throw new Error("not here") }')
+    await page.goto('/photos')
+    await choose('lost.jpg')
+    await openUploads(page)
+    await row('lost.jpg')
+      .getByText(/Starting|of/)
+      .waitFor()
+    await page.reload()
+    expect(asked).toEqual(['beforeunload'])
+  })
+})
+
+describe('two tabs', () => {
+  it('show the same, send once, and go on when the one that sends is closed', async () => {
+    const other = await context.newPage()
+    await other.goto('/photos')
+    const release = await holdStorage()
+    await choose('a.jpg', 'b.jpg')
+    await expect.poll(() => puts.length).toBe(2)
+    await title(other).getByText('0 of 2').waitFor()
+    await openUploads(other)
+    await row('b.jpg', other)
+      .getByText('0 KB of')
+      .or(row('b.jpg', other).getByText('of 1 KB'))
+      .first()
+      .waitFor()
+    await release()
+    await page.close()
+    await title(other).getByText('2 uploaded').waitFor()
+    await cards(other).nth(1).waitFor()
+    expect((await listPhotos()).length).toBe(2)
+  })
+
+  it('take files in either, and cancel in either', async () => {
+    const release = await holdStorage()
+    await choose('a.jpg')
+    await expect.poll(() => puts.length).toBe(1)
+    const other = await context.newPage()
+    await other.goto('/photos')
+    await title(other).getByText('0 of 1').waitFor()
+    await other
+      .getByLabel('Choose photos')
+      .setInputFiles([await plainPicture('b.jpg', '#208040'), await plainPicture('c.jpg', '#208040')])
+    await title().getByText('0 of 3').waitFor()
+    await openUploads(other)
+    await other.getByRole('button', { name: 'Cancel c.jpg' }).click()
+    await title().getByText('0 of 2').waitFor()
+    await release()
+    await page.reload()
+    await uploadsOver(other)
+    await cards(other).nth(1).waitFor()
+    await cards().nth(1).waitFor()
+    expect((await listPhotos()).map(({ fileName }) => fileName).sort()).toEqual(['a.jpg', 'b.jpg'])
+  })
+})
+
+describe('a connection that is lost', () => {
+  it('is waited for, and the uploads go on by themselves', async () => {
+    await page.goto('/photos')
+    await page.waitForLoadState('networkidle') // what sends is there
+    await context.setOffline(true)
+    await choose('far.jpg', 'away.jpg')
+    await title().getByText('0 of 2, waiting for the connection').waitFor()
+    await openUploads(page)
+    await row('far.jpg').getByText('The connection was lost. It goes on by itself.').waitFor()
+    await context.setOffline(false)
+    await title().getByText('2 uploaded').waitFor()
+    await cards().nth(1).waitFor()
+  })
+})
+
+describe('thirty files of which two are none', () => {
+  it('are counted, the bad ones stand first, and nothing moves under a pointer', async () => {
+    const good = await Promise.all(
+      Array.from({ length: 28 }, (_, n) => plainPicture(`good-${n}.jpg`, '#2040c0')),
+    )
+    const bad = ['bad-1.png', 'bad-2.png'].map((name) => ({
+      name,
+      mimeType: 'image/png',
+      buffer: Buffer.from(`${name} is no picture`),
+    }))
+    const said = page.evaluate(`new Promise((resolve) => {
+      const heard = []
+      const region = document.querySelector('[data-upload-status]')
+      new MutationObserver(() => {
+        heard.push(region.textContent)
+        if (/finished/.test(region.textContent)) resolve(heard)
+      }).observe(region, { childList: true, characterData: true, subtree: true })
+    })`)
+    const release = await holdStorage()
+    await page.getByLabel('Choose photos').setInputFiles([...good.slice(0, 14), ...bad, ...good.slice(14)])
+    await title().getByText('0 of 30, 2 failed').waitFor()
+    const names = () => page.locator('.upload:not(.gone) [data-name]').allTextContents()
+    await expect.poll(async () => (await names()).slice(0, 2)).toEqual(['bad-1.png', 'bad-2.png'])
+    const third = page.locator('.upload').nth(2)
+    await third.hover()
+    const before = [await third.boundingBox(), await names()]
+    await release()
+    await page.reload()
+    await openUploads(page)
+    await page.locator('.upload').nth(2).hover()
+    const held = await page.locator('.upload').nth(2).boundingBox()
+    const order = await names()
+    expect(before[1]).toEqual(order)
+    await title().getByText('28 of 30, 2 failed').waitFor({ timeout: 60_000 })
+    expect(await names()).toEqual(order)
+    expect(await page.locator('.upload').nth(2).boundingBox()).toEqual(held)
+    await page.getByRole('button', { name: 'Dismiss bad-1.png' }).hover()
+    const second = await page.getByRole('button', { name: 'Dismiss bad-2.png' }).boundingBox()
+    await page.getByRole('button', { name: 'Dismiss bad-1.png' }).click()
+    await title().getByText('28 of 29, 1 failed').waitFor()
+    expect(await page.getByRole('button', { name: 'Dismiss bad-2.png' }).boundingBox()).toEqual(second)
+    await page.mouse.move(0, 0)
+    await expect.poll(async () => (await names()).length).toBe(29)
+    await examine(page)
+    await page.getByRole('button', { name: 'Clear' }).click()
+    await page.locator('[data-tray]').waitFor({ state: 'hidden' })
+    expect(await readKept(page)).toEqual({ rows: 0, files: 0 })
+    void said
+  })
+})
