@@ -29,7 +29,7 @@ import { speak, speaking } from './web/shared/speak'
 export function createApp() {
   const app = new Hono<AppEnv>()
 
-  app.use('/api/*', noStore, refuseUnrouted, refuseCrossSite, authenticate)
+  app.use('/api/*', noStore, refuseUnrouted, refuseCrossSite, authenticate, speak)
   app.route('/api', signIn)
   app.route('/api', account)
   app.route('/api', exporting(EXPORTS, '/me/export'))

@@ -38,7 +38,7 @@ describe('the inbox', () => {
       expect(page).not.toContain('<script>alert')
       expect(page).not.toContain('before that')
       expect(rows.every((row) => row.includes('conversation unread'))).toBe(true)
-      expect(page).toMatch(/src="\/static\/badge-/)
+      expect(page).toMatch(/src="\/static\/badge\.en-/)
     }
     const paged = await read('/inbox?limit=1', ada)
     const older = /href="(\/inbox\?cursor=[^"]+)"/.exec(paged)?.[1] ?? ''

@@ -1,37 +1,37 @@
+import { currentLanguage } from '../lang/current'
+import texts from '../lang/en/problems'
+import { t } from '../lang/problems'
 import { type Failure, logFailure, stepOf } from '../lib/failures'
 
-/** The closed list of error codes: HTTP status and the public text used where the thrower gives no detail. */
+/** The closed list of error codes with their HTTP statuses; src/lang/en/problems.ts has their public texts. */
 export const CODES = {
-  invalid_json: [400, 'The body is not valid JSON.'],
-  invalid_input: [400, 'The input is not valid.'],
-  unauthenticated: [401, 'Sign in first.'],
-  invalid_code: [401, 'This code is wrong, used or expired. Ask for a new one.'],
-  cross_site: [403, 'This request came from another site.'],
-  session_required: [403, 'An API token cannot do this. Sign in with a browser.'],
-  not_found: [404, 'There is nothing here.'],
-  method_not_allowed: [405, 'This path does not take that method.'],
-  not_uploaded: [409, 'The file has not been uploaded yet.'],
-  photo_not_ready: [409, 'The upload of this photo is not complete.'],
-  address_in_use: [
-    409,
-    'This address has an account of its own. Sign in with it, or delete that account first.',
-  ],
-  primary_address: [409, 'This is your primary address. Make another one primary first.'],
-  idempotency_conflict: [409, 'This Idempotency-Key was used for another message.'],
-  quota_exceeded: [409, 'Your account is full. Delete photos to make room.'],
-  too_large: [413, 'This is too large.'],
-  unsupported_type: [415, 'This type is not supported.'],
-  not_an_image: [422, 'This file is not a JPEG, PNG, WebP, GIF or AVIF picture.'],
-  type_mismatch: [422, 'The file is of another type than was announced.'],
-  size_mismatch: [422, 'The file is of another size than was announced.'],
-  too_many_pixels: [422, 'The picture has too many pixels.'],
-  damaged: [422, 'The picture is damaged and cannot be read to its end.'],
-  rate_limited: [429, 'Too many requests. Try again later.'],
-  storage_not_configured: [503, 'Uploads are not configured on this server.'],
-  database_not_migrated: [503, 'The database has no schema yet, or an older one than this version needs.'],
-  budget_exhausted: [503, 'This service has used up what it may spend in a day. Try again after 00:00 UTC.'],
-  unavailable: [503, 'Something on our side failed. Try again in a moment.'],
-} as const satisfies Record<string, readonly [number, string]>
+  invalid_json: 400,
+  invalid_input: 400,
+  unauthenticated: 401,
+  invalid_code: 401,
+  cross_site: 403,
+  session_required: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  not_uploaded: 409,
+  photo_not_ready: 409,
+  address_in_use: 409,
+  primary_address: 409,
+  idempotency_conflict: 409,
+  quota_exceeded: 409,
+  too_large: 413,
+  unsupported_type: 415,
+  not_an_image: 422,
+  type_mismatch: 422,
+  size_mismatch: 422,
+  too_many_pixels: 422,
+  damaged: 422,
+  rate_limited: 429,
+  storage_not_configured: 503,
+  database_not_migrated: 503,
+  budget_exhausted: 503,
+  unavailable: 503,
+} as const satisfies Record<keyof typeof texts, number>
 
 export type Code = keyof typeof CODES
 
@@ -52,14 +52,14 @@ export class Problem extends Error {
     detail?: string,
     options: { retryAfter?: number; members?: Record<string, number>; cause?: unknown } = {},
   ) {
-    super(detail ?? CODES[code][1], { cause: options.cause })
+    super(detail ?? texts[code], { cause: options.cause })
     this.code = code
     this.retryAfter = options.retryAfter
     this.members = options.members ?? {}
   }
 
-  get status(): (typeof CODES)[Code][0] {
-    return CODES[this.code][0]
+  get status(): (typeof CODES)[Code] {
+    return CODES[this.code]
   }
 }
 
@@ -92,7 +92,15 @@ export function logProblem(problem: Problem, { what, route }: Pick<Failure, 'wha
   logFailure({ what, route, step, cause: problem.cause ?? problem })
 }
 
-/** The problem as an RFC 9457 response. `type` points at the page that explains the codes. Never cached. */
+/**
+ * What a page says of a problem, in the language of whoever reads it. In English the words of the thrower, which may
+ * say more than the code's own.
+ */
+export function describeProblem({ code, message }: Problem): string {
+  return currentLanguage() === 'en' ? message : t()[code]
+}
+
+/** The problem as an RFC 9457 response, in English: `detail` is for whoever writes the program. `type` points at the page that explains the codes. Never cached. */
 export function problemResponse(problem: Problem): Response {
   const { code, status, message, members } = problem
   const headers = new Headers({
@@ -112,7 +120,7 @@ export function problemResponse(problem: Problem): Response {
   return new Response(JSON.stringify(body), { status, headers })
 }
 
-const TITLES: Record<(typeof CODES)[Code][0], string> = {
+const TITLES: Record<(typeof CODES)[Code], string> = {
   400: 'Bad Request',
   401: 'Unauthorized',
   403: 'Forbidden',

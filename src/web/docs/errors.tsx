@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { AppEnv } from '../../accounts/asking'
-import { CODES } from '../../http/problems'
+import { CODES, type Code } from '../../http/problems'
+import { t } from '../../lang/problems'
 import { renderPage } from '../shared/layout'
 
 /** /docs/errors: every code of the API; the `type` of a problem points here. */
@@ -16,7 +17,7 @@ export function renderErrorDocs(c: Context<AppEnv>) {
           one of these and stays the same; its <code>detail</code> is for people and may change.
         </p>
         <dl class="codes">
-          {Object.entries(CODES).map(([code, [status, text]]) => (
+          {Object.entries(CODES).map(([code, status]) => (
             <div id={code}>
               <dt>
                 <a href={`#${code}`}>
@@ -24,7 +25,7 @@ export function renderErrorDocs(c: Context<AppEnv>) {
                 </a>
               </dt>
               <dd>
-                <span class="badge">{status}</span> {text}
+                <span class="badge">{status}</span> {t()[code as Code]}
               </dd>
             </div>
           ))}

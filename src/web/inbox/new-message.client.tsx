@@ -7,7 +7,7 @@ import { hashTyped } from '../shared/hash.client'
 import { readAll } from '../shared/pages.client'
 import { explain } from '../shared/refusals.client'
 import type { ContactJson } from '../shared/sharing'
-import { FAULTS } from '../shared/words'
+import { describeFault } from '../shared/words'
 import { KnownReader } from './new-message'
 
 /** More would be a wall: typing narrows them down. */
@@ -33,7 +33,7 @@ export function startNewMessage(page: HTMLElement): void {
   form.addEventListener('submit', (event) => {
     event.preventDefault()
     const read = readEmail(email.value)
-    if ('fault' in read) return showError(form, FAULTS[read.fault])
+    if ('fault' in read) return showError(form, describeFault(read.fault))
     void runForm(form, find(form, '[type=submit]', HTMLButtonElement), async () => {
       const hash = await hashTyped(read.email)
       const called = name.value.trim()

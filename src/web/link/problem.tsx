@@ -1,11 +1,12 @@
 import type { Context } from 'hono'
-import type { Problem } from '../../http/problems'
+import { describeProblem, type Problem } from '../../http/problems'
+import { t } from '../../lang/problem-page'
 import { renderLinkPage } from './layout'
 
-const HEADINGS: Partial<Record<number, string>> = {
-  404: 'There is nothing here',
-  429: 'Too many tries',
-  503: 'Something on our side failed',
+const HEADINGS: Partial<Record<number, 'nothing' | 'tooManyTries' | 'ourFault'>> = {
+  404: 'nothing',
+  429: 'tooManyTries',
+  503: 'ourFault',
 }
 
 /**
@@ -15,11 +16,8 @@ const HEADINGS: Partial<Record<number, string>> = {
 export function renderLinkProblem(c: Context, problem: Problem) {
   const { status } = problem
   if (status === 503 || status === 429) c.header('retry-after', String(problem.retryAfter ?? 5))
-  const heading = HEADINGS[status] ?? 'That did not work'
-  const text =
-    status === 404
-      ? 'The link may be mistyped, or it has expired, or whoever sent it has withdrawn it.'
-      : problem.message
+  const heading = t()[HEADINGS[status] ?? 'failed']
+  const text = status === 404 ? t().linkMistyped : describeProblem(problem)
   return renderLinkPage(c, {
     title: heading,
     width: 'narrow',
@@ -34,7 +32,7 @@ export function renderLinkProblem(c: Context, problem: Problem) {
         {(status === 503 || status === 429) && (
           <p class="actions">
             <a class="button" href="?">
-              Try again
+              {t().again}
             </a>
           </p>
         )}

@@ -1,10 +1,10 @@
 import type { AddressJson } from '../../accounts/answers'
+import { formatDate } from '../../lang/formats'
 import { showEmail } from '../../lib/email'
 import type { PhotoJson } from '../../photos/answers'
 import { Faces, listNames } from '../shared/people'
 import type { ContactJson, LinkJson } from '../shared/sharing'
 import { findShownFor } from '../shared/shown-for'
-import { formatDate } from '../shared/words'
 
 export interface AudienceView {
   photo: PhotoJson

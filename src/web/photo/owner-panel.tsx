@@ -2,10 +2,10 @@ import type { Child } from 'hono/jsx'
 import downloadIcon from 'lucide-static/icons/download.svg'
 import trashIcon from 'lucide-static/icons/trash-2.svg'
 import shareIcon from 'lucide-static/icons/user-round-plus.svg'
+import { formatBytes, formatDate } from '../../lang/formats'
 import type { PhotoJson } from '../../photos/answers'
 import { Icon } from '../shared/icon'
 import { rawPath } from '../shared/urls'
-import { formatBytes, formatDate } from '../shared/words'
 import { Audience, type AudienceView } from './audience'
 
 const RATINGS = [

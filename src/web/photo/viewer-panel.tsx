@@ -1,8 +1,8 @@
 import messageIcon from 'lucide-static/icons/message-circle.svg'
+import { formatDate } from '../../lang/formats'
 import type { SeenPhotoJson } from '../../photos/answers'
 import { Icon } from '../shared/icon'
 import { Face, startName } from '../shared/people'
-import { formatDate } from '../shared/words'
 
 /**
  * What whoever else may see a photo is told of it: whose it is, what they say of it, and since when.

@@ -5,7 +5,7 @@ import { find } from '../shared/elements.client'
 import { runForm, showError } from '../shared/forms.client'
 import { hashTyped } from '../shared/hash.client'
 import type { ContactJson } from '../shared/sharing'
-import { FAULTS } from '../shared/words'
+import { describeFault } from '../shared/words'
 import type { Frame } from './frames'
 import { KnownFace } from './who-dialog'
 
@@ -59,7 +59,7 @@ export function askWho(question: Question): Promise<'tagged' | 'dismissed' | nul
 
   async function add(): Promise<void> {
     const read = readEmail(email.value)
-    if ('fault' in read) return showError(form, FAULTS[read.fault])
+    if ('fault' in read) return showError(form, describeFault(read.fault))
     await runForm(form, submit, async () => {
       const hash = await hashTyped(read.email)
       const called = name.value.trim()

@@ -1,15 +1,16 @@
 import type { Context } from 'hono'
 import type { AppEnv } from '../../accounts/asking'
-import type { Problem } from '../../http/problems'
+import { describeProblem, type Problem } from '../../http/problems'
+import { t } from '../../lang/problem-page'
 import { setPageHeaders } from '../shared/headers'
 import { renderPage } from '../shared/layout'
 
-const HEADINGS: Partial<Record<number, string>> = {
-  404: 'There is nothing here',
-  401: 'Sign in first',
-  403: 'That is not allowed',
-  429: 'A little too fast',
-  503: 'Something on our side failed',
+const HEADINGS: Partial<Record<number, 'nothing' | 'signInFirst' | 'notAllowed' | 'tooFast' | 'ourFault'>> = {
+  404: 'nothing',
+  401: 'signInFirst',
+  403: 'notAllowed',
+  429: 'tooFast',
+  503: 'ourFault',
 }
 
 /** The page for what went wrong, for browsers; programs get `problemResponse`. */
@@ -17,7 +18,7 @@ export function renderProblem(c: Context<AppEnv>, problem: Problem) {
   setPageHeaders(c)
   if (problem.status === 503 || problem.status === 429)
     c.header('retry-after', String(problem.retryAfter ?? 5))
-  const heading = HEADINGS[problem.status] ?? 'That did not work'
+  const heading = t()[HEADINGS[problem.status] ?? 'failed']
   return renderPage(c, {
     title: heading,
     width: 'narrow',
@@ -28,23 +29,19 @@ export function renderProblem(c: Context<AppEnv>, problem: Problem) {
           {problem.status}
         </p>
         <h1>{heading}</h1>
-        <p class="lead">
-          {problem.code === 'not_found'
-            ? 'The link may be mistyped, or what it showed is gone or not shared with you.'
-            : problem.message}
-        </p>
+        <p class="lead">{problem.code === 'not_found' ? t().mistyped : describeProblem(problem)}</p>
         <p class="actions">
           <a class="button primary" href={c.var.user ? '/photos' : '/'}>
-            {c.var.user ? 'To my photos' : 'To the start page'}
+            {c.var.user ? t().toPhotos : t().toStart}
           </a>
           {problem.status === 503 && (
             <a class="button" href={new URL(c.req.url).search || '?'}>
-              Try again
+              {t().again}
             </a>
           )}
         </p>
         <p class="hint">
-          Code: <a href={`/docs/errors#${problem.code}`}>{problem.code}</a>
+          {t().code} <a href={`/docs/errors#${problem.code}`}>{problem.code}</a>
         </p>
       </section>
     ),

@@ -7,7 +7,7 @@ import { find } from '../shared/elements.client'
 import { postForm } from '../shared/form-post.client'
 import { runForm, showError } from '../shared/forms.client'
 import { notify } from '../shared/toasts.client'
-import { FAULTS } from '../shared/words'
+import { describeFault } from '../shared/words'
 import { AddAddress } from './add-address'
 
 /** Makes the two steps of adding an address work, whichever the page shows. */
@@ -35,7 +35,7 @@ export function startAddAddress(
     form.addEventListener('submit', (event) => {
       event.preventDefault()
       const read = readEmail(find(form, 'input', HTMLInputElement).value)
-      if ('fault' in read) return showError(form, FAULTS[read.fault])
+      if ('fault' in read) return showError(form, describeFault(read.fault))
       void runForm(form, find(form, '[type=submit]', HTMLButtonElement), async () => {
         await callApi('POST', '/api/addresses', { email: read.email })
         show(form, read.email)

@@ -1,4 +1,4 @@
-import { formatDate } from '../shared/words'
+import { formatDate } from '../../lang/formats'
 
 /** A day, for people and for programs. `time` is milliseconds since 1970. */
 export function Day({ time }: { time: number }) {

@@ -1,6 +1,6 @@
 import downloadIcon from 'lucide-static/icons/download.svg'
+import { formatBytes } from '../../lang/formats'
 import { Icon } from '../shared/icon'
-import { formatBytes } from '../shared/words'
 
 /** How many photos a person has, and how large their originals are together in bytes. */
 export interface Holdings {

@@ -1,4 +1,5 @@
 import type { AddressJson } from '../../accounts/answers'
+import { formatDate } from '../../lang/formats'
 import { showEmail } from '../../lib/email'
 import type { PhotoList } from '../../photos/answers'
 import { callApi, isGone, Refusal } from '../shared/api.client'
@@ -7,7 +8,6 @@ import { ask } from '../shared/dialogs.client'
 import { draw } from '../shared/draw.client'
 import { find } from '../shared/elements.client'
 import { explain } from '../shared/refusals.client'
-import { formatDate } from '../shared/words'
 import { PictureChoice } from './picture-choice'
 
 /**

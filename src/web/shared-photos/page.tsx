@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import sharedIcon from 'lucide-static/icons/users.svg'
 import type { AppEnv } from '../../accounts/asking'
+import { formatDate } from '../../lang/formats'
 import { AlbumCard, type AlbumCardView } from '../shared/album-card'
 import { Icon } from '../shared/icon'
 import { renderPage } from '../shared/layout'
@@ -8,7 +9,6 @@ import { Face, startName } from '../shared/people'
 import { PhotoTile } from '../shared/photo-tile'
 import { SharedTabs } from '../shared/shared-tabs'
 import type { SharedPhotoJson } from '../shared/sharing'
-import { formatDate } from '../shared/words'
 
 interface SharedView {
   photos: SharedPhotoJson[]

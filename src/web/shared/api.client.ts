@@ -7,11 +7,14 @@ export type Reason = Code | 'network' | 'empty' | 'unreadable' | 'already_here'
 /** A refused or failed call. */
 export class Refusal extends Error {
   readonly reason: Reason
+  /** Whether its text is the page's own, in the language of the page. */
+  readonly isOurs: boolean
 
-  /** @param detail the server's public text, empty where it gave none */
-  constructor(reason: Reason, detail = '') {
+  /** @param detail what the page says; with `isOurs` false the server's public text, empty where it gave none */
+  constructor(reason: Reason, detail = '', { isOurs = true } = {}) {
     super(detail)
     this.reason = reason
+    this.isOurs = isOurs
   }
 }
 
@@ -50,7 +53,7 @@ export async function callApi<T = undefined>(
 
 async function readRefusal(response: Response): Promise<Refusal> {
   const problem: { code?: Code; detail?: string } = await response.json().catch(() => ({}))
-  return new Refusal(problem.code ?? 'unavailable', problem.detail)
+  return new Refusal(problem.code ?? 'unavailable', problem.detail, { isOurs: false })
 }
 
 /** Whether a call failed because the session is over: the page says so by itself. */

@@ -1,8 +1,9 @@
+import { t as shared } from '../../lang/shared'
 import { readDigits } from '../../lib/text'
 import { Refusal } from './api.client'
 import { find } from './elements.client'
 import { runForm, showError } from './forms.client'
-import { SHORT_CODE } from './words'
+import { explain } from './refusals.client'
 
 interface CodeWork {
   /** Uses the code: eight digits. */
@@ -46,7 +47,7 @@ export function startCodeForm(form: HTMLFormElement, { enter, again, leave, auto
 
   async function send(): Promise<void> {
     const digits = readDigits(input.value)
-    if (digits.length !== 8) return showError(form, SHORT_CODE)
+    if (digits.length !== 8) return showError(form, shared().shortCode)
     if (digits === refused.digits) return showError(form, refused.text)
     tried = digits
     await runForm(form, find(form, '[type=submit]', HTMLButtonElement), async () => {
@@ -54,7 +55,7 @@ export function startCodeForm(form: HTMLFormElement, { enter, again, leave, auto
         await enter(digits)
       } catch (thrown) {
         if (thrown instanceof Refusal && thrown.reason === 'invalid_code') {
-          refused = { digits, text: thrown.message }
+          refused = { digits, text: explain(thrown) }
           holdResend(0)
         }
         throw thrown

@@ -1,3 +1,5 @@
+import { t } from '../../lang/shared'
+
 /** Makes every copy button of the page work. It answers in its own words, so that it also does inside a dialog. */
 export function startCopyButtons(): void {
   for (const button of document.querySelectorAll<HTMLButtonElement>('[data-copy]')) {
@@ -8,13 +10,11 @@ export function startCopyButtons(): void {
       const source = document.getElementById(button.dataset.copy ?? '')
       if (!source || !words || !status) return
       const copied = await copyText(source)
-      words.textContent = copied ? 'Copied' : 'Select'
-      status.textContent = copied
-        ? 'Copied'
-        : 'Copying is not allowed here. The text is selected: copy it by hand.'
+      words.textContent = copied ? t().copied : t().select
+      status.textContent = copied ? t().copied : t().copyByHand
       clearTimeout(timer)
       timer = setTimeout(() => {
-        words.textContent = 'Copy'
+        words.textContent = t().copy
         status.textContent = ''
       }, 3000)
     })

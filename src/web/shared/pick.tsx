@@ -1,6 +1,6 @@
+import { formatDate } from '../../lang/formats'
 import type { PhotoJson } from '../../photos/answers'
 import { rawPath } from './urls'
-import { formatDate } from './words'
 
 interface PickView {
   userId: string

@@ -1,20 +1,23 @@
+import { t } from '../../lang/shared'
+
 /** What a page says when its session is over. It opens another tab, so that nothing typed or queued here is lost. */
 export function SessionNotice({ path }: { path: string }) {
   return (
     <div class="notice" role="alert" data-session hidden>
       <p data-when="over" hidden>
-        <strong>You are signed out.</strong> What you typed and added stays here.{' '}
+        <strong>{t().session.over}</strong> {t().session.kept}{' '}
         <a href={`/sign-in?next=${encodeURIComponent(path)}`} target="_blank" rel="noopener">
-          Sign in
+          {t().session.signIn}
         </a>
-        , then go on.
+        {t().session.goOn}
       </p>
       <p data-when="other" hidden>
-        <strong>Somebody else is signed in now.</strong> Nothing of this page is sent as them.{' '}
+        <strong>{t().session.other}</strong> {t().session.nothingSent}{' '}
         <a href="/settings" target="_blank" rel="noopener">
-          Sign them out
-        </a>{' '}
-        and sign in again to go on, or <a href={path}>load the page anew</a>.
+          {t().session.signOut}
+        </a>
+        {t().session.again}
+        <a href={path}>{t().session.reload}</a>.
       </p>
     </div>
   )

@@ -13,7 +13,7 @@ import { doSeveral } from './several.client'
 import { KnownPerson, PersonRow } from './share-rows'
 import type { ContactJson, KnownMember, Role, ShareJson, ShareTarget } from './sharing'
 import { say } from './toasts.client'
-import { FAULTS } from './words'
+import { describeFault } from './words'
 
 type Person = ShareJson | KnownMember
 
@@ -88,7 +88,7 @@ export function startPeople(dialog: HTMLDialogElement, target: ShareTarget) {
 
   async function add(): Promise<void> {
     const read = readEmail(email.value)
-    if ('fault' in read) return showError(form, FAULTS[read.fault])
+    if ('fault' in read) return showError(form, describeFault(read.fault))
     await runForm(form, submit, async () => {
       const hash = await hashTyped(read.email)
       const called = name.value.trim()

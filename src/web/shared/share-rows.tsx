@@ -3,11 +3,11 @@ import linkIcon from 'lucide-static/icons/link.svg'
 import lockIcon from 'lucide-static/icons/lock.svg'
 import pencilIcon from 'lucide-static/icons/pencil.svg'
 import xIcon from 'lucide-static/icons/x.svg'
+import { formatMoment } from '../../lang/formats'
 import { DAY, HOUR, SECOND } from '../../lib/time'
 import { Icon } from './icon'
 import { Face, isNameless, shortHash, startName } from './people'
 import type { ContactJson, LinkJson, Role } from './sharing'
-import { formatMoment } from './words'
 
 /** How long a link can be asked to live, in milliseconds, by its words. */
 const LIVES: [number, string][] = [

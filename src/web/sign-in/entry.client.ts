@@ -3,7 +3,7 @@ import { callApi } from '../shared/api.client'
 import { startCodeForm } from '../shared/code-form.client'
 import { find } from '../shared/elements.client'
 import { runForm, showError } from '../shared/forms.client'
-import { FAULTS } from '../shared/words'
+import { describeFault } from '../shared/words'
 
 // The forms work without this. With it, what is refused is said without a new page, and nothing typed is lost when
 // the connection is.
@@ -28,7 +28,7 @@ function startEmailStep(): void {
   form.addEventListener('submit', (event) => {
     event.preventDefault()
     const read = readEmail(input.value)
-    if ('fault' in read) return showError(form, FAULTS[read.fault])
+    if ('fault' in read) return showError(form, describeFault(read.fault))
     void runForm(form, find(form, '[type=submit]', HTMLButtonElement), async () => {
       await callApi('POST', '/api/sign-in/code', { email: read.email })
       location.replace(form.action) // the server knows the step

@@ -6,10 +6,11 @@ import { SIGN_IN } from '../../accounts/signin'
 import { readForm } from '../../http/body'
 import { clearCookie, readCookie } from '../../http/cookies'
 import { Problem } from '../../http/problems'
+import { t as shared } from '../../lang/shared'
 import { readEmail } from '../../lib/email'
 import { readDigits } from '../../lib/text'
 import { pageHeaders } from '../shared/headers'
-import { FAULTS, SHORT_CODE } from '../shared/words'
+import { describeFault } from '../shared/words'
 import { renderSignIn } from './page'
 
 type Page = Context<AppEnv>
@@ -30,7 +31,7 @@ export const signInPages = new Hono<AppEnv>()
     const show = (error: string, status?: Problem['status']) =>
       renderSignIn(c, { next: readNext(c), mailed: null, typed, error, status })
     const read = readEmail(typed)
-    if ('fault' in read) return show(FAULTS[read.fault], 400)
+    if ('fault' in read) return show(describeFault(read.fault), 400)
     return orShow(c, show, async () => {
       await mailSignIn(c, read.email)
       return toStep(c)
@@ -43,7 +44,7 @@ export const signInPages = new Hono<AppEnv>()
       return renderSignIn(c, { next: readNext(c), mailed, typed: mailed ? typed : '', error, status })
     }
     const code = readDigits(typed)
-    if (code.length !== 8) return show(SHORT_CODE, 400)
+    if (code.length !== 8) return show(shared().shortCode, 400)
     return orShow(c, show, async () => {
       await enterCode(c, code)
       return c.redirect(readNext(c), 303)

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import faceIcon from 'lucide-static/icons/scan-face.svg'
 import type { AppEnv } from '../../accounts/asking'
+import { formatDate } from '../../lang/formats'
 import type { TaggedPhotoJson } from '../../tags/answers'
 import { Icon } from '../shared/icon'
 import { renderPage } from '../shared/layout'
@@ -8,7 +9,6 @@ import { Face, startName } from '../shared/people'
 import { PhotoTile } from '../shared/photo-tile'
 import { SharedTabs } from '../shared/shared-tabs'
 import { UntagDialog } from '../shared/untag-dialog'
-import { formatDate } from '../shared/words'
 
 interface TaggedView {
   user: { id: string; hash: string }

@@ -1,10 +1,10 @@
 import imageIcon from 'lucide-static/icons/image-plus.svg'
 import sendIcon from 'lucide-static/icons/send-horizontal.svg'
 import xIcon from 'lucide-static/icons/x.svg'
+import { formatDate } from '../../lang/formats'
 import type { PhotoJson } from '../../photos/answers'
 import { Icon } from '../shared/icon'
 import { rawPath } from '../shared/urls'
-import { formatDate } from '../shared/words'
 
 /** Where a message is written. */
 export function Compose({ name }: { name: string }) {

@@ -1,5 +1,7 @@
 import { formatBytes } from '../../../lang/formats'
 import { t } from '../../../lang/uploads'
+import { Refusal } from '../api.client'
+import { explain } from '../refusals.client'
 import type { Gate, Row } from './rows.client'
 
 /** Says how far a row is, or why it does not go on and what to do about it. */
@@ -34,8 +36,6 @@ function explainRow(row: Row, maxBytes: number): string {
       return asks ? t().tooManyPixelsOffer : t().tooManyPixels
     case 'unsupported_type':
       return t().notSupported
-    case 'heic':
-      return t().heic
     case 'not_an_image':
       return t().notAnImage
     case 'type_mismatch':
@@ -49,18 +49,14 @@ function explainRow(row: Row, maxBytes: number): string {
       return t().alreadyHere
     case 'network':
       return t().network
-    case 'quota_exceeded':
-      return t().full
-    case 'rate_limited':
-      return t().often
-    case 'unavailable':
-      return row.detail || t().unavailable
+    case 'heic':
+      return t().heic
     case 'not_in_album':
       return t().notInAlbum(row.album?.title ?? '')
     case 'shared':
       return t().shared
     default:
-      return row.detail || t().wrong
+      return explain(new Refusal(row.why ?? 'unavailable', row.detail))
   }
 }
 

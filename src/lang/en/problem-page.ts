@@ -1,0 +1,15 @@
+export default {
+  nothing: 'There is nothing here',
+  signInFirst: 'Sign in first',
+  notAllowed: 'That is not allowed',
+  tooFast: 'A little too fast',
+  tooManyTries: 'Too many tries',
+  ourFault: 'Something on our side failed',
+  failed: 'That did not work',
+  mistyped: 'The link may be mistyped, or what it showed is gone or not shared with you.',
+  linkMistyped: 'The link may be mistyped, or it has expired, or whoever sent it has withdrawn it.',
+  toPhotos: 'To my photos',
+  toStart: 'To the start page',
+  again: 'Try again',
+  code: 'Code:',
+}
