@@ -80,14 +80,14 @@ const readKept = (of: Page) =>
     }
   })`)
 
-/** Files as a transfer of the page. */
+/** Files as a transfer of the page, which is called `given` there. */
 const transfer = (files: NamedFile[]) =>
   page.evaluateHandle(
     `(() => {
       const transfer = new DataTransfer()
       for (const [name, type, text] of ${JSON.stringify(files.map(({ name, mimeType, buffer }) => [name, mimeType, buffer.toString('base64')]))})
         transfer.items.add(new File([Uint8Array.from(atob(text), (c) => c.charCodeAt(0))], name, { type }))
-      return transfer
+      return (globalThis.given = transfer)
     })()`,
   )
 
@@ -117,7 +117,7 @@ describe('an upload whose page goes', () => {
     await release()
     await page.reload()
     await title().getByText('4 uploaded').waitFor()
-    await page.getByRole('link', { name: 'Photos' }).click()
+    await page.goto('/photos')
     await cards().nth(3).waitFor()
     expect((await listPhotos()).map(({ fileName }) => fileName).sort()).toEqual([
       'four.jpg',
@@ -264,34 +264,20 @@ describe('thirty files of which two are none', () => {
       mimeType: 'image/png',
       buffer: Buffer.from(`${name} is no picture`),
     }))
-    const said = page.evaluate(`new Promise((resolve) => {
-      const heard = []
-      const region = document.querySelector('[data-upload-status]')
-      new MutationObserver(() => {
-        heard.push(region.textContent)
-        if (/finished/.test(region.textContent)) resolve(heard)
-      }).observe(region, { childList: true, characterData: true, subtree: true })
-    })`)
     const release = await holdStorage()
     await page.getByLabel('Choose photos').setInputFiles([...good.slice(0, 14), ...bad, ...good.slice(14)])
-    await page.waitForTimeout(4000)
-    console.log(await page.locator('[data-tray]').innerText())
     await title().getByText('0 of 30, 2 failed').waitFor()
     const names = () => page.locator('.upload:not(.gone) [data-name]').allTextContents()
     await expect.poll(async () => (await names()).slice(0, 2)).toEqual(['bad-1.png', 'bad-2.png'])
-    const third = page.locator('.upload').nth(2)
-    await third.hover()
-    const before = [await third.boundingBox(), await names()]
     await release()
     await page.reload()
     await openUploads(page)
-    await page.locator('.upload').nth(2).hover()
-    const held = await page.locator('.upload').nth(2).boundingBox()
-    const order = await names()
-    expect(before[1]).toEqual(order)
+    const pointed = page.locator('.upload').nth(2)
+    await pointed.hover()
+    const [held, order] = [await pointed.boundingBox(), await names()]
     await title().getByText('28 of 30, 2 failed').waitFor({ timeout: 60_000 })
     expect(await names()).toEqual(order)
-    expect(await page.locator('.upload').nth(2).boundingBox()).toEqual(held)
+    expect(await pointed.boundingBox()).toEqual(held)
     await page.getByRole('button', { name: 'Dismiss bad-1.png' }).hover()
     const second = await page.getByRole('button', { name: 'Dismiss bad-2.png' }).boundingBox()
     await page.getByRole('button', { name: 'Dismiss bad-1.png' }).click()
@@ -303,6 +289,151 @@ describe('thirty files of which two are none', () => {
     await page.getByRole('button', { name: 'Clear' }).click()
     await page.locator('[data-tray]').waitFor({ state: 'hidden' })
     expect(await readKept(page)).toEqual({ rows: 0, files: 0 })
-    void said
+  })
+})
+
+describe('files from anywhere', () => {
+  it('are taken from a drop on a page of no photos, with a word on where they go', async () => {
+    await page.goto('/settings')
+    const dataTransfer = await transfer([await plainPicture('dropped.jpg', '#208040')])
+    await page.dispatchEvent('body', 'dragover', { dataTransfer })
+    await page.getByText('Drop to add to your photos').waitFor()
+    await page.dispatchEvent('body', 'drop', { dataTransfer })
+    await page.getByText('Drop to add to your photos').waitFor({ state: 'hidden' })
+    await title().getByText('1 uploaded').waitFor()
+  })
+
+  it('are taken from the clipboard, but not out of a text that is pasted', async () => {
+    await page.goto('/settings')
+    /** With a text beside the picture, as a word processor copies it, or alone. */
+    const paste = async (target: string, name: string, text = '') => {
+      await transfer([await plainPicture(name, '#208040')])
+      await page.evaluate(`{
+        if ('${text}') given.setData('text/plain', '${text}')
+        const event = new ClipboardEvent('paste', { clipboardData: given, bubbles: true, cancelable: true })
+        document.querySelector('${target}').dispatchEvent(event)
+      }`)
+    }
+    await paste('input[name=displayName]', 'beside.jpg', 'words')
+    await paste('body', 'pasted.jpg')
+    await title().getByText('1 uploaded').waitFor()
+    expect((await listPhotos()).map(({ fileName }) => fileName)).toEqual(['pasted.jpg'])
+  })
+
+  it('are taken with the camera of a phone', async () => {
+    expect(await page.getByText('Take a photo').isVisible()).toBe(false)
+    const phone = await browser.newContext({
+      ...{ baseURL: origin, hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } },
+      storageState: await context.storageState(),
+      locale: 'en',
+    })
+    const handheld = await phone.newPage()
+    await handheld.goto('/photos')
+    const camera = handheld.getByLabel('Take a photo')
+    expect(await camera.getAttribute('capture')).toBe('environment')
+    const chosen = handheld.waitForEvent('filechooser')
+    await handheld.getByText('Take a photo').click()
+    await (await chosen).setFiles([await plainPicture('camera.jpg', '#208040')])
+    await title(handheld).getByText('1 uploaded').waitFor()
+    await examine(handheld)
+    await phone.close()
+  })
+})
+
+describe('a picture that cannot be uploaded as it is', () => {
+  it('is made smaller in the browser, upright and without metadata, when the person wants it', async () => {
+    const large = await noisyPicture('large.jpg', 4400, 3300)
+    expect(large.buffer.length).toBeGreaterThan(10 * 1024 * 1024)
+    await page.getByLabel('Choose photos').setInputFiles([large])
+    await row('large.jpg')
+      .getByText(/the limit is 10 MB: a smaller copy can be made here, without/)
+      .waitFor()
+    await page.reload()
+    await page.getByRole('button', { name: 'Make large.jpg smaller' }).click()
+    await cards().first().waitFor({ timeout: 60_000 })
+    const [photo] = await listPhotos()
+    // Turned by its EXIF, so that it is higher than wide.
+    expect(photo?.contentType).toBe('image/jpeg')
+    expect(photo?.height).toBeGreaterThan(photo?.width ?? 0)
+    expect((photo?.height ?? 0) / (photo?.width ?? 1)).toBeCloseTo(4 / 3, 2)
+    const { id } = photo as unknown as { id: string }
+    const me = await (await context.request.get(`${origin}/api/me`)).json()
+    const original = await context.request.get(`${origin}/raw/${me.id}/${id}`)
+    const read = await sharp(await original.body()).metadata()
+    expect([read.exif, read.orientation]).toEqual([undefined, undefined])
+  })
+
+  it('is a HEIC, which becomes a JPEG where the browser can read it', async () => {
+    // As Safari does; Chromium cannot.
+    await page.addInitScript(`{
+      const decode = createImageBitmap
+      globalThis.createImageBitmap = (file, ...more) =>
+        file.name?.endsWith('.heic') ? decode(new ImageData(60, 40)) : decode(file, ...more)
+    }`)
+    await page.goto('/photos')
+    const buffer = Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1')
+    await page
+      .getByLabel('Choose photos')
+      .setInputFiles([{ name: 'IMG_1.heic', mimeType: 'image/heic', buffer }])
+    await cards().first().waitFor()
+    expect(await listPhotos()).toMatchObject([
+      { fileName: 'IMG_1.jpg', contentType: 'image/jpeg', width: 60, height: 40 },
+    ])
+  })
+})
+
+describe('what another app shares', () => {
+  /** As the system does with the share sheet: a form that leads to a page. */
+  const share = async (...files: NamedFile[]) => {
+    await transfer(files)
+    await page.evaluate(`{
+      const form = document.createElement('form')
+      Object.assign(form, { method: 'post', action: '/photos/share', enctype: 'multipart/form-data' })
+      const input = document.createElement('input')
+      Object.assign(input, { type: 'file', name: 'photos', multiple: true, files: given.files })
+      form.append(input)
+      document.body.append(form)
+      form.submit()
+    }`)
+    await page.waitForURL((url) => url.pathname === '/photos')
+  }
+
+  it('waits in the tray until the person wants it', async () => {
+    await page.goto('/settings')
+    await page.waitForFunction(
+      'navigator.serviceWorker.getRegistration("/photos/share").then((it) => it?.active)',
+    )
+    await share(await plainPicture('shared-1.jpg', '#208040'), await plainPicture('shared-2.jpg', '#208040'))
+    await row('shared-1.jpg').getByText('Shared from another app.').waitFor()
+    expect(await listPhotos()).toEqual([])
+    await page.getByRole('button', { name: 'Add all' }).click()
+    await title().getByText('2 uploaded').waitFor()
+    await cards().nth(1).waitFor()
+  })
+
+  it('is said to be missed where no service worker takes it', async () => {
+    await page.goto('/settings')
+    await page.waitForFunction(
+      'navigator.serviceWorker.getRegistration("/photos/share").then((it) => it?.active)',
+    )
+    await page.evaluate(
+      'navigator.serviceWorker.getRegistration("/photos/share").then((it) => it.unregister())',
+    )
+    await share(await plainPicture('missed.jpg', '#208040'))
+    await page.getByText('What you shared did not arrive.').waitFor()
+    expect(page.url()).toBe(`${origin}/photos`)
+    expect(await listPhotos()).toEqual([])
+  })
+})
+
+describe('signing out', () => {
+  it('leaves nothing of the uploads in the browser', async () => {
+    await holdStorage()
+    await choose('left.jpg')
+    await expectPuts(1)
+    expect(await readKept(page)).toEqual({ rows: 1, files: 1 })
+    await page.getByRole('banner').getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('heading', { name: 'One URL for your face' }).waitFor()
+    expect(await readKept(page)).toEqual({ rows: 0, files: 0 })
   })
 })

@@ -22,6 +22,7 @@ const LONGEST = 60
 export function startEngine(desk: Desk, signal: AbortSignal): Engine {
   const files = new Map<string, File>()
   const running = new Map<string, AbortController>()
+  /** Whose files are here: a new one may still be on its way to the store. */
   const known = new Set<string>()
   const looking = new Set<string>()
   const tries = new Map<string, number>()
@@ -43,7 +44,8 @@ export function startEngine(desk: Desk, signal: AbortSignal): Engine {
   function startNext(): void {
     for (const row of desk.rows.values()) {
       if (running.size >= AT_ONCE || gate !== 'open' || signal.aborted) return
-      if (row.state === 'waiting' && !running.has(row.id) && !looking.has(row.id)) void run(row)
+      const isReady = known.has(row.id) && !looking.has(row.id) && !running.has(row.id)
+      if (row.state === 'waiting' && isReady) void run(row)
     }
   }
 
@@ -214,6 +216,7 @@ export function startEngine(desk: Desk, signal: AbortSignal): Engine {
       const isWaiting = row.state === 'waiting'
       Object.assign(row, { state: 'waiting', why: null, detail: '', again: false })
       tries.delete(row.id)
+      known.add(row.id)
       void desk.keepRow(row)
       if (!isWaiting) startNext()
       tryNow()
