@@ -16,7 +16,6 @@ export function makeRowView(template: HTMLTemplateElement): RowView {
   const progress = find(element, '[data-progress]', HTMLProgressElement)
   const state = find(element, '[data-state]', HTMLElement)
   const retry = find(element, '[data-retry]', HTMLButtonElement)
-  const word = find(element, '[data-word]', HTMLElement)
   const remove = find(element, '[data-remove]', HTMLButtonElement)
   const name = find(element, '[data-name]', HTMLElement)
   const image = find(element, 'img', HTMLImageElement)
@@ -49,7 +48,7 @@ export function makeRowView(template: HTMLTemplateElement): RowView {
       const button = describeButton(row, gate)
       if (!button && document.activeElement === retry) remove.focus()
       retry.hidden = !button
-      word.textContent = button?.word ?? ''
+      retry.textContent = button?.word ?? ''
       retry.ariaLabel = button?.label ?? null
       remove.ariaLabel = row.state === 'waiting' ? t().cancelNamed(row.name) : t().dismissNamed(row.name)
     },

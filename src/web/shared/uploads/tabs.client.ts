@@ -28,6 +28,8 @@ export function shareTray({ user, maxBytes, show, done }: Options) {
   const wishes = new Map<string, Wish>()
   /** New files that are not in the store yet, and of this page those that have no room there. */
   const fresh = new Set<string>()
+  /** What was chosen on this page: shown, whether it is kept or not. */
+  const chosen = new Map<string, File>()
   let gate: Gate = 'open'
   let engine: Engine | null = null
   let heard = 0
@@ -123,7 +125,8 @@ export function shareTray({ user, maxBytes, show, done }: Options) {
 
   async function add(files: File[], album: Target | null): Promise<void> {
     const made = files.map((file, place) => ({ file, row: makeRow(file, { user, album, place }) }))
-    for (const { row } of made) {
+    for (const { row, file } of made) {
+      chosen.set(row.id, file)
       rows.set(row.id, row)
       fresh.add(row.id)
     }
@@ -224,10 +227,11 @@ export function shareTray({ user, maxBytes, show, done }: Options) {
       for (const id of ids) {
         if (!engine) rows.delete(id)
         fresh.delete(id)
+        chosen.delete(id)
       }
       wish({ close: ids })
       draw()
     },
-    readFile,
+    readFile: async (id: string) => chosen.get(id) ?? readFile(id),
   }
 }

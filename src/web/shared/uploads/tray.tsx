@@ -1,7 +1,6 @@
 import chevronIcon from 'lucide-static/icons/chevron-up.svg'
 import imageIcon from 'lucide-static/icons/image.svg'
 import uploadIcon from 'lucide-static/icons/image-up.svg'
-import retryIcon from 'lucide-static/icons/rotate-cw.svg'
 import xIcon from 'lucide-static/icons/x.svg'
 import { t } from '../../../lang/uploads'
 import { findScript } from '../bundles'
@@ -72,10 +71,7 @@ export function UploadTray({ maxBytes }: { maxBytes: number }) {
               <p class="upload-name" dir="auto" data-name />
               <progress max="100" value="0" data-progress />
               <p class="upload-state" data-state />
-              <button type="button" class="button small" data-retry hidden>
-                <Icon svg={retryIcon} />
-                <span data-word />
-              </button>
+              <button type="button" class="button small" data-retry hidden />
             </div>
             <button type="button" class="button plain small square" data-remove>
               <Icon svg={xIcon} />
