@@ -1,6 +1,7 @@
-// Bundles the browser code: src/web/{page}/entry.client.* → dist/client/static/{page}.js, the style sheet and the
+// Bundles the browser code: src/web/{page}/entry.client.* → dist/client/static/{page}.js, and what pages load when it is
+// needed, src/web/shared/{part}/entry.client.* → {part}.js; the style sheet and the
 // pictures, the icons among them; writes dist/assets.json, the map from a plain name to the hashed one, and dist/guide.json, docs/embed.md
-// in parts. The pages import both.
+// and docs/embed.de.md in parts. The pages import both.
 import { globSync } from 'node:fs'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
@@ -22,7 +23,7 @@ const shared = {
   logLevel: 'warning',
 }
 const browsers = ['chrome109', 'firefox115', 'safari16']
-const scripts = globSync('src/web/*/entry.client.{ts,tsx}').map((path) => ({
+const scripts = globSync('src/web/{*,shared/*}/entry.client.{ts,tsx}').map((path) => ({
   in: path,
   out: basename(dirname(path)),
 }))
@@ -58,14 +59,15 @@ const styles = await build({
   entryPoints: [{ in: 'src/web/shared/style.css', out: 'style' }],
   target: browsers,
 })
+const icon = await readFile('src/web/shared/icon.svg')
+await drawAppIcons(icon)
 const pictures = await build({
   ...shared,
-  entryPoints: ['src/web/shared/icon.svg', ...globSync('docs/fallback/*.png')],
+  entryPoints: ['src/web/shared/icon.svg', ...globSync(['docs/fallback/*.png', `${staging}/icons/*.png`])],
   loader: { '.svg': 'copy', '.png': 'copy' },
 })
 
-// What browsers and crawlers ask for by a fixed name: src/web/routes.tsx serves these.
-const icon = await readFile('src/web/shared/icon.svg')
+// What browsers and crawlers ask for by a fixed name: src/web/fixed/routes.ts serves these.
 await writeFile(`${staging}/client/apple-touch-icon.png`, await drawTouchIcon(icon))
 await writeFile(
   `${staging}/client/favicon.ico`,
@@ -78,7 +80,10 @@ for (const file of [...code, styles, pictures].flatMap(({ metafile }) => Object.
   assets[name.replace(/-[A-Z0-9]{8}(?=\.)/, '')] = `/static/${name}`
 }
 await writeFile(`${staging}/assets.json`, `${JSON.stringify(assets, null, 2)}\n`)
-await writeFile(`${staging}/guide.json`, JSON.stringify(readGuide(await readFile('docs/embed.md', 'utf8'))))
+const guide = readGuide(await readFile('docs/embed.md', 'utf8'))
+const translated = followGuide(guide, readGuide(await readFile('docs/embed.de.md', 'utf8')))
+await writeFile(`${staging}/guide.json`, JSON.stringify({ en: guide, de: translated }))
+await rm(`${staging}/icons`, { recursive: true })
 await publish(staging, 'dist')
 
 /** Browser code holds the texts of one language: each catalogue that is imported is the one of that language. */
@@ -117,6 +122,21 @@ function drawTouchIcon(svg) {
   return sharp(svg, { density: 720 }).resize(180).flatten({ background: '#0b6e66' }).png().toBuffer()
 }
 
+/** The icons of the installed app. A maskable one may be cut to its middle four fifths: https://w3c.github.io/manifest/#icon-masks */
+async function drawAppIcons(svg) {
+  const folder = `${staging}/icons`
+  await mkdir(folder, { recursive: true })
+  const draw = (pixels) => sharp(svg, { density: 1440 }).resize(pixels)
+  await draw(192).png().toFile(`${folder}/app-192.png`)
+  await draw(512).png().toFile(`${folder}/app-512.png`)
+  const background = '#0b6e66'
+  const whole = await draw(416).flatten({ background }).png().toBuffer()
+  await sharp(whole)
+    .extend({ top: 48, bottom: 48, left: 48, right: 48, background })
+    .png()
+    .toFile(`${folder}/app-maskable-512.png`)
+}
+
 /** A PNG as an ICO file of one picture. https://learn.microsoft.com/previous-versions/ms997538(v=msdn.10) */
 function wrapIco(png, pixels) {
   const head = Buffer.alloc(22)
@@ -142,7 +162,7 @@ function readGuide(markdown) {
       const title = token.text
       const id = title
         .toLowerCase()
-        .replace(/[^\w -]/g, '')
+        .replace(/[^\p{L}\p{N}_ -]/gu, '')
         .replaceAll(' ', '-')
       sections.push({ id, title, depth: token.depth, blocks: [] })
     } else if (token.type !== 'space') {
@@ -150,6 +170,24 @@ function readGuide(markdown) {
     }
   }
   return sections
+}
+
+/**
+ * The guide in another language, with the ids of the first, so that a link leads to the same place in both. What is
+ * there to copy must be the same, section by section.
+ */
+function followGuide(guide, other) {
+  const shape = (sections) =>
+    JSON.stringify(
+      sections.map(({ depth, blocks }) => [
+        depth,
+        blocks.map(({ html, terms, code }) => code ?? [Boolean(html), terms?.length]),
+      ]),
+    )
+  if (shape(guide) !== shape(other)) throw new Error('docs/embed.de.md: not as docs/embed.md')
+  const ids = new Map(other.map(({ id }, at) => [`href=\\"#${id}\\"`, `href=\\"#${guide[at].id}\\"`]))
+  const text = JSON.stringify(other).replace(/href=\\"#[^"\\]*\\"/g, (href) => ids.get(href) ?? href)
+  return JSON.parse(text).map((section, at) => ({ ...section, id: guide[at].id }))
 }
 
 function readBlock(token) {

@@ -17,6 +17,7 @@ import { links } from './sharing/links/routes'
 import { people } from './sharing/people/routes'
 import { tags } from './tags/routes'
 import { uploads } from './uploads/routes'
+import { appearance } from './web/appearance/routes'
 import { keepToItself } from './web/link/headers'
 import { renderLinkProblem } from './web/link/problem'
 import { linkPages } from './web/link/routes'
@@ -46,6 +47,9 @@ export function createApp() {
 
   app.use('/l/*', speak, keepToItself, noStoreUnlessKept, refuseUnrouted, refuseCrossSite) // whoever has the link
   app.route('/l', linkPages)
+
+  app.use('/appearance', speak, noStore, refuseCrossSite) // for guests too: nobody is asked who they are
+  app.route('/appearance', appearance)
 
   const paths = [
     '/',

@@ -32,7 +32,15 @@ async function newcomer() {
 }
 
 /** Assets have tests of their own, here and in pages.test.ts. */
-const FILES = ['/static/*', '/favicon.ico', '/apple-touch-icon.png', '/robots.txt', '/sw.js']
+const FILES = [
+  '/static/*',
+  '/favicon.ico',
+  '/apple-touch-icon.png',
+  '/robots.txt',
+  '/manifest.webmanifest',
+  '/speculation-rules.json',
+  '/sw.js',
+]
 
 /** The forms of a picture's path: one route answers what no other takes, and reads the path itself. */
 const PICTURES = [

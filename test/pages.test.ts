@@ -88,7 +88,7 @@ describe('words of people', () => {
     await ask('PATCH', '/api/me', { as: person.session, json: { displayName: words.displayName } })
     await ask('PATCH', `/api/photos/${photo.id}`, { as: person.session, json: { altText: words.altText } })
     await ask('POST', '/api/tokens', { as: person.session, json: { name: words.token } })
-    const paths = ['/photos', `/photos/${photo.id}`, '/settings']
+    const paths = ['/photos', `/photos/${photo.id}`, '/settings', '/settings/tokens']
     const read = await Promise.all(paths.map((path) => readPage(path, person.session)))
     const pages = read.map(({ html }) => html).join('')
     const shown = [...pages.matchAll(/<([a-z]+)((?:\s[^<>]*)?)>\s*([^<>]*)(?=<)/g)].filter(
@@ -112,7 +112,9 @@ describe('what the pages promise', () => {
     const texts = await Promise.all([
       readPage('/'),
       readPage('/docs'),
-      ...['/photos', '/settings'].map((path) => readPage(path, person.session)),
+      ...['/photos', '/settings', '/settings/addresses', '/settings/data'].map((path) =>
+        readPage(path, person.session),
+      ),
     ])
     for (const { html } of texts) {
       const text = html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
@@ -170,7 +172,10 @@ describe('the header', () => {
 })
 
 describe('a sentence', () => {
-  const PRIVATE = ['/photos', '/albums', '/shared', '/inbox', '/settings']
+  const PRIVATE = [
+    ...['/photos', '/albums', '/shared', '/inbox', '/settings', '/settings/addresses'],
+    ...['/settings/privacy', '/settings/devices', '/settings/tokens', '/settings/data'],
+  ]
 
   it('never breaks within the word e\u2011mail', async () => {
     const person = await newPerson()
@@ -230,5 +235,185 @@ describe('language', () => {
       headers: { accept: 'text/html', 'accept-language': 'de' },
     })
     expect(await missing.text()).toContain('Zum Inhalt')
+  })
+})
+
+describe('theme and language', () => {
+  const choose = (body: string, { next = '/docs', headers = {} }: Wish = {}) =>
+    ask('POST', `/appearance?next=${encodeURIComponent(next)}`, {
+      body,
+      headers: {
+        accept: 'text/html',
+        'content-type': 'application/x-www-form-urlencoded',
+        'sec-fetch-site': 'same-origin',
+        ...headers,
+      },
+    })
+  interface Wish {
+    next?: string
+    headers?: Record<string, string>
+  }
+  const pageWith = async (cookie: string, path = '/docs') =>
+    await (await ask('GET', path, { headers: { accept: 'text/html', cookie } })).text()
+
+  it('are remembered in the browser, by whoever chooses, and the form leads back to its page', async () => {
+    const chosen = await choose('theme=dark&language=de', { next: '/sign-in?next=%2Fphotos' })
+    expect([chosen.status, chosen.headers.get('location')]).toEqual([303, '/sign-in?next=%2Fphotos'])
+    expect(chosen.headers.getSetCookie()).toEqual([
+      'theme=dark; Max-Age=34560000; Path=/; HttpOnly; SameSite=Lax',
+      'language=de; Max-Age=34560000; Path=/; HttpOnly; SameSite=Lax',
+    ])
+    const forgotten = await choose('theme=system&language=auto')
+    expect(forgotten.headers.getSetCookie()).toEqual([
+      'theme=; Max-Age=0; Path=/',
+      'language=; Max-Age=0; Path=/',
+    ])
+    const half = await choose('theme=light')
+    expect(half.headers.getSetCookie().map((cookie) => cookie.split(';')[0])).toEqual(['theme=light'])
+  })
+
+  it('lead to no other site, whatever the form was given', async () => {
+    for (const next of [
+      '//evil.example',
+      '/\\evil.example',
+      '/.//evil.example',
+      'https://evil.example/',
+      'javascript:alert(1)',
+      '\t//evil.example',
+      '',
+    ]) {
+      const location = (await choose('theme=dark', { next })).headers.get('location')
+      expect([next, location]).toEqual([next, '/'])
+    }
+  })
+
+  it('are refused from another site and of another kind, and change nothing then', async () => {
+    const { session } = await newPerson()
+    for (const [headers, body, status] of [
+      [{ 'sec-fetch-site': 'cross-site', ...session }, 'theme=dark', 403],
+      [{ 'sec-fetch-site': 'same-site' }, 'theme=dark', 403],
+      [{}, 'theme=blink', 400],
+      [{}, 'language=en-XA', 400],
+      [{}, 'theme=dark&language=__proto__', 400],
+      [{ 'content-type': 'text/plain' }, 'theme=dark', 415],
+    ] as const) {
+      const answer = await choose(body, { headers })
+      expect([body, answer.status, answer.headers.getSetCookie()]).toEqual([body, status, []])
+    }
+    expect((await ask('GET', '/appearance')).status).toBe(405)
+  })
+
+  it('are drawn from the first byte, on the pages of links too', async () => {
+    const { person, photo } = await newFace()
+    const made = await ask('POST', `/api/photos/${photo.id}/links`, {
+      as: person.session,
+      json: { expiresIn: 3600 },
+    })
+    const { url } = await made.json<{ url: string }>()
+    for (const path of ['/docs', '/nothing/here', new URL(url).pathname]) {
+      const dark = await pageWith('theme=dark; language=de', path)
+      expect(dark, path).toMatch(/<html lang="de"[^>]* data-theme="dark"/)
+      expect(dark, path).toContain('<meta name="color-scheme" content="dark"')
+      const colours = [...dark.matchAll(/name="theme-color"[^>]* content="([^"]*)"/g)].map(
+        ([, value]) => value,
+      )
+      expect(colours).toEqual(['#1b1e1d', '#1b1e1d'])
+      const plain = await pageWith('theme=blink', path)
+      expect(plain, path).not.toContain('data-theme=')
+      expect(plain, path).toContain('<meta name="color-scheme" content="light dark"')
+    }
+  })
+})
+
+describe('the app', () => {
+  it('can be installed: a manifest in the language of whoever asks, with icons of the sizes that it names', async () => {
+    const { html, headers } = await readPage('/')
+    expect(html).toContain('<link rel="manifest" href="/manifest.webmanifest"')
+    expect(headers.get('content-security-policy')).toContain("default-src 'self'")
+    const read = async (language: string) => {
+      const answer = await ask('GET', '/manifest.webmanifest', { headers: { 'accept-language': language } })
+      expect(answer.headers.get('content-type')).toBe('application/manifest+json')
+      expect(answer.headers.get('vary')).toBe('Accept-Language')
+      return answer.json<Manifest>()
+    }
+    interface Manifest {
+      lang: string
+      start_url: string
+      icons: { src: string; sizes: string; purpose: string }[]
+      shortcuts: { name: string; url: string }[]
+    }
+    const manifest = await read('en')
+    expect(manifest.icons.map(({ sizes, purpose }) => `${sizes} ${purpose}`)).toEqual([
+      '192x192 any',
+      '512x512 any',
+      '512x512 maskable',
+    ])
+    for (const { src, sizes } of manifest.icons) {
+      const png = new DataView(await (await ask('GET', src)).arrayBuffer())
+      expect(`${png.getUint32(16)}x${png.getUint32(20)}`).toBe(sizes)
+    }
+    const { session } = await newPerson()
+    for (const url of [manifest.start_url, ...manifest.shortcuts.map(({ url }) => url)])
+      expect((await ask('GET', url, { as: session })).status).toBe(200)
+    const german = await read('de')
+    expect([german.lang, german.shortcuts[1]?.name]).toEqual(['de', 'Postfach'])
+  })
+})
+
+describe('pages that are fetched early', () => {
+  it('are pages, and nothing that acts or is saved', async () => {
+    const { headers } = await readPage('/')
+    const [, path = ''] = /^"(.*)"$/.exec(headers.get('speculation-rules') ?? '') ?? []
+    const answer = await ask('GET', path)
+    expect(answer.headers.get('content-type')).toBe('application/speculationrules+json')
+    const rules = await answer.json<{ prefetch: Rule[] }>()
+    interface Rule {
+      eagerness: string
+      where: { and: [{ href_matches: string[] }, { not: { href_matches: string } }, unknown] }
+    }
+    const fits = (pattern: string, url: string) =>
+      new URLPattern(pattern, 'http://localhost').test(new URL(url, 'http://localhost'))
+    const eagernessOf = (url: string) =>
+      rules.prefetch.find(({ where: { and } }) => {
+        const [{ href_matches }, { not }] = and
+        return href_matches.some((pattern) => fits(pattern, url)) && !fits(not.href_matches, url)
+      })?.eagerness
+    for (const url of ['/', '/docs', '/docs/errors', '/sign-in', '/sign-in?next=/photos'])
+      expect([url, eagernessOf(url)]).toEqual([url, 'moderate'])
+    for (const url of ['/photos', '/photos/x', '/albums/x', '/inbox', '/settings', '/settings/profile'])
+      expect([url, eagernessOf(url)]).toEqual([url, 'conservative'])
+    for (const url of ['/sign-out', '/settings/export', '/api/me', '/raw/x/y', '/l/x', '/appearance'])
+      expect([url, eagernessOf(url)]).toEqual([url, undefined])
+  })
+})
+
+describe('the weight of a page', () => {
+  const zip = async (body: ArrayBuffer | string) => {
+    const zipped = new Response(body).body?.pipeThrough(new CompressionStream('gzip'))
+    return (await new Response(zipped).arrayBuffer()).byteLength
+  }
+
+  it('is below 60 KB of HTML, styles and scripts together, and no script keeps it from being shown', async () => {
+    const { person, photo } = await newFace()
+    const album = await ask('POST', '/api/albums', { as: person.session, json: { title: 'Summer' } })
+    const { id } = await album.json<{ id: string }>()
+    const own = ['/photos', `/photos/${photo.id}`, '/albums', `/albums/${id}`, '/shared', '/tagged', '/inbox']
+    const pages = [
+      ...['/', '/sign-in', '/docs', '/docs/errors'].map((path) => ({ path, as: undefined })),
+      ...[...own, `/inbox/${'a'.repeat(64)}`, '/settings', '/settings/addresses', '/settings/data'].map(
+        (path) => ({ path, as: person.session }),
+      ),
+    ]
+    for (const { path, as } of pages) {
+      const { html } = await readPage(path, as)
+      const scripts = [...html.matchAll(/<script([^>]*)>/g)].map(([, attributes = '']) => attributes)
+      expect(scripts.filter((script) => !/type="module"/.test(script))).toEqual([])
+      const files = [...html.matchAll(/(?:<script[^>]* src|<link rel="stylesheet" href)="([^"]+)"/g)]
+      const parts = await Promise.all(
+        files.map(async ([, file = '']) => zip(await (await ask('GET', file)).arrayBuffer())),
+      )
+      const weight = parts.reduce((sum, part) => sum + part, await zip(html))
+      expect(weight, path).toBeLessThan(60_000)
+    }
   })
 })

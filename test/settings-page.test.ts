@@ -17,19 +17,19 @@ describe('the step of adding an address', () => {
     const person = await newPerson()
     const other = await newPerson()
     const { as, browserId } = await askAddress(person, `${crypto.randomUUID()}@example.com`)
-    expect(stepOf(await read('/settings', as))).toEqual({ step: 'code', asks: true })
-    expect(stepOf(await read('/settings', person.session))).toEqual({ step: 'email', asks: false })
+    expect(stepOf(await read('/settings/addresses', as))).toEqual({ step: 'code', asks: true })
+    expect(stepOf(await read('/settings/addresses', person.session))).toEqual({ step: 'email', asks: false })
     const stolen = { cookie: `${other.session.cookie}; new-address=${browserId}` }
-    expect(stepOf(await read('/settings', stolen))).toEqual({ step: 'email', asks: false })
+    expect(stepOf(await read('/settings/addresses', stolen))).toEqual({ step: 'email', asks: false })
   })
 
   it('is left for good: the code no longer works', async () => {
     const person = await newPerson()
     const { as, code } = await askAddress(person, `${crypto.randomUUID()}@example.com`)
     const left = await ask('POST', '/settings/addresses/other', { as })
-    expect([left.status, left.headers.get('location')]).toEqual([303, '/settings'])
+    expect([left.status, left.headers.get('location')]).toEqual([303, '/settings/addresses'])
     expect(left.headers.getSetCookie().join()).toMatch(/^new-address=;.*Max-Age=0/)
-    expect(stepOf(await read('/settings', as))).toEqual({ step: 'email', asks: false })
+    expect(stepOf(await read('/settings/addresses', as))).toEqual({ step: 'email', asks: false })
     expect((await ask('POST', '/api/addresses/confirm', { as, json: { code } })).status).toBe(401)
   })
 
@@ -43,21 +43,47 @@ describe('the step of adding an address', () => {
     await ask('POST', '/settings/deletion/other', {
       as: { cookie: `${person.session.cookie}; deletion=${browserId}` },
     })
-    expect(stepOf(await read('/settings', as))).toEqual({ step: 'code', asks: true })
+    expect(stepOf(await read('/settings/addresses', as))).toEqual({ step: 'code', asks: true })
   })
 })
 
 describe('the settings', () => {
-  it('can be read without script: addresses, browsers, and what the export holds', async () => {
+  const SECTIONS = ['profile', 'addresses', 'privacy', 'devices', 'tokens', 'data']
+
+  it('can be read without script, each section at its own URL: addresses, browsers, and what the export holds', async () => {
     const { person } = await newFace('small.png')
     const second = await newAddress(person)
-    const html = await read('/settings', person.session)
-    expect(html.match(/data-address=/g)).toHaveLength(2)
-    for (const { email } of [person, second]) expect(html).toContain(email)
-    expect(html).toContain('A browser')
-    expect(html.match(/This browser/g)).toHaveLength(1)
-    expect(html).toMatch(/the original of your one photo \([\d.]+ KB\)/)
-    expect(html).not.toContain(person.session.cookie.slice('session='.length))
+    const pages = await Promise.all(SECTIONS.map((name) => read(`/settings/${name}`, person.session)))
+    const [, addresses = '', , devices = '', , data = ''] = pages
+    expect(addresses.match(/data-address=/g)).toHaveLength(2)
+    for (const { email } of [person, second]) expect(addresses).toContain(email)
+    expect(devices).toContain('A browser')
+    expect(devices.match(/This browser/g)).toHaveLength(1)
+    expect(data).toMatch(/the original of your one photo \([\d.]+ KB\)/)
+    expect(data).toMatch(/1 photo of 1,000/)
+    expect(data).toMatch(/<meter[^>]* max="1000" value="1"/)
+    expect(pages.join('')).not.toContain(person.session.cookie.slice('session='.length))
+  })
+
+  it('lead from their list to each section, which says where one is and leads back', async () => {
+    const { session } = await newPerson()
+    const linksOf = (html: string) =>
+      [
+        ...(/<nav aria-label="Sections">[\s\S]*?<\/nav>/.exec(html)?.[0] ?? '').matchAll(
+          /<a href="(\/settings\/\w+)"[^>]*?( aria-current="page")?>/g,
+        ),
+      ].map(([, to, current]) => [to, Boolean(current)])
+    expect(linksOf(await read('/settings', session))).toEqual(
+      SECTIONS.map((name) => [`/settings/${name}`, false]),
+    )
+    for (const name of SECTIONS) {
+      const html = await read(`/settings/${name}`, session)
+      expect(linksOf(html)).toEqual(SECTIONS.map((other) => [`/settings/${other}`, other === name]))
+      expect(html).toMatch(/<a class="settings-back" href="\/settings"/)
+      expect(html.match(/<h1/g)).toHaveLength(1)
+      const stranger = await ask('GET', `/settings/${name}`, { headers: { accept: 'text/html' } })
+      expect(stranger.headers.get('location')).toBe(`/sign-in?next=/settings/${name}`)
+    }
   })
 })
 

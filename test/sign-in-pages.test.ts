@@ -223,13 +223,13 @@ describe('the other forms', () => {
     const browser = openBrowser()
     browser.jar.set('session', session.cookie.slice('session='.length))
     const saved = await browser.post('/settings/profile', { displayName: ' Ada <3 ' })
-    expect([saved.status, saved.to]).toEqual([303, '/settings'])
+    expect([saved.status, saved.to]).toEqual([303, '/settings/profile'])
     expect((await browser.get('/settings')).text).toContain('value="Ada <3"')
     expect((await browser.post('/settings', { name: 'token' })).to).toBe('/settings')
     const out = await browser.post('/sign-out')
     expect([out.status, out.to, browser.jar.has('session')]).toEqual([303, '/', false])
     expect((await ask('GET', '/api/me', { as: session })).status).toBe(401)
-    expect((await browser.post('/settings/profile', { displayName: 'X' })).to).toBe('/settings')
+    expect((await browser.post('/settings/profile', { displayName: 'X' })).to).toBe('/settings/profile')
   })
 
   it('put nothing that is typed into a URL: every form that leaves the page is a POST', async () => {

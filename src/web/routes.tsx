@@ -2,7 +2,6 @@ import { type Context, Hono } from 'hono'
 import { listAddresses, toAddress } from '../accounts/addresses'
 import type { AppEnv, SignedInEnv } from '../accounts/asking'
 import { encodeCursor, readPage } from '../http/paging'
-import { DAY, SECOND } from '../lib/time'
 import { findVisiblePhoto } from '../photos/access'
 import type { PhotoJson } from '../photos/answers'
 import { listPhotos, toPhoto } from '../photos/photos'
@@ -10,6 +9,7 @@ import { albumPages } from './album/routes'
 import { albumsPages } from './albums/routes'
 import { renderErrorDocs } from './docs/errors'
 import { renderDocs } from './docs/page'
+import { fixedFiles } from './fixed/routes'
 import { inboxPages } from './inbox/routes'
 import { photoPages } from './photo/routes'
 import { renderPhotos } from './photos/page'
@@ -53,30 +53,9 @@ export const pages = new Hono<AppEnv>()
   })
   // What an app shares comes here only where no service worker took it: nothing of it is read.
   .post('/photos/share', (c) => c.redirect('/photos?share=missed', 303))
-  .get('/favicon.ico', (c) => serveNamed(c, { ...A_DAY, 'content-type': 'image/x-icon' }))
-  .get('/apple-touch-icon.png', (c) => serveNamed(c, { ...A_DAY, 'content-type': 'image/png' }))
-  .get('/sw.js', (c) => serveNamed(c, WORKER))
-  .get('/robots.txt', (c) => c.text(ROBOTS, 200, A_DAY))
+  .route('/', fixedFiles)
   .get('/docs', pageHeaders, renderDocs)
   .get('/docs/errors', pageHeaders, renderErrorDocs)
-
-/** What has a fixed name cannot be kept for good. */
-const A_DAY = { 'cache-control': `public, max-age=${DAY / SECOND}`, 'x-content-type-options': 'nosniff' }
-
-/** What is for everybody, and what those pages look like; no pictures of people. RFC 9309. */
-const ROBOTS = ['User-agent: *', 'Allow: /$', 'Allow: /docs', 'Allow: /static/', 'Disallow: /', ''].join('\n')
-
-/** A service worker that is kept would stay after the next version. */
-const WORKER = {
-  'cache-control': 'no-cache',
-  'content-type': 'text/javascript; charset=utf-8',
-  'x-content-type-options': 'nosniff',
-}
-
-async function serveNamed(c: Context<AppEnv>, headers: Record<string, string>): Promise<Response> {
-  const file = await c.env.ASSETS.fetch(new URL(c.req.path, c.req.url))
-  return new Response(file.body, { headers })
-}
 
 /** The active photo where it stands on another page of the list; null if it has just been deleted. */
 async function findActive(c: Context<AppEnv>, user: User, photoId: string): Promise<PhotoJson | null> {

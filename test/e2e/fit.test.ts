@@ -140,9 +140,12 @@ const SIGHTS: [string, string, (() => Promise<unknown>)?][] = [
       await page.getByText('You are signed out.').waitFor()
     },
   ],
-  ['the settings', '/settings'],
-  ['the question before the URL is renewed', '/settings', press(/^Renew/)],
-  ['the question before a token is revoked', '/settings', press(/^Revoke/)],
+  ['the menu', '/albums', () => page.getByRole('banner').locator('summary').click()],
+  ['the list of settings', '/settings'],
+  ['the settings of addresses', '/settings/addresses'],
+  ['the settings of data', '/settings/data'],
+  ['the question before the URL is renewed', '/settings/privacy', press(/^Renew/)],
+  ['the question before a token is revoked', '/settings/tokens', press(/^Revoke/)],
   ['the guide', '/docs'],
   ['the codes', '/docs/errors'],
   ['a page that is not there', '/no/such/page'],
@@ -216,7 +219,7 @@ function findFaults(page: Page): Promise<string[]> {
       }
       if (isText && style.overflow !== 'visible' && element.scrollHeight > element.clientHeight + 1 && !scrolls) faults.push('is cut off below: ' + name(element))
     }
-    const header = [...document.querySelectorAll('.header .brand, .header nav > *, .sign-out > *')].map((element) => {
+    const header = [...document.querySelectorAll('.header .brand, .header nav > :not(details), .menu > summary')].map((element) => {
       const range = document.createRange()
       range.selectNodeContents(element)
       const seen = [...element.children].filter((child) => child.getBoundingClientRect().width > 1)

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser, openPage, origin, plainPicture, signIn } from './visitor'
+import { openBrowser, openPage, origin, plainPicture, signIn, signOut } from './visitor'
 
 // Ada in two tabs of one browser; Bo, whose messages come by the API, and whose phone shows what Ada sends.
 
@@ -201,7 +201,7 @@ describe('a thread', () => {
 describe('signing out', () => {
   it('in one tab closes the socket of all', async () => {
     await expect.poll(open).toBe(1)
-    await ada.getByRole('button', { name: 'Sign out' }).click()
+    await signOut(ada)
     await ada.waitForURL('**/')
     await expect.poll(open, { timeout: 5000 }).toBe(0)
     await write('nobody is there')

@@ -8,6 +8,7 @@ import {
   plainPicture,
   readCode,
   signIn,
+  signOut,
   uploadsOver,
 } from './visitor'
 
@@ -43,7 +44,7 @@ async function openTab(path = '/photos'): Promise<Page> {
 
 async function signOutElsewhere(): Promise<void> {
   const tab = await openTab('/settings')
-  await tab.getByRole('banner').getByRole('button', { name: 'Sign out' }).click()
+  await signOut(tab)
   await tab.getByRole('heading', { name: 'One URL for your face' }).waitFor()
   await tab.close()
 }
@@ -237,11 +238,11 @@ describe('two tabs that edit one photo', () => {
 
 describe('a token that was revoked in another tab', () => {
   it('is revoked again without a fault', async () => {
-    await page.goto('/settings')
+    await page.goto('/settings/tokens')
     await page.getByLabel('Name of a new token').fill('Old')
     await page.getByRole('button', { name: 'Create' }).click()
     await page.getByRole('button', { name: 'Done' }).click()
-    const tab = await openTab('/settings')
+    const tab = await openTab('/settings/tokens')
     for (const each of [tab, page]) {
       await each.getByRole('button', { name: 'Revoke Old' }).click()
       await each.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click()

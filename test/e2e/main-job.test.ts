@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { SIZES } from '../../src/renditions/sizes'
-import { nameColour, openBrowser, openPage, origin, plainPicture, signIn } from './visitor'
+import { nameColour, openBrowser, openPage, origin, plainPicture, signIn, signOut } from './visitor'
 
 let browser: Browser
 let page: Page
@@ -183,7 +183,7 @@ describe('the main job', () => {
   })
 
   it('signs out', async () => {
-    await page.getByRole('banner').getByRole('button', { name: 'Sign out' }).click()
+    await signOut(page)
     await page.getByRole('heading', { name: 'One URL for your face' }).waitFor()
     await page.goto('/photos')
     await page.waitForURL('**/sign-in?next=/photos')

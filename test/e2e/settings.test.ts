@@ -29,7 +29,7 @@ afterAll(() => browser?.close())
 
 describe('adding an address', () => {
   it('says beside the field what is wrong with it', async () => {
-    await page.goto('/settings')
+    await page.goto('/settings/addresses')
     await page.getByLabel('Add an address').fill('no address')
     await page.getByRole('button', { name: 'E-mail me a code' }).click()
     await page.getByText('Type your e\u2011mail address').waitFor()
@@ -135,11 +135,11 @@ describe('an address', () => {
   })
 
   it('becomes the primary one', async () => {
-    await page.goto('/settings')
+    await page.goto('/settings/addresses')
     await rowOf(WORK).getByRole('button', { name: 'Make primary' }).click()
     await page.getByText(`${WORK} is your primary address.`).waitFor()
     await rowOf(WORK).locator('[data-pick]:focus').waitFor()
-    await page.getByText(`You are signed in as ${WORK}`).waitFor()
+    await page.locator('[data-primary-email]').getByText(WORK).waitFor({ state: 'attached' }) // in the menu
     expect(await page.locator('[data-address]').first().locator('[data-email]').textContent()).toBe(WORK)
     expect(await rowOf(WORK).getByRole('button', { name: 'Remove' }).count()).toBe(0)
     await page.goto('/photos')
@@ -148,7 +148,7 @@ describe('an address', () => {
   })
 
   it('is kept, and removed, as the question is answered', async () => {
-    await page.goto('/settings')
+    await page.goto('/settings/addresses')
     await rowOf(HOME).getByRole('button', { name: 'Remove' }).click()
     await page.getByRole('dialog').getByText(HOME).waitFor()
     await page.locator('dialog button[value=cancel]:focus').waitFor()
@@ -169,7 +169,7 @@ describe('an address', () => {
 describe('signed-in browsers', () => {
   it('are listed by name, and ended one by one or all but this one', async () => {
     await openOther()
-    await page.reload()
+    await page.goto('/settings/devices')
     const sessions = page.locator('[data-sessions]')
     await sessions.getByText('This browser').waitFor()
     const ends = sessions.getByRole('button', { name: 'End Firefox on Windows' })
@@ -190,6 +190,8 @@ describe('signed-in browsers', () => {
 
 describe('the export', () => {
   it('says what it holds', async () => {
+    await page.goto('/settings/data')
+    await page.getByText('2 photos of 1,000').waitFor()
     await page.getByText('the originals of your 2 photos').waitFor()
     const link = page.getByRole('link', { name: 'Download everything' })
     expect(await link.getAttribute('href')).toBe('/settings/export')
@@ -216,8 +218,8 @@ describe('deleting the account', () => {
     await button.click()
     await page.getByText('Your account is deleted, with everything in it.').waitFor()
     expect(await colourOf(WORK)).toBe(404)
-    await page.goto('/settings')
-    await page.waitForURL('**/sign-in?next=/settings')
+    await page.goto('/settings/data')
+    await page.waitForURL('**/sign-in?next=/settings/data')
   })
 })
 
@@ -227,7 +229,7 @@ const FIREFOX = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100
 async function openOther(): Promise<Page> {
   const other = await openPage(browser, { userAgent: FIREFOX })
   await signIn(other.page, WORK)
-  await other.page.goto('/settings')
+  await other.page.goto('/settings/devices')
   others.push(other.page)
   return other.page
 }
@@ -236,8 +238,8 @@ async function openOther(): Promise<Page> {
 function isSignedIn(): Promise<boolean[]> {
   return Promise.all(
     others.map(async (other) => {
-      await other.goto('/settings')
-      return other.url() === `${origin}/settings`
+      await other.goto('/settings/devices')
+      return other.url() === `${origin}/settings/devices`
     }),
   )
 }

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser, openPage, origin, readCode } from './visitor'
+import { openBrowser, openPage, origin, readCode, signOut } from './visitor'
 
 let browser: Browser
 
@@ -45,9 +45,9 @@ describe('without JavaScript', () => {
     await page.waitForURL('**/settings')
     await page.getByLabel('Display name').fill('Hedy')
     await page.getByRole('button', { name: 'Save' }).click()
-    await page.waitForURL('**/settings')
+    await page.waitForURL('**/settings/profile')
     expect(await page.getByLabel('Display name').inputValue()).toBe('Hedy')
-    await page.getByRole('banner').getByRole('button', { name: 'Sign out' }).click()
+    await signOut(page)
     await page.getByRole('heading', { name: 'One URL for your face' }).waitFor()
     await page.context().close()
   })

@@ -198,7 +198,7 @@ describe('a photo', () => {
     await dialog(ada).getByText('At most 20 people').waitFor()
     errors[0]?.splice(0)
     await ada.unroute('**/tags/*')
-    await cy.goto('/settings')
+    await cy.goto('/settings/privacy')
     await cy.getByRole('radio', { name: 'Nobody but myself' }).check()
     await cy.getByText('Nobody can tag you from now on.').waitFor()
     await examine(cy)

@@ -10,6 +10,7 @@ import {
   origin,
   plainPicture,
   signIn,
+  signOut,
   uploadsOver,
 } from './visitor'
 
@@ -432,7 +433,7 @@ describe('signing out', () => {
     await choose('left.jpg')
     await expectPuts(1)
     expect(await readKept(page)).toEqual({ rows: 1, files: 1 })
-    await page.getByRole('banner').getByRole('button', { name: 'Sign out' }).click()
+    await signOut(page)
     await page.getByRole('heading', { name: 'One URL for your face' }).waitFor()
     expect(await readKept(page)).toEqual({ rows: 0, files: 0 })
   })

@@ -30,13 +30,17 @@ function makeUpNetwork(): string {
   return `2001:db8:${a?.toString(16)}:${b?.toString(16)}::1`
 }
 
-/** A page in a fresh profile. `errors` collects what the browser's console complains about. */
+/**
+ * A page in a fresh profile, which asks for no motion: a test need not wait for pages that fade. `errors` collects what
+ * the browser's console complains about.
+ */
 export async function openPage(
   browser: Browser,
   options: BrowserContextOptions = {},
 ): Promise<{ page: Page; errors: string[] }> {
   const extraHTTPHeaders = { 'cf-connecting-ip': makeUpNetwork() }
-  const context = await browser.newContext({ baseURL: origin, locale: 'en', extraHTTPHeaders, ...options })
+  const usual = { locale: 'en', reducedMotion: 'reduce' } as const
+  const context = await browser.newContext({ baseURL: origin, extraHTTPHeaders, ...usual, ...options })
   context.setDefaultTimeout(15_000)
   const page = await context.newPage()
   const errors: string[] = []
@@ -58,6 +62,12 @@ export async function signIn(page: Page, email: string): Promise<void> {
   const code = await readCode(email)
   await page.getByLabel('Code', { exact: true }).fill(`${code.slice(0, 4)} ${code.slice(4)}`)
   await page.waitForURL('**/photos')
+}
+
+/** Leaves by the menu of the header. */
+export async function signOut(page: Page): Promise<void> {
+  await page.getByRole('banner').locator('summary').click()
+  await page.getByRole('banner').getByRole('button', { name: 'Sign out' }).click()
 }
 
 /** Opens the list of the tray, whether it is open already or not. */

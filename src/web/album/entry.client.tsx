@@ -1,3 +1,5 @@
+import { t } from '../../lang/albums'
+import { t as shared } from '../../lang/shared'
 import type { PhotoJson, SeenPhotoJson } from '../../photos/answers'
 import { callApi, isGone } from '../shared/api.client'
 import { attempt } from '../shared/attempts.client'
@@ -82,7 +84,7 @@ function addTile(photo: PhotoJson): void {
 async function pick(): Promise<void> {
   const isThere = (photoId: string) => tileOf(photoId) !== null
   const count = await pickPhotos({ userId, isThere, add })
-  if (count) notify(`${countPhotos(count)} added.`)
+  if (count) notify(t().added(countPhotos(count)))
 }
 
 async function takeOut(button: HTMLElement, tile: HTMLElement): Promise<void> {
@@ -95,7 +97,7 @@ async function takeOut(button: HTMLElement, tile: HTMLElement): Promise<void> {
     if (view.album.coverPhotoId === tile.dataset.tile) view.album.coverPhotoId = null
     showCount(-1)
     ;(next?.querySelector<HTMLElement>('[data-take-out], a') ?? title).focus()
-    notify('The photo is out of the album.')
+    notify(t().out)
   })
 }
 
@@ -108,13 +110,13 @@ async function setCover(button: HTMLElement, tile: HTMLElement): Promise<void> {
     for (const each of tiles.querySelectorAll('[data-cover]')) {
       each.setAttribute('aria-pressed', String(each === button && !isCover))
     }
-    notify(isCover ? 'The newest photo is the cover now.' : 'This photo is the cover now.')
+    notify(isCover ? t().newestIsCover : t().thisIsCover)
   })
 }
 
 async function share(): Promise<void> {
   const { people, links } = await openShareDialog({
-    title: `Share “${view.album.title}”`,
+    title: t().share(view.album.title),
     bases: [base],
     people: 'members',
   })
@@ -128,7 +130,7 @@ async function rename(): Promise<void> {
   view.album.title = album.title
   title.textContent = album.title
   document.title = `${album.title} · Cameo`
-  notify('Saved.')
+  notify(shared().saved)
 }
 
 /** Deletes the album, or leaves it by each address that one is in it by. */

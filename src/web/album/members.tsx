@@ -1,5 +1,6 @@
+import { t } from '../../lang/albums'
 import type { MemberJson } from '../../sharing/albums/answers'
-import { Faces, listNames } from '../shared/people'
+import { Faces, listNames, nameOf } from '../shared/people'
 import type { AlbumJson, KnownMember, LinkJson } from '../shared/sharing'
 import { countPhotos } from '../shared/words'
 
@@ -20,12 +21,12 @@ export function Members({ album, members, links }: MembersView) {
     <div class="album-members" data-members>
       <p>
         {countPhotos(album.photoCount)}
-        {!isOwner && <bdi>{`, of ${album.owner.name}`}</bdi>}
+        {!isOwner && <bdi>{t().ofOwner(nameOf(album.owner))}</bdi>}
       </p>
       {isOwner && known.length > 0 && <Faces people={known} />}
       <p class="hint wrap" dir="auto">
         {describe({ isOwner, people })}
-        {links.length > 0 && ` ${links.length === 1 ? 'One link shows' : `${links.length} links show`} it.`}
+        {links.length > 0 && ` ${t().linksShow(links.length)}`}
       </p>
     </div>
   )
@@ -38,9 +39,7 @@ function describe({
   isOwner: boolean
   people: { hash: string; name: string }[]
 }): string {
-  if (isOwner) return people.length ? `Shared with ${listNames(people)}.` : 'Only you are in it.'
+  if (isOwner) return people.length ? t().sharedWith(listNames(people)) : t().onlyYou
   const others = people.length - 1
-  return others > 0
-    ? `You and ${others === 1 ? 'one other' : `${others} others`} are in it.`
-    : 'You are in it.'
+  return others > 0 ? t().youAndOthers(others) : t().youAre
 }

@@ -4,6 +4,8 @@ import imagesIcon from 'lucide-static/icons/images.svg'
 import pencilIcon from 'lucide-static/icons/pencil.svg'
 import shareIcon from 'lucide-static/icons/user-round-plus.svg'
 import type { AppEnv } from '../../accounts/asking'
+import { t } from '../../lang/albums'
+import { t as shared } from '../../lang/shared'
 import type { SeenPhotoJson } from '../../photos/answers'
 import { Icon } from '../shared/icon'
 import { renderPage } from '../shared/layout'
@@ -40,21 +42,21 @@ export function renderAlbum(c: Context<AppEnv>, view: AlbumView) {
         <p class="photo-back">
           <a href="/albums">
             <Icon svg={arrowLeftIcon} />
-            Albums
+            {t().albums}
           </a>
         </p>
         <Head view={view} />
         {mayAdd && (
-          <UploadArea maxBytes={maxBytes} album={album} reach="Everybody in this album sees them.">
+          <UploadArea maxBytes={maxBytes} album={album} reach={t().reach}>
             <button type="button" class="button" aria-haspopup="dialog" data-pick>
-              Pick from mine
+              {t().pick}
             </button>
           </UploadArea>
         )}
         <div class="empty" data-empty hidden={photos.length > 0}>
           <Icon svg={imagesIcon} />
           <p>
-            <strong>No photos in it yet</strong>
+            <strong>{t().empty}</strong>
           </p>
         </div>
         <ul class="tiles" data-tiles>
@@ -65,20 +67,15 @@ export function renderAlbum(c: Context<AppEnv>, view: AlbumView) {
         {nextCursor && (
           <p class="more">
             <a class="button" href={`?cursor=${nextCursor}`}>
-              Show more photos
+              {shared().morePhotos}
             </a>
           </p>
         )}
         {album.role === 'owner' && <ShareDialog album />}
         {album.role === 'owner' && (
-          <TitleDialog heading="Rename the album" value={album.title} button="Save" />
+          <TitleDialog heading={t().rename} value={album.title} button={shared().save} />
         )}
-        {mayAdd && (
-          <PickDialog
-            title="Add photos of yours"
-            none="There are no photos of yours yet. Upload some into the album."
-          />
-        )}
+        {mayAdd && <PickDialog title={t().addYours} none={t().noneOfYours} />}
         <EndDialog isOwner={album.role === 'owner'} />
       </div>
     ),
@@ -97,7 +94,7 @@ function Head({ view: { album, members, links } }: { view: AlbumView }) {
           <button
             type="button"
             class="button plain small square"
-            aria-label="Rename the album"
+            aria-label={t().rename}
             aria-haspopup="dialog"
             data-rename
           >
@@ -110,11 +107,11 @@ function Head({ view: { album, members, links } }: { view: AlbumView }) {
         {isOwner && (
           <button type="button" class="button primary" aria-haspopup="dialog" data-share>
             <Icon svg={shareIcon} />
-            Share
+            {shared().share}
           </button>
         )}
         <button type="button" class="button danger" aria-haspopup="dialog" data-end>
-          {isOwner ? 'Delete album' : 'Leave album'}
+          {isOwner ? t().delete : t().leave}
         </button>
       </div>
     </div>

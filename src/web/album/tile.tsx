@@ -1,5 +1,6 @@
 import coverIcon from 'lucide-static/icons/book-image.svg'
 import xIcon from 'lucide-static/icons/x.svg'
+import { t } from '../../lang/albums'
 import type { SeenPhotoJson } from '../../photos/answers'
 import { Icon } from '../shared/icon'
 import { Face, startName } from '../shared/people'
@@ -18,7 +19,7 @@ export function AlbumTile({ userId, album, photo }: AlbumTileView) {
   const isOwner = album.role === 'owner'
   const mayRemove = isOwner || (isMine && album.role === 'contributor')
   const isCover = album.coverPhotoId === photo.id
-  const name = photo.altText || 'no description'
+  const name = photo.altText || t().noDescription
   return (
     <PhotoTile photo={photo} query={`?album=${album.id}`}>
       {(isOwner || mayRemove) && (
@@ -28,8 +29,8 @@ export function AlbumTile({ userId, album, photo }: AlbumTileView) {
               type="button"
               class="tile-tool"
               aria-pressed={isCover ? 'true' : 'false'}
-              aria-label={`Cover of the album: ${name}`}
-              title="Cover of the album"
+              aria-label={t().coverOf(name)}
+              title={t().cover}
               data-cover
             >
               <Icon svg={coverIcon} />
@@ -39,8 +40,8 @@ export function AlbumTile({ userId, album, photo }: AlbumTileView) {
             <button
               type="button"
               class="tile-tool"
-              aria-label={`Take out of the album: ${name}`}
-              title="Take out of the album"
+              aria-label={t().takeOutOf(name)}
+              title={t().takeOut}
               data-take-out
             >
               <Icon svg={xIcon} />

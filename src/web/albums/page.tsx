@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import albumIcon from 'lucide-static/icons/library.svg'
 import plusIcon from 'lucide-static/icons/plus.svg'
 import type { AppEnv } from '../../accounts/asking'
+import { t } from '../../lang/albums'
 import { AlbumCard, type AlbumCardView } from '../shared/album-card'
 import { Icon } from '../shared/icon'
 import { renderPage } from '../shared/layout'
@@ -15,24 +16,24 @@ interface AlbumsView {
 /** /albums: one's own albums and those that one is in. */
 export function renderAlbums(c: Context<AppEnv>, { albums, nextCursor }: AlbumsView) {
   return renderPage(c, {
-    title: 'Albums',
+    title: t().albums,
     script: 'albums',
     children: (
       <div class="list-page" data-albums-page>
         <div class="list-head">
-          <h1>Albums</h1>
+          <h1>{t().albums}</h1>
           <button type="button" class="button primary" aria-haspopup="dialog" data-create>
             <Icon svg={plusIcon} />
-            New album
+            {t().new}
           </button>
         </div>
         {albums.length === 0 && (
           <div class="empty">
             <Icon svg={albumIcon} />
             <p>
-              <strong>No albums yet</strong>
+              <strong>{t().none}</strong>
             </p>
-            <p class="hint">An album gathers photos, and shows them to everybody who is in it.</p>
+            <p class="hint">{t().gathers}</p>
           </div>
         )}
         <ul class="album-cards">
@@ -43,11 +44,11 @@ export function renderAlbums(c: Context<AppEnv>, { albums, nextCursor }: AlbumsV
         {nextCursor && (
           <p class="more">
             <a class="button" href={`/albums?cursor=${nextCursor}`}>
-              Show more albums
+              {t().more}
             </a>
           </p>
         )}
-        <TitleDialog heading="New album" button="Create" />
+        <TitleDialog heading={t().new} button={t().create} />
       </div>
     ),
   })

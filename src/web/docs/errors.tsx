@@ -1,20 +1,28 @@
 import type { Context } from 'hono'
 import type { AppEnv } from '../../accounts/asking'
 import { CODES, type Code } from '../../http/problems'
-import { t } from '../../lang/problems'
+import { t } from '../../lang/docs'
+import { t as problems } from '../../lang/problems'
 import { renderPage } from '../shared/layout'
+import { DocsTabs } from './tabs'
 
 /** /docs/errors: every code of the API; the `type` of a problem points here. */
 export function renderErrorDocs(c: Context<AppEnv>) {
   return renderPage(c, {
-    title: 'Error codes',
+    title: t().errors,
     width: 'narrow',
     children: (
       <>
-        <h1>Error codes</h1>
+        <DocsTabs current="/docs/errors" />
+        <h1>{t().errors}</h1>
         <p class="lead">
-          Every error of the API is <code>application/problem+json</code> (RFC 9457). Its <code>code</code> is
-          one of these and stays the same; its <code>detail</code> is for people and may change.
+          {t().errorsBefore}
+          <code>application/problem+json</code>
+          {t().errorsBetween}
+          <code>code</code>
+          {t().errorsAnd}
+          <code>detail</code>
+          {t().errorsAfter}
         </p>
         <dl class="codes">
           {Object.entries(CODES).map(([code, status]) => (
@@ -25,7 +33,7 @@ export function renderErrorDocs(c: Context<AppEnv>) {
                 </a>
               </dt>
               <dd>
-                <span class="badge">{status}</span> {t()[code as Code]}
+                <span class="badge">{status}</span> {problems()[code as Code]}
               </dd>
             </div>
           ))}

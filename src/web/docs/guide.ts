@@ -1,4 +1,5 @@
-import sections from '../../../dist/guide.json'
+import guide from '../../../dist/guide.json'
+import { currentLanguage } from '../../lang/current'
 
 /** A piece of the guide: text as HTML, something to copy, or names and what they mean. */
 export type Block =
@@ -13,16 +14,19 @@ export interface Section {
   blocks: Block[]
 }
 
-/** The host that docs/embed.md writes for the service. */
+/** The host that the guide writes for the service. */
 const PLACEHOLDER = 'cameo.example'
 
-/** docs/embed.md, as build.mjs takes it apart, with the origin of this very service instead of the placeholder. */
+/**
+ * docs/embed.md, or its other language, as build.mjs takes it apart, with the origin of this very service instead of the
+ * placeholder.
+ */
 export function readGuide(origin: string | null): Section[] {
-  let text = JSON.stringify(sections)
+  let text = JSON.stringify(currentLanguage() === 'de' ? guide.de : guide.en)
   if (origin) {
     text = text.replaceAll(`https://${PLACEHOLDER}`, origin).replaceAll(PLACEHOLDER, new URL(origin).hostname)
   }
   return JSON.parse(text, (name, value) =>
-    name === 'html' || name === 'text' ? value.replaceAll('e-mail', 'e\u2011mail') : value,
+    name === 'html' || name === 'text' ? value.replace(/\b(e)-(mail)/gi, '$1\u2011$2') : value,
   )
 }

@@ -5,50 +5,55 @@ import type { AppEnv } from '../../accounts/asking'
 import { FALLBACK_STYLES } from '../../avatar/fallback/draw'
 import { loadConfig } from '../../config'
 import { isLocal } from '../../http/origin'
+import { t } from '../../lang/docs'
 import { CopyButton } from '../shared/copy-button'
 import { renderPage } from '../shared/layout'
 import { type Block, readGuide, type Section } from './guide'
+import { DocsTabs } from './tabs'
 
 /** Letters for the style `initials`; there are as many samples of every other style. */
 const LETTERS = ['AL', 'GH', 'KJ', 'MH', 'RF', 'DV', 'ET', 'SW']
 
-/** /docs: docs/embed.md with live pictures. */
+/** /docs: the guide of docs/embed.md, in the language of whoever reads, with live pictures. */
 export function renderDocs(c: Context<AppEnv>) {
   const url = new URL(c.req.url)
   const origin = isLocal(url) ? url.origin : loadConfig(c.env).publicOrigin
   const [intro, ...sections] = readGuide(origin)
   return renderPage(c, {
-    title: 'Embed pictures',
+    title: t().title,
     script: 'docs',
     children: (
-      <div class="docs">
-        <aside class="docs-side">
-          <Contents sections={sections} />
-        </aside>
-        <div class="docs-text">
-          <header class="docs-head">
-            <h1>{intro?.title}</h1>
-            {intro && <Blocks section={intro} />}
-          </header>
-          <details class="docs-menu">
-            <summary>On this page</summary>
+      <>
+        <DocsTabs current="/docs" />
+        <div class="docs">
+          <aside class="docs-side">
             <Contents sections={sections} />
-          </details>
-          {sections.map((section) => (
-            <section aria-labelledby={section.id} class={section.depth === 2 ? 'docs-part' : undefined}>
-              <Heading section={section} />
-              <Blocks section={section} />
-            </section>
-          ))}
+          </aside>
+          <div class="docs-text">
+            <header class="docs-head">
+              <h1>{intro?.title}</h1>
+              {intro && <Blocks section={intro} />}
+            </header>
+            <details class="docs-menu">
+              <summary>{t().onThisPage}</summary>
+              <Contents sections={sections} />
+            </details>
+            {sections.map((section) => (
+              <section aria-labelledby={section.id} class={section.depth === 2 ? 'docs-part' : undefined}>
+                <Heading section={section} />
+                <Blocks section={section} />
+              </section>
+            ))}
+          </div>
         </div>
-      </div>
+      </>
     ),
   })
 }
 
 function Contents({ sections }: { sections: Section[] }) {
   return (
-    <nav aria-label="On this page">
+    <nav aria-label={t().onThisPage}>
       <ul>
         {sections.map(({ id, title, depth }) => (
           <li class={depth === 2 ? undefined : 'sub'}>
@@ -96,7 +101,7 @@ function BlockView({ block, section, id }: { block: Block; section: Section; id:
       <pre id={id} tabindex={0}>
         {block.code}
       </pre>
-      <CopyButton from={id} label={`the example: ${section.title}`} />
+      <CopyButton from={id} label={t().example(section.title)} />
     </div>
   )
 }
@@ -119,7 +124,7 @@ function Samples({ style }: { style: string }) {
       ))}
       {!same && (
         <a class="sheet" href={assets[`${style}.png` as keyof typeof assets]}>
-          A hundred of them
+          {t().sheet}
         </a>
       )}
     </span>

@@ -5,6 +5,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import assets from '../../../dist/assets.json'
 import { currentLanguage } from '../../lang/current'
 import { findScript } from '../shared/bundles'
+import { readTheme, ThemeMetas } from '../shared/theme'
 import { setLinkHeaders } from './headers'
 
 interface LinkPage {
@@ -25,14 +26,17 @@ interface LinkPage {
 export function renderLinkPage(c: Context, page: LinkPage) {
   const { title, width = 'wide', withScript = false, status = 200, children, above } = page
   setLinkHeaders(c)
+  const theme = readTheme(c)
   const document = (
-    <html lang={currentLanguage()} dir={currentLanguage() === 'ar-XB' ? 'rtl' : undefined}>
+    <html
+      lang={currentLanguage()}
+      dir={currentLanguage() === 'ar-XB' ? 'rtl' : undefined}
+      data-theme={theme ?? undefined}
+    >
       <head>
         <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="theme-color" media="(prefers-color-scheme: light)" content="#faf9f7" />
-        <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#141514" />
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        <ThemeMetas theme={theme} />
         <meta name="robots" content="noindex" />
         <meta name="referrer" content="no-referrer" />
         <meta property="og:site_name" content="Cameo" />

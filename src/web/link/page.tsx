@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import downloadIcon from 'lucide-static/icons/download.svg'
 import { encodeCursor } from '../../http/paging'
+import { t } from '../../lang/link'
 import type { LinkedPhoto, Shown } from '../../sharing/links/shown'
 import { Icon } from '../shared/icon'
 import { renderLinkPage } from './layout'
@@ -16,10 +17,10 @@ export function renderPasswordPage(c: Context, { error = '' }: { error?: string 
     children: (
       <div class="card link-password">
         <form method="post" action="?" novalidate>
-          <h1>A password, please</h1>
-          <p class="hint">Whoever sent you this link has set one. Ask them if you do not have it.</p>
+          <h1>{t().passwordTitle}</h1>
+          <p class="hint">{t().passwordHint}</p>
           <div class="field">
-            <label for="password">Password</label>
+            <label for="password">{t().password}</label>
             <input
               id="password"
               name="password"
@@ -36,7 +37,7 @@ export function renderPasswordPage(c: Context, { error = '' }: { error?: string 
             </p>
           </div>
           <button type="submit" class="button primary wide">
-            Open
+            {t().open}
           </button>
         </form>
       </div>
@@ -53,7 +54,7 @@ export function renderLink(c: Context, linked: Linked, { large, ...shown }: Show
   const [photo] = photos
   if (title === null && photo) {
     const children = <Single linked={linked} photo={photo} />
-    return renderLinkPage(c, { title: 'A photo', withScript: true, children })
+    return renderLinkPage(c, { title: t().photo, withScript: true, children })
   }
   const view = (each: LinkedPhoto, at: number, alone = false) => {
     const beside = { previous: photos[at - 1], next: photos[at + 1] }
@@ -68,7 +69,7 @@ export function renderLink(c: Context, linked: Linked, { large, ...shown }: Show
 }
 
 function nameOf({ altText }: LinkedPhoto, at: number): string {
-  return altText || `Photo ${at + 1}`
+  return altText || t().photoAt(at + 1)
 }
 
 function Single({ linked, photo }: { linked: Linked; photo: LinkedPhoto }) {
@@ -81,14 +82,14 @@ function Single({ linked, photo }: { linked: Linked; photo: LinkedPhoto }) {
         sizes="100vw"
         width={photo.width}
         height={photo.height}
-        alt={photo.altText || 'The photo of this link'}
+        alt={photo.altText || t().photoOf}
         fetchpriority="high"
       />
       {linked.download && (
         <figcaption class="actions">
           <a class="button" href={`${linkedPath(linked, photo.id)}?original`} download>
             <Icon svg={downloadIcon} />
-            Download
+            {t().download}
           </a>
         </figcaption>
       )}
@@ -103,8 +104,8 @@ function Album({ linked, shown }: { linked: Linked; shown: Shown }) {
   return (
     <div class="linked-album">
       <h1>{title}</h1>
-      {!photos.length && <p class="lead">There are no photos in this album.</p>}
-      <ul class="linked-photos" aria-label="Photos">
+      {!photos.length && <p class="lead">{t().none}</p>}
+      <ul class="linked-photos" aria-label={t().photos}>
         {photos.map((photo, at) => (
           <li>
             <a id={`t-${photo.id}`} href={largePath(linked, photo.id)} data-to={photo.id}>
@@ -122,15 +123,15 @@ function Album({ linked, shown }: { linked: Linked; shown: Shown }) {
         ))}
       </ul>
       {(next || !isFirst) && (
-        <nav class="actions" aria-label="Pages">
+        <nav class="actions" aria-label={t().pages}>
           {!isFirst && (
             <a class="button" href="?">
-              Newest photos
+              {t().newest}
             </a>
           )}
           {next && (
             <a class="button" href={`?cursor=${encodeCursor(next.createdAt, next.id)}`}>
-              Older photos
+              {t().older}
             </a>
           )}
         </nav>

@@ -6,6 +6,7 @@ import { readCookie, writeCookie } from '../../http/cookies'
 import { clientKey, limitPasswords } from '../../http/limits'
 import { encodeCursor, readPage } from '../../http/paging'
 import { Problem } from '../../http/problems'
+import { t } from '../../lang/link'
 import { attachment, withEnding } from '../../lib/file-name'
 import { DAY, SECOND } from '../../lib/time'
 import { findPhotoByLink, type ViewerSight } from '../../photos/access'
@@ -48,7 +49,7 @@ export const linkPages = new Hono<AppEnv>()
     if (!(await mayEnter(c, link, token))) {
       await limitPasswords(c.env.PASSWORD_LIMIT, c.req.raw, link.id)
       const proof = await tryPassword(caps, { link, token, password })
-      if (proof === null) return renderPasswordPage(c, { error: 'This password is not the right one.' })
+      if (proof === null) return renderPasswordPage(c, { error: t().wrongPassword })
       const life = Math.min(link.expiresAt - caps.now, REMEMBERED)
       writeCookie(c, `link-${link.id}`, proof, Math.ceil(life / SECOND))
     }

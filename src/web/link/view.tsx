@@ -2,6 +2,7 @@ import leftIcon from 'lucide-static/icons/chevron-left.svg'
 import rightIcon from 'lucide-static/icons/chevron-right.svg'
 import downloadIcon from 'lucide-static/icons/download.svg'
 import closeIcon from 'lucide-static/icons/x.svg'
+import { t } from '../../lang/link'
 import type { LinkedPhoto } from '../../sharing/links/shown'
 import { Icon } from '../shared/icon'
 import { type Linked, largePath, linkedPath, linkedSrcset } from './paths'
@@ -47,12 +48,17 @@ export function LargeView({ linked, photo, name, previous, next, alone = false }
             class="view-button"
             href={`${linkedPath(linked, photo.id)}?original`}
             download
-            aria-label="Download"
+            aria-label={t().download}
           >
             <Icon svg={downloadIcon} />
           </a>
         )}
-        <a class="view-button" href={largePath(linked, null, photo.id)} aria-label="Close" data-way="close">
+        <a
+          class="view-button"
+          href={largePath(linked, null, photo.id)}
+          aria-label={t().close}
+          data-way="close"
+        >
           <Icon svg={closeIcon} />
         </a>
       </div>
@@ -68,7 +74,7 @@ function Beside(props: { linked: Linked; photo: LinkedPhoto; way: 'previous' | '
     <a
       class={`view-button ${way}`}
       href={largePath(linked, photo.id)}
-      aria-label={way === 'next' ? 'Next photo' : 'Previous photo'}
+      aria-label={way === 'next' ? t().next : t().previous}
       data-way={way}
       data-to={photo.id}
     >

@@ -51,7 +51,7 @@ export function OwnPicture({
               e&#8209;mail.
             </p>
             <p>
-              <a href="/settings#addresses-title">Who finds it</a> · <a href="/docs">How to embed it</a>
+              <a href="/settings/addresses">Who finds it</a> · <a href="/docs">How to embed it</a>
             </p>
           </div>
           <button type="button" class="button plain small" data-show-none hidden={!active}>

@@ -25,9 +25,7 @@ export function renderProblem(c: Context<AppEnv>, problem: Problem) {
     status: problem.status,
     children: (
       <section class="problem">
-        <p class="problem-status" aria-hidden="true">
-          {problem.status}
-        </p>
+        <img src={`/avatar/${problem.status}?d=robohash&f=y&s=240`} width="120" height="120" alt="" />
         <h1>{heading}</h1>
         <p class="lead">{problem.code === 'not_found' ? t().mistyped : describeProblem(problem)}</p>
         <p class="actions">
@@ -41,7 +39,7 @@ export function renderProblem(c: Context<AppEnv>, problem: Problem) {
           )}
         </p>
         <p class="hint">
-          {t().code} <a href={`/docs/errors#${problem.code}`}>{problem.code}</a>
+          {problem.status} · {t().code} <a href={`/docs/errors#${problem.code}`}>{problem.code}</a>
         </p>
       </section>
     ),

@@ -1,4 +1,5 @@
 import type { AddressJson } from '../../accounts/answers'
+import { t } from '../../lang/settings'
 import { readEmail, showEmail } from '../../lib/email'
 import { callApi } from '../shared/api.client'
 import { startCodeForm } from '../shared/code-form.client'
@@ -50,7 +51,7 @@ export function startAddAddress(
         const address = await callApi<AddressJson>('POST', '/api/addresses/confirm', { code })
         onAdded(address)
         show(form, null)
-        notify(`${showEmail(address.email)} is yours now.`)
+        notify(t().adding.added(showEmail(address.email)))
       },
       again: (email) => callApi('POST', '/api/addresses', { email }),
       async leave() {

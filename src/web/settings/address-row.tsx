@@ -1,5 +1,6 @@
 import userIcon from 'lucide-static/icons/user-round.svg'
 import type { AddressJson } from '../../accounts/answers'
+import { t } from '../../lang/settings'
 import { showEmail } from '../../lib/email'
 import { Email } from '../shared/email'
 import { Icon } from '../shared/icon'
@@ -19,19 +20,19 @@ export function AddressRow({ userId, address }: { userId: string; address: Addre
           <Email email={address.email} />
         </strong>
         <p class="hint small">
-          {primary && <span class="badge">Primary</span>} {describePicture(address)}
+          {primary && <span class="badge">{t().addresses.primary}</span>} {describePicture(address)}
         </p>
       </div>
       <div class="address-lookup">
         <div class="switch-row">
-          <label for={`lookup-${id}`}>Whoever knows this address finds it</label>
+          <label for={`lookup-${id}`}>{t().addresses.finds}</label>
           <button
             id={`lookup-${id}`}
             type="button"
             class="switch"
             role="switch"
             aria-checked={publicLookup ? 'true' : 'false'}
-            aria-label={`Whoever knows this address finds it: ${email}`}
+            aria-label={t().addresses.findsOf(email)}
             aria-describedby={`lookup-${id}-state lookup-hint`}
             data-switch
           />
@@ -41,17 +42,27 @@ export function AddressRow({ userId, address }: { userId: string; address: Addre
         </p>
       </div>
       <div class="actions address-actions">
-        <button type="button" class="button small" data-pick aria-label={`Choose picture of ${email}`}>
-          Choose picture
+        <button type="button" class="button small" data-pick aria-label={t().addresses.chooseOf(email)}>
+          {t().addresses.choose}
         </button>
         {!primary && (
-          <button type="button" class="button small" data-primary aria-label={`Make primary: ${email}`}>
-            Make primary
+          <button
+            type="button"
+            class="button small"
+            data-primary
+            aria-label={t().addresses.makePrimaryOf(email)}
+          >
+            {t().addresses.makePrimary}
           </button>
         )}
         {!primary && (
-          <button type="button" class="button small danger" data-remove aria-label={`Remove ${email}`}>
-            Remove
+          <button
+            type="button"
+            class="button small danger"
+            data-remove
+            aria-label={t().addresses.removeOf(email)}
+          >
+            {t().addresses.remove}
           </button>
         )}
       </div>
@@ -72,7 +83,7 @@ export function PictureThumb({ userId, photoId }: { userId: string; photoId: str
 }
 
 function describePicture({ follows, photoId }: AddressJson): string {
-  if (follows)
-    return photoId ? 'Shows your account’s picture.' : 'Follows your account, which shows no photo.'
-  return photoId ? 'Shows a photo of its own.' : 'Shows no photo: a default picture stands in its place.'
+  const { addresses } = t()
+  if (follows) return photoId ? addresses.showsAccount : addresses.followsNone
+  return photoId ? addresses.showsOwn : addresses.showsNone
 }

@@ -1,4 +1,5 @@
 import type { AddressJson } from '../../accounts/answers'
+import { t } from '../../lang/settings'
 import { showEmail } from '../../lib/email'
 import { callApi, isGone } from '../shared/api.client'
 import { attempt } from '../shared/attempts.client'
@@ -48,11 +49,7 @@ export function startAddresses(section: HTMLElement): { showAddress: (address: A
         const address = await change(hash, { publicLookup: !publicLookup })
         showAddress(address)
         const email = showEmail(address.email)
-        notify(
-          address.publicLookup
-            ? `${email} leads to its picture.`
-            : `${email} no longer leads to your picture. Others may hold it up to five minutes.`,
-        )
+        notify(address.publicLookup ? t().addresses.leads(email) : t().addresses.leadsNoMore(email))
       }),
     )
   }
@@ -60,9 +57,9 @@ export function startAddresses(section: HTMLElement): { showAddress: (address: A
   async function pick(row: HTMLElement): Promise<void> {
     const address = await choosePicture({ userId, activePhotoId, address: readRow(row) })
     if (!address) return
-    if (address === 'gone') return drop(row, 'This address was removed elsewhere.')
+    if (address === 'gone') return drop(row, t().addresses.gone)
     showAddress(address)
-    notify('Saved. Others may hold the old picture up to five minutes.')
+    notify(t().addresses.saved)
   }
 
   async function makePrimary(button: HTMLElement, row: HTMLElement): Promise<void> {
@@ -77,7 +74,7 @@ export function startAddresses(section: HTMLElement): { showAddress: (address: A
         find(fresh, '[data-pick]', HTMLButtonElement).focus()
         const email = showEmail(address.email)
         showPrimaryEmail(email)
-        notify(`${email} is your primary address.`)
+        notify(t().addresses.isPrimary(email))
       }),
     )
   }
@@ -92,7 +89,7 @@ export function startAddresses(section: HTMLElement): { showAddress: (address: A
       })
       return true
     })
-    if (done) drop(row, 'The address is removed.')
+    if (done) drop(row, t().addresses.removed)
   }
 
   function drop(row: HTMLElement, text: string): void {
@@ -107,7 +104,7 @@ export function startAddresses(section: HTMLElement): { showAddress: (address: A
       await work(readRow(row))
     } catch (thrown) {
       if (!isGone(thrown)) throw thrown
-      drop(row, 'This address was removed elsewhere.')
+      drop(row, t().addresses.gone)
     }
   }
 }

@@ -1,3 +1,4 @@
+import { t } from '../../lang/settings'
 import { callApi } from '../shared/api.client'
 import { startCodeForm } from '../shared/code-form.client'
 import { redraw } from '../shared/draw.client'
@@ -45,7 +46,7 @@ export function startDeletion(section: HTMLElement): void {
         await postForm(find(form, '[data-leave]', HTMLButtonElement))
         show(form, false)
         find(section, 'h2', HTMLElement).focus()
-        notify('Your account stays.')
+        notify(t().deletion.kept)
       },
     })
   }

@@ -1,3 +1,4 @@
+import { t } from '../../lang/settings'
 import { showEmail } from '../../lib/email'
 import { CodeFields, type Mailed } from '../shared/code-form'
 
@@ -14,12 +15,12 @@ export function Deletion({ email, mailed, local }: DeletionView) {
   return (
     <section class="card" aria-labelledby="deletion-title" data-deletion data-local={local ? '' : undefined}>
       <h2 id="deletion-title" tabindex={-1}>
-        Delete account
+        {t().deletion.title}
       </h2>
       <p>
-        Everything goes, for good: your profile, all addresses, all photos and all API tokens, and every
-        browser is signed out. Your URLs show nothing of you from the next request; others may hold the
-        picture up to five minutes. <a href="#export-title">Export</a> first what you want to keep.
+        {t().deletion.before}
+        <a href="#export-title">{t().deletion.export}</a>
+        {t().deletion.after}
       </p>
       <DeletionForm email={email} mailed={mailed} local={local} />
     </section>
@@ -38,31 +39,31 @@ export function DeletionForm({
 }) {
   if (mailed) {
     return (
-      <form method="post" action="/settings" class="steps" data-delete data-step="code" novalidate>
+      <form method="post" action="/settings/data" class="steps" data-delete data-step="code" novalidate>
         <CodeFields
           id="deletion-code"
           mailed={mailed}
           local={local}
           error={mailed.refusal}
-          submit={{ text: 'Delete everything', danger: true }}
-          again={{ path: '/settings' }}
-          leave={{ text: 'Keep my account', path: '/settings/deletion/other' }}
+          submit={{ text: t().deletion.submit, danger: true }}
+          again={{ path: '/settings/data' }}
+          leave={{ text: t().deletion.keep, path: '/settings/deletion/other' }}
         />
       </form>
     )
   }
   return (
-    <form method="post" action="/settings" class="steps" data-delete data-step="ask" novalidate>
+    <form method="post" action="/settings/data" class="steps" data-delete data-step="ask" novalidate>
       <p class="hint small">
-        To be sure that it is you, we mail a code to{' '}
+        {t().deletion.sureBefore}
         <strong class="email" data-primary-email>
           {showEmail(email)}
         </strong>
-        . Nothing is deleted before you type it in.
+        {t().deletion.sureAfter}
       </p>
       <p class="message error" role="alert" data-error />
       <button type="submit" class="button danger">
-        E-mail me the code
+        {t().deletion.ask}
       </button>
     </form>
   )

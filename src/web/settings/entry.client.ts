@@ -1,6 +1,6 @@
+import { t } from '../../lang/shared'
 import { callApi } from '../shared/api.client'
 import { startCopyButtons } from '../shared/copy.client'
-import { find } from '../shared/elements.client'
 import { onSubmit } from '../shared/forms.client'
 import { watchPictures } from '../shared/pictures.client'
 import { watchSession } from '../shared/session.client'
@@ -13,22 +13,42 @@ import { startPrivateUrl } from './private-url.client'
 import { startSessions } from './sessions.client'
 import { startTokens } from './tokens.client'
 
-const section = (name: string) => find(document, `[data-${name}]`, HTMLElement)
+/** Where each part stands that an anchor of the one page led to, before every section was a page of its own. */
+const MOVED: Record<string, string> = {
+  '#addresses-title': '/settings/addresses',
+  '#privacy-title': '/settings/privacy',
+  '#private-url-title': '/settings/privacy#private-url-title',
+  '#sessions-title': '/settings/devices',
+  '#tokens-title': '/settings/tokens',
+  '#export-title': '/settings/data#export-title',
+  '#deletion-title': '/settings/data#deletion-title',
+}
+const moved = location.pathname === '/settings' && MOVED[location.hash]
+if (moved) location.replace(moved)
 
 watchSession()
 watchPictures()
 startCopyButtons()
-const { showAddress } = startAddresses(section('addresses'))
-startAddAddress(section('addresses'), { onAdded: showAddress })
-startPrivacy(section('privacy'))
-startPrivateUrl(section('private-url'))
-startSessions(section('sessions'))
-startTokens(section('tokens'))
-startDeletion(section('deletion'))
-
-const profile = find(document, '[data-profile]', HTMLFormElement)
-onSubmit(profile, async () => {
-  const { displayName } = Object.fromEntries(new FormData(profile))
-  await callApi('PATCH', '/api/me', { displayName })
-  notify('Saved.')
+startPart('[data-profile]', (form) => {
+  if (!(form instanceof HTMLFormElement)) return
+  onSubmit(form, async () => {
+    const { displayName } = Object.fromEntries(new FormData(form))
+    await callApi('PATCH', '/api/me', { displayName })
+    notify(t().saved)
+  })
 })
+startPart('[data-addresses]', (section) => {
+  const { showAddress } = startAddresses(section)
+  startAddAddress(section, { onAdded: showAddress })
+})
+startPart('[data-privacy]', startPrivacy)
+startPart('[data-private-url]', startPrivateUrl)
+startPart('[data-sessions]', startSessions)
+startPart('[data-tokens]', startTokens)
+startPart('[data-deletion]', startDeletion)
+
+/** Makes a part work that this page has; a page has those of one section. */
+function startPart(selector: string, start: (part: HTMLElement) => void): void {
+  const part = document.querySelector<HTMLElement>(selector)
+  if (part) start(part)
+}

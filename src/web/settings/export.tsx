@@ -1,5 +1,5 @@
 import downloadIcon from 'lucide-static/icons/download.svg'
-import { formatBytes } from '../../lang/formats'
+import { t } from '../../lang/settings'
 import { Icon } from '../shared/icon'
 
 /** How many photos a person has, and how large their originals are together in bytes. */
@@ -13,23 +13,21 @@ export function Export({ holdings }: { holdings: Holdings }) {
   return (
     <section class="card" aria-labelledby="export-title">
       <h2 id="export-title" tabindex={-1}>
-        Export
+        {t().export.title}
       </h2>
       <p class="hint">
-        A ZIP file with {describeHoldings(holdings)}, and <code>account.json</code>: your profile, addresses
-        and contacts, descriptions, albums, tags and messages, whom you share with and by which links, and the
-        names and days of tokens and browsers.
+        {t().export.before(describeHoldings(holdings))}
+        <code>account.json</code>
+        {t().export.after}
       </p>
       <a class="button" href="/settings/export">
         <Icon svg={downloadIcon} />
-        Download everything
+        {t().export.download}
       </a>
     </section>
   )
 }
 
 function describeHoldings({ photos, bytes }: Holdings): string {
-  if (photos === 0) return 'no photos yet'
-  const originals = photos === 1 ? 'the original of your one photo' : `the originals of your ${photos} photos`
-  return `${originals} (${formatBytes(bytes)})`
+  return photos === 0 ? t().export.nothing : t().export.originals(photos, bytes)
 }

@@ -1,76 +1,91 @@
 import type { Context } from 'hono'
-import type { AddressJson, MeJson, SessionJson, TokenJson } from '../../accounts/answers'
+import type { Child } from 'hono/jsx'
+import mailIcon from 'lucide-static/icons/at-sign.svg'
+import backIcon from 'lucide-static/icons/chevron-left.svg'
+import onIcon from 'lucide-static/icons/chevron-right.svg'
+import dataIcon from 'lucide-static/icons/database.svg'
+import tokenIcon from 'lucide-static/icons/key-round.svg'
+import deviceIcon from 'lucide-static/icons/monitor-smartphone.svg'
+import privacyIcon from 'lucide-static/icons/shield.svg'
+import profileIcon from 'lucide-static/icons/user-round.svg'
 import type { AppEnv } from '../../accounts/asking'
-import type { MailedCode } from '../../accounts/codes'
-import { isLocal } from '../../http/origin'
+import { t } from '../../lang/settings'
+import { Icon } from '../shared/icon'
 import { renderPage } from '../shared/layout'
-import { Addresses, PictureDialog, RemoveDialog } from './addresses'
-import { Deletion } from './deletion'
-import { Export, type Holdings } from './export'
-import { Privacy } from './privacy'
-import { PrivateUrl, RenewDialog } from './private-url'
-import { Profile } from './profile'
-import { EndDialog, Sessions } from './sessions'
-import { RevokeDialog, TokenDialog, Tokens } from './tokens'
 
-interface SettingsView {
-  user: MeJson
-  addresses: AddressJson[]
-  sessions: SessionJson[]
-  tokens: TokenJson[]
-  holdings: Holdings
-  /** The codes that this browser waits for: to add an address, to delete the account. */
-  mailed: { address: MailedCode | null; deletion: MailedCode | null }
-  /** Origin of the private URL. */
-  origin: string
+/** The sections in their order, each a page of its own, and its icon. */
+const ICONS = {
+  profile: profileIcon,
+  addresses: mailIcon,
+  privacy: privacyIcon,
+  devices: deviceIcon,
+  tokens: tokenIcon,
+  data: dataIcon,
 }
 
-const SECTIONS = [
-  ['profile', 'Profile'],
-  ['addresses', 'Addresses'],
-  ['privacy', 'Privacy'],
-  ['private-url', 'Private URL'],
-  ['sessions', 'Browsers'],
-  ['tokens', 'API tokens'],
-  ['export', 'Export'],
-  ['deletion', 'Delete account'],
-]
+export type Section = keyof typeof ICONS
 
-/** /settings: the whole account, a section each. */
-export function renderSettings(c: Context<AppEnv>, view: SettingsView) {
-  const { user, addresses, sessions, tokens, holdings, mailed, origin } = view
-  const local = isLocal(new URL(c.req.url))
+export const SECTIONS = Object.keys(ICONS) as Section[]
+
+interface SettingsView {
+  section: Section
+  /** Whether it is the front page: on a phone the list of all sections, else the list beside the first one. */
+  front?: boolean
+  children: Child
+}
+
+/** /settings and each section below it: the list at the side, on a phone one page before the section. */
+export function renderSettings(c: Context<AppEnv>, { section, front = false, children }: SettingsView) {
+  const { title } = t().names[section]
   return renderPage(c, {
-    title: 'Settings',
+    title: front ? t().title : `${title} · ${t().title}`,
     script: 'settings',
-    needsScript: true,
+    needsScript: !front && section !== 'profile',
     children: (
-      <div class="settings">
+      <div class={`settings ${front ? 'front' : 'inner'}`}>
         <div class="settings-head">
-          <h1>Settings</h1>
-          <nav aria-label="Sections">
-            {SECTIONS.map(([name, text]) => (
-              <a href={`#${name}-title`}>{text}</a>
-            ))}
+          {front ? <h1>{t().title}</h1> : <p class="settings-title">{t().title}</p>}
+          <nav aria-label={t().sections}>
+            <ul>
+              {SECTIONS.map((name) => (
+                <li>
+                  <SectionLink name={name} current={name === section} front={front} />
+                </li>
+              ))}
+            </ul>
           </nav>
         </div>
         <div class="settings-sections">
-          <Profile user={user} />
-          <Addresses user={user} addresses={addresses} mailed={mailed.address} local={local} />
-          <Privacy user={user} />
-          <PrivateUrl url={`${origin}/${user.publicKey}`} />
-          <Sessions email={user.email} sessions={sessions} />
-          <Tokens tokens={tokens} />
-          <Export holdings={holdings} />
-          <Deletion email={user.email} mailed={mailed.deletion} local={local} />
+          {!front && (
+            <div class="settings-top">
+              <a class="settings-back" href="/settings">
+                <Icon svg={backIcon} />
+                {t().all}
+              </a>
+              <h1>{title}</h1>
+            </div>
+          )}
+          {children}
         </div>
-        <PictureDialog />
-        <RemoveDialog />
-        <RenewDialog />
-        <EndDialog />
-        <TokenDialog />
-        <RevokeDialog />
       </div>
     ),
   })
+}
+
+function SectionLink({ name, current, front }: { name: Section; current: boolean; front: boolean }) {
+  const { title, about } = t().names[name]
+  return (
+    <a
+      href={`/settings/${name}`}
+      class={current ? 'shown' : undefined}
+      aria-current={current && !front ? 'page' : undefined}
+    >
+      <Icon svg={ICONS[name]} />
+      <span class="grow">
+        {title}
+        <span class="settings-about small">{about}</span>
+      </span>
+      <Icon svg={onIcon} />
+    </a>
+  )
 }

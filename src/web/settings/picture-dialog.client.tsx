@@ -1,5 +1,6 @@
 import type { AddressJson } from '../../accounts/answers'
 import { formatDate } from '../../lang/formats'
+import { t } from '../../lang/settings'
 import { showEmail } from '../../lib/email'
 import type { PhotoList } from '../../photos/answers'
 import { callApi, isGone, Refusal } from '../shared/api.client'
@@ -31,16 +32,16 @@ export function choosePicture(values: {
     choices.append(draw(<PictureChoice {...choice} />))
   }
   choices.replaceChildren()
-  add('account', 'Account’s picture', activePhotoId)
-  add('none', 'No photo', null)
-  if (own) add(own, 'As it is now', own) // wherever in the list it stands
+  add('account', t().picture.account, activePhotoId)
+  add('none', t().picture.none, null)
+  if (own) add(own, t().picture.asNow, own) // wherever in the list it stands
   const done = ask(dialog, 'save', () => {
     const value = choices.querySelector<HTMLInputElement>('input:checked')?.value ?? chosen
     return save(address.hash, value)
   })
   find(choices, 'input:checked', HTMLInputElement).focus()
   const stop = startPhotos(dialog, ({ id, altText, fileName, createdAt, rating }) => {
-    const text = altText || fileName || `Photo of ${formatDate(createdAt)}`
+    const text = altText || fileName || t().picture.of(formatDate(createdAt))
     if (id !== own) add(id, text, id, rating === 'g' ? '' : rating.toUpperCase())
   })
   return done.finally(() => {
@@ -58,7 +59,7 @@ async function save(hash: string, value: string): Promise<AddressJson | 'gone'> 
     // The photo or the address: the list says which.
     const { items } = await callApi<{ items: AddressJson[] }>('GET', '/api/addresses')
     if (!items.some((address) => address.hash === hash)) return 'gone'
-    throw new Refusal('not_found', 'This photo was deleted elsewhere. Choose another one.')
+    throw new Refusal('not_found', t().picture.gone)
   }
 }
 

@@ -1,4 +1,5 @@
 import type { MeJson } from '../../accounts/answers'
+import { t } from '../../lang/settings'
 import { callApi } from '../shared/api.client'
 import { find } from '../shared/elements.client'
 import { explain } from '../shared/refusals.client'
@@ -12,7 +13,7 @@ export function startPrivacy(section: HTMLElement): void {
     const { value } = chosen()
     try {
       stands = (await callApi<MeJson>('PATCH', '/api/me', { tagPolicy: value })).tagPolicy
-      notify(value === 'nobody' ? 'Nobody can tag you from now on.' : 'Others can tag you from now on.')
+      notify(value === 'nobody' ? t().tags.off : t().tags.on)
     } catch (thrown) {
       notify(explain(thrown), { error: true })
     }

@@ -1,4 +1,5 @@
 import type { MeJson } from '../../accounts/answers'
+import { t } from '../../lang/settings'
 import { callApi } from '../shared/api.client'
 import { ask } from '../shared/dialogs.client'
 import { find } from '../shared/elements.client'
@@ -15,5 +16,5 @@ async function renew(section: HTMLElement): Promise<void> {
   if (!me) return
   const url = find(section, '#private-url', HTMLElement)
   url.textContent = new URL(`/${me.publicKey}`, url.textContent ?? '').href
-  notify('This is your new URL. The old one ends within five minutes.')
+  notify(t().url.renewed)
 }

@@ -1,4 +1,5 @@
 import refreshIcon from 'lucide-static/icons/refresh-cw.svg'
+import { t } from '../../lang/settings'
 import { CopyButton } from '../shared/copy-button'
 import { Icon } from '../shared/icon'
 
@@ -7,23 +8,20 @@ export function PrivateUrl({ url }: { url: string }) {
   return (
     <section class="card" aria-labelledby="private-url-title" data-private-url>
       <h2 id="private-url-title" tabindex={-1}>
-        Private URL
+        {t().url.title}
       </h2>
       <div class="field">
         <div class="snippet with-button">
           <code id="private-url" tabindex={0}>
             {url}
           </code>
-          <CopyButton from="private-url" label="the private URL" />
+          <CopyButton from="private-url" label={t().url.label} />
         </div>
-        <p class="hint small">
-          Random: it says nothing about your addresses, and nobody can guess it. Whoever you give it to sees
-          your account’s picture, whatever your addresses show.
-        </p>
+        <p class="hint small">{t().url.hint}</p>
       </div>
       <button type="button" class="button" data-renew>
         <Icon svg={refreshIcon} />
-        Renew URL
+        {t().url.renew}
       </button>
     </section>
   )
@@ -34,18 +32,15 @@ export function RenewDialog() {
   return (
     <dialog data-renew-dialog aria-labelledby="renew-title" aria-describedby="renew-text">
       <form method="dialog">
-        <h2 id="renew-title">Renew your private URL?</h2>
-        <p id="renew-text">
-          The old URL stops working everywhere you have used it, within five minutes: there a default picture
-          shows until you put the new URL in. This cannot be undone.
-        </p>
+        <h2 id="renew-title">{t().url.question}</h2>
+        <p id="renew-text">{t().url.warning}</p>
         <p class="message error" role="alert" data-error />
         <div class="actions end">
           <button type="submit" class="button" value="cancel" autofocus>
-            Keep it
+            {t().url.keep}
           </button>
           <button type="submit" class="button danger solid" value="renew">
-            Renew
+            {t().url.confirm}
           </button>
         </div>
       </form>

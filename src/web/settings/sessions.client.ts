@@ -1,3 +1,4 @@
+import { t } from '../../lang/settings'
 import { callApi, isGone } from '../shared/api.client'
 import { attempt } from '../shared/attempts.client'
 import { ask } from '../shared/dialogs.client'
@@ -23,7 +24,7 @@ export function startSessions(section: HTMLElement): void {
       row.remove()
       endOthers.hidden = others().length === 0
       ;(next?.querySelector<HTMLElement>('button') ?? title).focus()
-      notify('That browser is signed out.')
+      notify(t().sessions.ended)
     })
   })
 
@@ -37,6 +38,6 @@ export function startSessions(section: HTMLElement): void {
     for (const row of others()) row.remove()
     endOthers.hidden = true
     title.focus()
-    notify('All other browsers are signed out.')
+    notify(t().sessions.othersEnded)
   })
 }

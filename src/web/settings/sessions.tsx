@@ -1,4 +1,6 @@
 import type { SessionJson } from '../../accounts/answers'
+import { t } from '../../lang/settings'
+import { t as shared } from '../../lang/shared'
 import { showEmail } from '../../lib/email'
 import { SessionRow } from './session-row'
 
@@ -7,14 +9,14 @@ export function Sessions({ email, sessions }: { email: string; sessions: Session
   return (
     <section class="card" aria-labelledby="sessions-title" data-sessions>
       <h2 id="sessions-title" tabindex={-1}>
-        Signed-in browsers
+        {t().sessions.title}
       </h2>
       <p class="hint">
-        You are signed in as{' '}
+        {t().sessions.before}
         <strong class="email" data-primary-email>
           {showEmail(email)}
         </strong>
-        . A browser that is not used for 30 days is signed out.
+        {t().sessions.after}
       </p>
       <ul class="rows" data-session-list>
         {sessions.map((session) => (
@@ -22,7 +24,7 @@ export function Sessions({ email, sessions }: { email: string; sessions: Session
         ))}
       </ul>
       <button type="button" class="button danger" data-end-others hidden={sessions.length < 2}>
-        End all others
+        {t().sessions.endOthers}
       </button>
     </section>
   )
@@ -33,15 +35,15 @@ export function EndDialog() {
   return (
     <dialog data-end-dialog aria-labelledby="end-title" aria-describedby="end-text">
       <form method="dialog">
-        <h2 id="end-title">End all other sessions?</h2>
-        <p id="end-text">Every browser but this one is signed out at its next request. API tokens stay.</p>
+        <h2 id="end-title">{t().sessions.question}</h2>
+        <p id="end-text">{t().sessions.warning}</p>
         <p class="message error" role="alert" data-error />
         <div class="actions end">
           <button type="submit" class="button" value="cancel" autofocus>
-            Cancel
+            {shared().cancel}
           </button>
           <button type="submit" class="button danger solid" value="end">
-            End them
+            {t().sessions.confirm}
           </button>
         </div>
       </form>

@@ -1,5 +1,6 @@
 import keyIcon from 'lucide-static/icons/key-round.svg'
 import type { TokenJson } from '../../accounts/answers'
+import { t } from '../../lang/settings'
 import { Icon } from '../shared/icon'
 import { Day } from './day'
 
@@ -13,12 +14,19 @@ export function TokenRow({ token }: { token: TokenJson }) {
           {token.name}
         </strong>
         <span class="hint small">
-          Created <Day time={token.createdAt} /> · {token.lastUsedAt === null ? 'never used' : 'last used '}
+          {t().tokens.created}
+          <Day time={token.createdAt} /> ·{' '}
+          {token.lastUsedAt === null ? t().tokens.neverUsed : t().tokens.lastUsed}
           {token.lastUsedAt !== null && <Day time={token.lastUsedAt} />}
         </span>
       </span>
-      <button type="button" class="button small danger" data-revoke aria-label={`Revoke ${token.name}`}>
-        Revoke
+      <button
+        type="button"
+        class="button small danger"
+        data-revoke
+        aria-label={t().tokens.revokeOf(token.name)}
+      >
+        {t().tokens.revoke}
       </button>
     </li>
   )

@@ -1,4 +1,5 @@
 import type { NewTokenJson } from '../../accounts/answers'
+import { t } from '../../lang/settings'
 import { callApi, isGone } from '../shared/api.client'
 import { attempt } from '../shared/attempts.client'
 import { draw } from '../shared/draw.client'
@@ -20,7 +21,7 @@ export function startTokens(section: HTMLElement): void {
 
   onSubmit(form, async () => {
     const { value } = find(form, '[name=name]', HTMLInputElement)
-    if (!value.trim()) return showError(form, 'Give the token a name, so that you know it later.')
+    if (!value.trim()) return showError(form, t().tokens.nameless)
     const { token, ...shown } = await callApi<NewTokenJson>('POST', '/api/tokens', { name: value })
     form.reset()
     list.prepend(draw(<TokenRow token={shown} />))
@@ -58,7 +59,7 @@ export function startTokens(section: HTMLElement): void {
       const target =
         neighbour?.querySelector<HTMLElement>('[data-revoke]') ?? find(section, 'h2', HTMLElement)
       target.focus()
-      notify('The token is revoked.')
+      notify(t().tokens.revoked)
     })
   }
 }

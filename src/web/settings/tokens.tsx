@@ -1,4 +1,6 @@
 import type { TokenJson } from '../../accounts/answers'
+import { t } from '../../lang/settings'
+import { t as shared } from '../../lang/shared'
 import { CopyButton } from '../shared/copy-button'
 import { TokenRow } from './token-row'
 
@@ -7,11 +9,12 @@ export function Tokens({ tokens }: { tokens: TokenJson[] }) {
   return (
     <section class="card" aria-labelledby="tokens-title" data-tokens>
       <h2 id="tokens-title" tabindex={-1}>
-        API tokens
+        {t().tokens.title}
       </h2>
       <p class="hint">
-        For programs that act as you: they send <code>Authorization: Bearer cameo_…</code>. A token cannot
-        make or revoke tokens.
+        {t().tokens.before}
+        <code>Authorization: Bearer cameo_…</code>
+        {t().tokens.after}
       </p>
       <ul class="rows" data-token-list>
         {tokens.map((token) => (
@@ -19,11 +22,11 @@ export function Tokens({ tokens }: { tokens: TokenJson[] }) {
         ))}
       </ul>
       <p class="empty-row" data-no-tokens hidden={tokens.length > 0}>
-        You have no tokens.
+        {t().tokens.none}
       </p>
-      <form method="post" action="/settings" data-new-token novalidate>
+      <form method="post" action="/settings/tokens" data-new-token novalidate>
         <div class="field">
-          <label for="token-name">Name of a new token</label>
+          <label for="token-name">{t().tokens.name}</label>
           <div class="row">
             <input
               id="token-name"
@@ -32,12 +35,12 @@ export function Tokens({ tokens }: { tokens: TokenJson[] }) {
               autocomplete="off"
               maxlength={100}
               dir="auto"
-              placeholder="Backup script"
+              placeholder={t().tokens.example}
               required
               aria-describedby="token-error"
             />
             <button type="submit" class="button">
-              Create
+              {t().tokens.create}
             </button>
           </div>
           <p class="message error" id="token-error" role="alert" data-error />
@@ -52,15 +55,15 @@ export function TokenDialog() {
   return (
     <dialog data-token-dialog aria-labelledby="token-dialog-title">
       <form method="dialog">
-        <h2 id="token-dialog-title">Your new token</h2>
-        <p>Copy it now. We keep only its hash, so it cannot be shown again.</p>
+        <h2 id="token-dialog-title">{t().tokens.newTitle}</h2>
+        <p>{t().tokens.newHint}</p>
         <div class="snippet">
           <code id="new-token" tabindex={0} />
         </div>
         <div class="actions end">
-          <CopyButton from="new-token" label="the token" />
+          <CopyButton from="new-token" label={t().tokens.label} />
           <button type="submit" class="button primary">
-            Done
+            {t().tokens.done}
           </button>
         </div>
       </form>
@@ -73,16 +76,18 @@ export function RevokeDialog() {
   return (
     <dialog data-revoke-dialog aria-labelledby="revoke-title">
       <form method="dialog">
-        <h2 id="revoke-title">Revoke this token?</h2>
+        <h2 id="revoke-title">{t().tokens.question}</h2>
         <p>
-          Programs that use <bdi data-name /> stop working at once. This cannot be undone.
+          {t().tokens.warningBefore}
+          <bdi data-name />
+          {t().tokens.warningAfter}
         </p>
         <div class="actions end">
           <button type="submit" class="button" value="cancel">
-            Cancel
+            {shared().cancel}
           </button>
           <button type="submit" class="button danger solid" value="revoke">
-            Revoke
+            {t().tokens.revoke}
           </button>
         </div>
       </form>

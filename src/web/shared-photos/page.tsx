@@ -2,6 +2,8 @@ import type { Context } from 'hono'
 import sharedIcon from 'lucide-static/icons/users.svg'
 import type { AppEnv } from '../../accounts/asking'
 import { formatDate } from '../../lang/formats'
+import { t } from '../../lang/received'
+import { t as shared } from '../../lang/shared'
 import { AlbumCard, type AlbumCardView } from '../shared/album-card'
 import { Icon } from '../shared/icon'
 import { renderPage } from '../shared/layout'
@@ -21,26 +23,24 @@ interface SharedView {
 export function renderShared(c: Context<AppEnv>, { photos, nextCursor, albums }: SharedView) {
   const isEmpty = !photos.length && !albums.length
   return renderPage(c, {
-    title: 'Shared with me',
+    title: t().shared,
     script: 'shared-photos',
     children: (
       <div class="list-page">
-        <h1>Shared with me</h1>
+        <h1>{t().shared}</h1>
         <SharedTabs current="/shared" />
         {isEmpty && (
           <div class="empty">
             <Icon svg={sharedIcon} />
             <p>
-              <strong>Nothing yet</strong>
+              <strong>{t().nothing}</strong>
             </p>
-            <p class="hint">
-              Photos and albums that others share with one of your e&#8209;mail addresses appear here.
-            </p>
+            <p class="hint">{t().sharedHint}</p>
           </div>
         )}
         {albums.length > 0 && (
           <section class="list-section" aria-labelledby="albums-title">
-            <h2 id="albums-title">Albums</h2>
+            <h2 id="albums-title">{t().albums}</h2>
             <ul class="album-cards">
               {albums.map((view) => (
                 <AlbumCard {...view} />
@@ -50,7 +50,7 @@ export function renderShared(c: Context<AppEnv>, { photos, nextCursor, albums }:
         )}
         {photos.length > 0 && (
           <section class="list-section" aria-labelledby="shared-title">
-            <h2 id="shared-title">Photos</h2>
+            <h2 id="shared-title">{t().photos}</h2>
             <ul class="tiles">
               {photos.map((photo) => (
                 <PhotoTile photo={photo} query="?in=shared">
@@ -69,7 +69,7 @@ export function renderShared(c: Context<AppEnv>, { photos, nextCursor, albums }:
         {nextCursor && (
           <p class="more">
             <a class="button" href={`/shared?cursor=${nextCursor}`}>
-              Show more photos
+              {shared().morePhotos}
             </a>
           </p>
         )}

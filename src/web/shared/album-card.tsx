@@ -1,5 +1,7 @@
 import albumIcon from 'lucide-static/icons/library.svg'
+import { t } from '../../lang/albums'
 import { Icon } from './icon'
+import { nameOf } from './people'
 import type { AlbumJson } from './sharing'
 import { rawPath, rawSrcset } from './urls'
 import { countPhotos } from './words'
@@ -35,7 +37,7 @@ export function AlbumCard({ album, cover }: AlbumCardView) {
         <strong dir="auto">{title}</strong>
         <span class="hint small">
           {countPhotos(photoCount)}
-          {role !== 'owner' && <bdi>{` · of ${owner.name}`}</bdi>}
+          {role !== 'owner' && <bdi>{t().dotOwner(nameOf(owner))}</bdi>}
         </span>
       </a>
     </li>

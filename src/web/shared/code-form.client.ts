@@ -1,3 +1,4 @@
+import { t } from '../../lang/code'
 import { t as shared } from '../../lang/shared'
 import { readDigits } from '../../lib/text'
 import { Refusal } from './api.client'
@@ -71,7 +72,7 @@ export function startCodeForm(form: HTMLFormElement, { enter, again, leave, auto
       tried = ''
       refused = { digits: '', text: '' }
       input.focus()
-      status.textContent = 'A new code is on its way. The old one no longer works.'
+      status.textContent = t().resent
       holdResend(30)
     })
   }
@@ -83,7 +84,7 @@ function startHold(button: HTMLButtonElement): (seconds: number) => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   const hold = (left: number) => {
     clearTimeout(timer)
-    button.textContent = left > 0 ? `Resend in ${left} s` : text
+    button.textContent = left > 0 ? t().resendIn(left) : text
     button.setAttribute('aria-disabled', String(left > 0))
     if (left > 0) timer = setTimeout(hold, 1000, left - 1)
   }

@@ -1,5 +1,6 @@
 import arrowLeftIcon from 'lucide-static/icons/arrow-left.svg'
 import mailIcon from 'lucide-static/icons/mail.svg'
+import { t } from '../../lang/code'
 import { showEmail } from '../../lib/email'
 import { SECOND } from '../../lib/time'
 import { Icon } from './icon'
@@ -40,22 +41,23 @@ export function CodeFields(fields: CodeFields) {
   return (
     <>
       <p class="hint">
-        We sent an eight-digit code to <strong class="email">{showEmail(mailed.email)}</strong>. It works for
-        ten minutes, in this browser only.
+        {t().sent}
+        <strong class="email">{showEmail(mailed.email)}</strong>
+        {t().works}
       </p>
       {local && (
         <p class="message info">
           <Icon svg={mailIcon} />
           <span>
-            Development: mail stays on this machine.{' '}
+            {t().local}{' '}
             <a href="/cdn-cgi/local/explorer/email/sending" target="_blank" rel="noopener">
-              Open the local mailbox
+              {t().mailbox}
             </a>
           </span>
         </p>
       )}
       <div class="field">
-        <label for={id}>Code</label>
+        <label for={id}>{t().label}</label>
         <input
           id={id}
           name="code"
@@ -89,7 +91,7 @@ export function CodeFields(fields: CodeFields) {
           data-resend={mailed.email}
           data-wait={wait}
         >
-          Resend code
+          {t().resend}
         </button>
       </div>
       <p class="visually-hidden" role="status" data-status />

@@ -10,6 +10,9 @@ export const pageHeaders = createMiddleware<AppEnv>(async (c, next) => {
   await next()
 })
 
+/** What pages may be fetched before they are asked for: src/web/fixed serves it. */
+const SPECULATION_RULES = '/speculation-rules.json'
+
 /** The pages that search engines may list: those that are the same for everybody and worth finding. */
 const INDEXED = ['/', '/docs', '/docs/errors']
 
@@ -35,6 +38,7 @@ export function setPageHeaders(c: Context<AppEnv>): void {
   c.header('x-content-type-options', 'nosniff')
   c.header('referrer-policy', 'same-origin')
   c.header('cross-origin-opener-policy', 'same-origin')
+  c.header('speculation-rules', `"${SPECULATION_RULES}"`)
   if (!INDEXED.includes(c.req.path)) c.header('x-robots-tag', 'noindex')
   c.header('permissions-policy', 'camera=(), microphone=(), geolocation=()')
 }

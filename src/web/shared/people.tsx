@@ -1,4 +1,6 @@
-/** What somebody is called of whom no more is told. */
+import { t } from '../../lang/people'
+
+/** What the API calls somebody of whom no more is told. */
 export const NAMELESS = 'somebody'
 
 interface Named {
@@ -40,12 +42,16 @@ export function listNames(people: Named[], { most = 3 } = {}): string {
   const named = people.filter((person) => !isNameless(person)).map(({ name }) => name)
   const shown = named.length <= most && named.length === people.length ? named : named.slice(0, most)
   const rest = people.length - shown.length
-  if (!shown.length) return rest === 1 ? 'one person' : `${rest} people`
-  const others = rest === 1 ? '1 other' : `${rest} others`
-  return new Intl.ListFormat('en').format(rest ? [...shown, others] : shown)
+  if (!shown.length) return t().people(rest)
+  return t().list(rest ? [...shown, t().others(rest)] : shown)
+}
+
+/** A name within a sentence. @param person with or without a hash */
+export function nameOf({ name }: Pick<Named, 'name'>): string {
+  return name === NAMELESS ? t().somebody : name
 }
 
 /** A name at the start of a sentence. */
 export function startName(person: Named): string {
-  return isNameless(person) ? 'Somebody' : person.name
+  return isNameless(person) ? t().startSomebody : person.name
 }

@@ -1,3 +1,5 @@
+import { t } from '../../lang/people'
+
 interface PersonFields {
   /** Begins the ids of the fields: a page may have several forms that ask for somebody. */
   id: string
@@ -11,7 +13,7 @@ interface PersonFields {
 export function EmailField({ id, errorId, hint }: PersonFields) {
   return (
     <div class="field">
-      <label for={`${id}-email`}>E-mail address</label>
+      <label for={`${id}-email`}>{t().email}</label>
       <input
         id={`${id}-email`}
         name="email"
@@ -23,7 +25,7 @@ export function EmailField({ id, errorId, hint }: PersonFields) {
         aria-describedby={`${id}-email-hint ${errorId}`}
       />
       <p class="hint small" id={`${id}-email-hint`}>
-        It is hashed in this browser and never sent to us. {hint}
+        {t().hashed} {hint}
       </p>
     </div>
   )
@@ -33,7 +35,7 @@ export function EmailField({ id, errorId, hint }: PersonFields) {
 export function NameField({ id }: { id: string }) {
   return (
     <div class="field">
-      <label for={`${id}-name`}>Your name for them, if you like</label>
+      <label for={`${id}-name`}>{t().ownName}</label>
       <input id={`${id}-name`} name="name" maxlength={100} dir="auto" autocomplete="off" />
     </div>
   )

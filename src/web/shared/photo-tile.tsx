@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { t } from '../../lang/albums'
 import type { SeenPhotoJson } from '../../photos/answers'
 import { THUMBNAIL_WIDTHS } from '../../renditions/sizes'
 import { rawPath, rawSrcset } from './urls'
@@ -16,11 +17,7 @@ export function PhotoTile({ photo, query = '', children }: PhotoTileView) {
   const { id, userId, altText, createdAt } = photo
   return (
     <li class="tile" data-tile={id} data-created-at={createdAt}>
-      <a
-        class="tile-open"
-        href={`/photos/${id}${query}`}
-        aria-label={`Open photo: ${altText || 'no description'}`}
-      >
+      <a class="tile-open" href={`/photos/${id}${query}`} aria-label={t().open(altText || t().noDescription)}>
         <img
           src={rawPath(userId, id, 320)}
           srcset={rawSrcset(userId, id, THUMBNAIL_WIDTHS)}

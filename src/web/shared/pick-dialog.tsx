@@ -1,4 +1,5 @@
 import xIcon from 'lucide-static/icons/x.svg'
+import { t } from '../../lang/shared'
 import { Icon } from './icon'
 
 /** One's own photos, to pick those from that are added. */
@@ -8,7 +9,7 @@ export function PickDialog({ title, none }: { title: string; none: string }) {
       <form method="dialog" novalidate>
         <div class="dialog-head">
           <h2 id="pick-title">{title}</h2>
-          <button type="submit" class="button plain square" value="cancel" aria-label="Close">
+          <button type="submit" class="button plain square" value="cancel" aria-label={t().close}>
             <Icon svg={xIcon} />
           </button>
         </div>
@@ -18,16 +19,16 @@ export function PickDialog({ title, none }: { title: string; none: string }) {
         <fieldset class="picks" aria-labelledby="pick-title" data-picks />
         <p class="more" data-more hidden>
           <button type="button" class="button">
-            Show more photos
+            {t().morePhotos}
           </button>
         </p>
         <p class="message error" role="alert" data-error />
         <div class="actions end sticky">
           <button type="submit" class="button" value="cancel">
-            Cancel
+            {t().cancel}
           </button>
           <button type="submit" class="button primary" value="add" data-add>
-            Add
+            {t().add}
           </button>
         </div>
       </form>

@@ -1,3 +1,5 @@
+import { t } from '../../lang/albums'
+import { t as shared } from '../../lang/shared'
 import type { PhotoJson, PhotoList } from '../../photos/answers'
 import { callApi, Refusal } from './api.client'
 import { attempt } from './attempts.client'
@@ -33,7 +35,7 @@ export function pickPhotos({ userId, one = false, isThere, add }: Options): Prom
   const chosen = () => [...picks.querySelectorAll<HTMLInputElement>('input:checked:not(:disabled)')]
   const show = () => {
     const count = chosen().length
-    submit.textContent = count && !one ? `Add ${countPhotos(count)}` : 'Add'
+    submit.textContent = count && !one ? t().addCount(countPhotos(count)) : shared().add
   }
 
   async function load(): Promise<HTMLElement | null> {
@@ -53,7 +55,7 @@ export function pickPhotos({ userId, one = false, isThere, add }: Options): Prom
   /** One after the other: what failed stays picked, and is said. */
   async function addChosen(): Promise<number> {
     const boxes = chosen()
-    if (!boxes.length) throw new Refusal('invalid_input', one ? 'Pick a photo.' : 'Pick at least one photo.')
+    if (!boxes.length) throw new Refusal('invalid_input', one ? t().pickOne : t().pickSome)
     let added = 0
     for (const box of boxes) {
       const photo = photos.get(box.value)
@@ -63,12 +65,12 @@ export function pickPhotos({ userId, one = false, isThere, add }: Options): Prom
       } catch (thrown) {
         throw new Refusal(
           'unavailable',
-          added ? `${countPhotos(added)} added, then: ${explain(thrown)}` : explain(thrown),
+          added ? t().addedThen(countPhotos(added), explain(thrown)) : explain(thrown),
         )
       }
       added++
       box.disabled = true
-      if (!one) submit.textContent = `${added} of ${boxes.length}`
+      if (!one) submit.textContent = t().through(added, boxes.length)
     }
     return added
   }

@@ -1,3 +1,4 @@
+import { t } from '../../lang/albums'
 import { formatDate } from '../../lang/formats'
 import type { PhotoJson } from '../../photos/answers'
 import { rawPath } from './urls'
@@ -13,14 +14,14 @@ interface PickView {
 
 /** A photo that can be picked. Drawn by browser code. */
 export function Pick({ userId, photo, one, isThere }: PickView) {
-  const name = photo.altText || photo.fileName || `Photo of ${formatDate(photo.createdAt)}`
+  const name = photo.altText || photo.fileName || t().photoOf(formatDate(photo.createdAt))
   return (
     <label class="pick-one" title={name}>
       <input
         type={one ? 'radio' : 'checkbox'}
         name="photo"
         value={photo.id}
-        aria-label={isThere ? `${name}, in the album already` : name}
+        aria-label={isThere ? t().inAlready(name) : name}
         checked={isThere}
         disabled={isThere}
       />

@@ -1,4 +1,7 @@
 import xIcon from 'lucide-static/icons/x.svg'
+import { t as people } from '../../lang/people'
+import { t as shared } from '../../lang/shared'
+import { t } from '../../lang/sharing'
 import { CopyButton } from './copy-button'
 import { Icon } from './icon'
 import { EmailField, NameField } from './person-fields'
@@ -17,26 +20,26 @@ export function ShareDialog({ album = false, several = false }: ShareDialogView)
     <dialog class="share" data-share-dialog aria-labelledby="share-title">
       <div class="dialog-head">
         <h2 id="share-title" tabindex={-1} dir="auto" data-title>
-          Share
+          {shared().share}
         </h2>
         <form method="dialog">
-          <button type="submit" class="button plain square" aria-label="Close">
+          <button type="submit" class="button plain square" aria-label={shared().close}>
             <Icon svg={xIcon} />
           </button>
         </form>
       </div>
       <section aria-labelledby="share-people-title">
-        <h3 id="share-people-title">People</h3>
+        <h3 id="share-people-title">{t().people}</h3>
         <PersonForm album={album} />
-        <progress class="share-progress" hidden data-progress aria-label="Shared of what was chosen" />
+        <progress class="share-progress" hidden data-progress aria-label={t().progress} />
         <div class="known" data-known hidden>
           <p class="small label" id="share-known-title">
-            People you know
+            {people().known}
           </p>
           <ul class="chips" aria-labelledby="share-known-title" data-chips />
         </div>
         <p class="hint small" data-nobody hidden>
-          Shared with nobody yet.
+          {t().nobody}
         </p>
         <ul class="rows" aria-labelledby="share-people-title" data-people />
       </section>
@@ -49,23 +52,19 @@ export function ShareDialog({ album = false, several = false }: ShareDialogView)
 function PersonForm({ album }: { album: boolean }) {
   return (
     <form method="dialog" novalidate data-person-form>
-      <EmailField
-        id="share"
-        errorId="share-email-error"
-        hint="They need no account yet: it waits for them."
-      />
+      <EmailField id="share" errorId="share-email-error" hint={people().waits} />
       <div class="share-line">
         <NameField id="share" />
         {album && (
           <div class="field narrow">
-            <label for="share-role">They may</label>
+            <label for="share-role">{t().theyMay}</label>
             <select id="share-role" name="role">
               <Roles />
             </select>
           </div>
         )}
         <button type="submit" class="button primary">
-          Share
+          {shared().share}
         </button>
       </div>
       <p class="message error" role="alert" id="share-email-error" data-error />
@@ -78,33 +77,33 @@ function LinkSection() {
     <section aria-labelledby="share-links-title" data-links-section>
       <div class="share-head">
         <h3 id="share-links-title" tabindex={-1}>
-          Links
+          {t().links}
         </h3>
         <button type="button" class="button plain danger small" data-revoke-all hidden>
-          Revoke all
+          {t().revokeAll}
         </button>
       </div>
-      <p class="hint small">Whoever has a link can look, without an account, until it ends.</p>
+      <p class="hint small">{t().whoever}</p>
       <ul class="rows" aria-labelledby="share-links-title" data-link-list />
       <div class="made" data-made hidden>
         <p>
-          <strong>Here is the link.</strong> Copy it now: it is shown this once.
+          <strong>{t().here}</strong> {t().copyNow}
         </p>
         <div class="snippet with-button">
           <code id="share-url" tabindex={0} />
-          <CopyButton from="share-url" label="the link" />
+          <CopyButton from="share-url" label={t().theLink} />
         </div>
       </div>
       <form method="dialog" novalidate data-link-form>
         <div class="share-line">
           <div class="field narrow">
-            <label for="link-expires">Ends after</label>
+            <label for="link-expires">{t().endsAfter}</label>
             <select id="link-expires" name="expiresIn">
               <Expiries />
             </select>
           </div>
           <div class="field">
-            <label for="link-password">Password, if you like</label>
+            <label for="link-password">{t().password}</label>
             <input
               id="link-password"
               name="password"
@@ -117,11 +116,11 @@ function LinkSection() {
         </div>
         <label class="check">
           <input type="checkbox" name="download" />
-          <span>They may download, in full size</span>
+          <span>{t().mayDownload}</span>
         </label>
         <p class="message error" role="alert" data-error />
         <button type="submit" class="button">
-          Create link
+          {t().create}
         </button>
       </form>
     </section>

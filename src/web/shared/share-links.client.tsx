@@ -1,3 +1,4 @@
+import { t } from '../../lang/sharing'
 import { callApi, isGone, isSignedOut } from './api.client'
 import { draw } from './draw.client'
 import { find } from './elements.client'
@@ -46,7 +47,7 @@ export function startLinks(dialog: HTMLDialogElement, base: string) {
     made.dataset.id = link.id
     made.hidden = false
     find(made, 'button', HTMLButtonElement).focus()
-    say(dialog, 'The link is made.')
+    say(dialog, t().linkMade)
   }
 
   async function revoke(button: HTMLElement, id: string): Promise<void> {
@@ -57,7 +58,7 @@ export function startLinks(dialog: HTMLDialogElement, base: string) {
     show()
     const next = rows.children[Math.min(at, rows.childElementCount - 1)]
     ;(next?.querySelector<HTMLElement>('[data-revoke]') ?? submit).focus()
-    say(dialog, 'The link is revoked.')
+    say(dialog, t().linkRevoked)
   }
 
   form.onsubmit = (event) => {
@@ -76,7 +77,7 @@ export function startLinks(dialog: HTMLDialogElement, base: string) {
       hideMade()
       show()
       submit.focus()
-      say(dialog, 'All links are revoked.')
+      say(dialog, t().allRevoked)
     })
 
   form.reset()

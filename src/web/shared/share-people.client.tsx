@@ -1,3 +1,4 @@
+import { t } from '../../lang/sharing'
 import { readEmail } from '../../lib/email'
 import { callApi, isGone, isSignedOut } from './api.client'
 import { attempt } from './attempts.client'
@@ -79,11 +80,8 @@ export function startPeople(dialog: HTMLDialogElement, target: ShareTarget) {
     const person = { hash, name: called, createdAt: Date.now(), ...(role && { role }) }
     people = [person, ...people.filter((each) => each.hash !== hash)]
     show()
-    if (!failed.length) return say(dialog, `Shared with ${called}.`)
-    showError(
-      form,
-      `${done.length} of ${paths.length} are shared with ${called}. The others failed: ${explain(failed[0]?.reason)}`,
-    )
+    if (!failed.length) return say(dialog, t().sharedWith(called))
+    showError(form, t().sharedPartly(done.length, paths.length, called, explain(failed[0]?.reason)))
   }
 
   async function add(): Promise<void> {
@@ -128,7 +126,7 @@ export function startPeople(dialog: HTMLDialogElement, target: ShareTarget) {
     show()
     const next = rows.children[Math.min(at, rows.childElementCount - 1)]
     ;(next?.querySelector<HTMLElement>('[data-remove]') ?? email).focus()
-    say(dialog, `${gone?.name ?? 'That person'} sees it no more.`)
+    say(dialog, t().noMore(gone?.name ?? t().thatPerson))
   }
 
   /** @param name undefined: it stays as it is; empty: none */
@@ -188,7 +186,7 @@ export function startPeople(dialog: HTMLDialogElement, target: ShareTarget) {
     void attempt(select, async () => {
       for (const path of pathsOf(hash)) await callApi('PUT', path, { role })
       people = people.map((person) => (person.hash === hash ? { ...person, role } : person))
-      say(dialog, 'Changed.')
+      say(dialog, t().changed)
     })
   }
   form.reset()

@@ -4,25 +4,24 @@ import lockIcon from 'lucide-static/icons/lock.svg'
 import pencilIcon from 'lucide-static/icons/pencil.svg'
 import xIcon from 'lucide-static/icons/x.svg'
 import { formatMoment } from '../../lang/formats'
+import { t as shared } from '../../lang/shared'
+import { t } from '../../lang/sharing'
 import { DAY, HOUR, SECOND } from '../../lib/time'
 import { Icon } from './icon'
-import { Face, isNameless, shortHash, startName } from './people'
+import { Face, isNameless, nameOf, shortHash, startName } from './people'
 import type { ContactJson, LinkJson, Role } from './sharing'
 
-/** How long a link can be asked to live, in milliseconds, by its words. */
-const LIVES: [number, string][] = [
-  [HOUR, '1 hour'],
-  [DAY, '1 day'],
-  [7 * DAY, '7 days'],
-  [30 * DAY, '30 days'],
-]
+/** How long a link can be asked to live, in milliseconds. */
+const LIVES = [HOUR, DAY, 7 * DAY, 30 * DAY]
+
+const describeLife = (life: number) => (life < DAY ? t().hours(life / HOUR) : t().days(life / DAY))
 
 export function Expiries() {
   return (
     <>
-      {LIVES.map(([life, words]) => (
+      {LIVES.map((life) => (
         <option value={life / SECOND} selected={life === 7 * DAY}>
-          {words}
+          {describeLife(life)}
         </option>
       ))}
     </>
@@ -33,10 +32,10 @@ export function Roles({ chosen = 'viewer' }: { chosen?: Role }) {
   return (
     <>
       <option value="viewer" selected={chosen === 'viewer'}>
-        look
+        {t().look}
       </option>
       <option value="contributor" selected={chosen === 'contributor'}>
-        add photos
+        {t().addPhotos}
       </option>
     </>
   )
@@ -50,22 +49,22 @@ export function PersonRow({ person, role }: { person: ContactJson; role?: Role }
       <Face hash={person.hash} />
       <span class="grow">
         <strong dir="auto">{name}</strong>
-        {isNameless(person) && <span class="hint small">Without a name: {shortHash(person.hash)}</span>}
+        {isNameless(person) && <span class="hint small">{t().nameless(shortHash(person.hash))}</span>}
         {role && (
-          <select class="small" data-role aria-label={`What ${name} may do`}>
+          <select class="small" data-role aria-label={t().whatTheyMay(name)}>
             <Roles chosen={role} />
           </select>
         )}
       </span>
-      <button type="button" class="button plain small square" data-name aria-label={`Name ${name}`}>
+      <button type="button" class="button plain small square" data-name aria-label={t().name(name)}>
         <Icon svg={pencilIcon} />
       </button>
       <button
         type="button"
         class="button plain danger small square"
         data-remove
-        aria-label={`Stop sharing with ${name}`}
-        title="Stop sharing"
+        aria-label={t().stopWith(name)}
+        title={t().stop}
       >
         <Icon svg={xIcon} />
       </button>
@@ -81,7 +80,7 @@ export function NamingRow({ person }: { person: ContactJson }) {
       <Face hash={person.hash} />
       <form class="naming grow" method="dialog" novalidate>
         <label class="visually-hidden" for={id}>
-          Your name for {startName(person)}
+          {t().nameFor(nameOf(person))}
         </label>
         <input
           id={id}
@@ -89,10 +88,10 @@ export function NamingRow({ person }: { person: ContactJson }) {
           dir="auto"
           autocomplete="off"
           value={isNameless(person) ? '' : person.name}
-          placeholder="Your name for them"
+          placeholder={t().nameForThem}
         />
         <button type="submit" class="button small">
-          Save
+          {shared().save}
         </button>
       </form>
     </li>
@@ -107,7 +106,7 @@ export function KnownPerson({ person }: { person: ContactJson }) {
         type="button"
         class="chip"
         data-known-hash={person.hash}
-        aria-label={`Share with ${person.name}`}
+        aria-label={t().shareWith(nameOf(person))}
       >
         <Face hash={person.hash} size={24} />
         <span dir="auto">{person.name}</span>
@@ -122,23 +121,23 @@ export function LinkRow({ link }: { link: LinkJson }) {
     <li data-link={link.id}>
       <Icon svg={linkIcon} />
       <span class="grow">
-        <strong>Until {formatMoment(link.expiresAt)}</strong>
+        <strong>{t().until(formatMoment(link.expiresAt))}</strong>
         <span class="hint small link-facts">
-          <span>Made {made}</span>
+          <span>{t().made(made)}</span>
           {link.hasPassword && (
             <span>
-              <Icon svg={lockIcon} /> Password
+              <Icon svg={lockIcon} /> {t().hasPassword}
             </span>
           )}
           {link.download && (
             <span>
-              <Icon svg={downloadIcon} /> Download
+              <Icon svg={downloadIcon} /> {t().download}
             </span>
           )}
         </span>
       </span>
-      <button type="button" class="button small danger" data-revoke aria-label={`Revoke the link of ${made}`}>
-        Revoke
+      <button type="button" class="button small danger" data-revoke aria-label={t().revokeOf(made)}>
+        {t().revoke}
       </button>
     </li>
   )

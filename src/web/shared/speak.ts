@@ -20,7 +20,7 @@ const remember = contextStorage()
  * asks for. Every text that is written meanwhile is in it.
  */
 export const speak = createMiddleware<SpokenEnv>(async (c, next) => {
-  c.set('language', chooseLanguage(c))
+  c.set('language', chosenLanguage(c) ?? askedLanguage(c))
   await remember(c as Context, next)
 })
 
@@ -34,11 +34,11 @@ export async function speaking<Answer>(c: Context, answer: () => Answer | Promis
   return given.answer
 }
 
-function chooseLanguage(c: Context): Spoken {
+/** The language that was chosen in this browser; null where that of the browser is spoken. */
+export function chosenLanguage(c: Context): Spoken | null {
   const chosen = readCookie(c, 'language') ?? ''
   if (isLanguage(chosen)) return chosen
-  if (isPseudo(chosen) && 'photos.en-XA.js' in assets) return chosen
-  return askedLanguage(c)
+  return isPseudo(chosen) && 'photos.en-XA.js' in assets ? chosen : null
 }
 
 /** RFC 9110, section 12.5.4; a language of a country counts as that language (RFC 4647, section 3.4). */

@@ -1,3 +1,4 @@
+import { t } from '../../lang/albums'
 import { Refusal } from './api.client'
 import { ask } from './dialogs.client'
 import { find } from './elements.client'
@@ -19,6 +20,6 @@ export function askTitle(
     const title = input.value.trim()
     if (title) return values.save(title)
     input.focus()
-    throw new Refusal('invalid_input', 'Give the album a title.')
+    throw new Refusal('invalid_input', t().giveTitle)
   })
 }

@@ -1,3 +1,6 @@
+import { t } from '../../lang/albums'
+import { t as shared } from '../../lang/shared'
+
 interface TitleDialogView {
   heading: string
   /** What the album is called now. */
@@ -13,7 +16,7 @@ export function TitleDialog({ heading, value, button }: TitleDialogView) {
       <form method="dialog" novalidate>
         <h2 id="title-heading">{heading}</h2>
         <div class="field">
-          <label for="album-title">Title</label>
+          <label for="album-title">{t().title}</label>
           <input
             id="album-title"
             name="title"
@@ -27,7 +30,7 @@ export function TitleDialog({ heading, value, button }: TitleDialogView) {
         <p class="message error" role="alert" data-error />
         <div class="actions end">
           <button type="submit" class="button" value="cancel">
-            Cancel
+            {shared().cancel}
           </button>
           <button type="submit" class="button primary" value="save">
             {button}

@@ -1,4 +1,5 @@
 import type { AddressJson } from '../../accounts/answers'
+import { t } from '../../lang/where'
 import type { PhotoJson } from '../../photos/answers'
 import { callApi, isGone, Refusal } from './api.client'
 import { ask } from './dialogs.client'
@@ -43,6 +44,6 @@ async function showPhoto(photoId: string, place: string): Promise<AddressJson | 
       throw thrown
     })
     if (photo === 'gone') return 'gone'
-    throw new Refusal('not_found', 'This address was removed elsewhere. Choose another one.')
+    throw new Refusal('not_found', t().addressGone)
   }
 }

@@ -1,5 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { AddressJson } from '../../accounts/answers'
+import { t as shared } from '../../lang/shared'
+import { t } from '../../lang/where'
 import { Email } from './email'
 
 /** Asks where a photo is to show, of a person with more than one address. */
@@ -9,16 +11,16 @@ export function WhereDialog() {
       <form method="dialog">
         <div class="where-head">
           <img class="where-picture" width="64" height="64" alt="" data-preview />
-          <h2 id="where-title">Where should this photo show?</h2>
+          <h2 id="where-title">{t().title}</h2>
         </div>
         <fieldset class="rows" aria-labelledby="where-title" data-places />
         <p class="message error" role="alert" data-error />
         <div class="actions end sticky">
           <button type="submit" class="button" value="cancel">
-            Cancel
+            {shared().cancel}
           </button>
           <button type="submit" class="button primary" value="show">
-            Make active
+            {t().makeActive}
           </button>
         </div>
       </form>
@@ -31,11 +33,11 @@ export function Places({ photoId, addresses }: { photoId: string; addresses: Add
   return (
     <div>
       <Place value="everywhere" hint={describeEverywhere(addresses)} checked>
-        Everywhere
+        {t().everywhere}
       </Place>
       {addresses.map((address) => (
         <Place value={address.hash} hint={describePlace(address, photoId)}>
-          For <Email email={address.email} /> alone
+          {t().forAlone(<Email email={address.email} />)}
         </Place>
       ))}
     </div>
@@ -63,15 +65,13 @@ function Place({ value, hint, checked = false, children }: PlaceView) {
 
 function describeEverywhere(addresses: AddressJson[]): string {
   const following = addresses.filter(({ follows }) => follows).length
-  if (following === addresses.length) return 'At your private URL and for all your addresses.'
-  const which = following === 0 ? 'Your' : 'Your other'
-  const rest = `${which} addresses keep the picture that you chose for them.`
-  if (following === 0) return `At your private URL. ${rest}`
-  return `At your private URL and for ${following} of your addresses. ${rest}`
+  if (following === addresses.length) return t().atAll
+  if (following === 0) return `${t().atPrivate} ${t().allKeep}`
+  return `${t().atSome(following)} ${t().othersKeep}`
 }
 
 function describePlace({ follows, photoId }: AddressJson, wanted: string): string {
-  if (follows) return 'Follows your account’s picture now.'
-  if (photoId === wanted) return 'Shows this photo already.'
-  return photoId ? 'Shows another photo now.' : 'Shows no photo now.'
+  if (follows) return t().follows
+  if (photoId === wanted) return t().already
+  return photoId ? t().another : t().none
 }

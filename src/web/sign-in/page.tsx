@@ -3,6 +3,8 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { AppEnv } from '../../accounts/asking'
 import type { MailedCode } from '../../accounts/codes'
 import { isLocal } from '../../http/origin'
+import { t as code } from '../../lang/code'
+import { t } from '../../lang/sign-in'
 import { CodeFields } from '../shared/code-form'
 import { renderPage } from '../shared/layout'
 
@@ -30,7 +32,7 @@ export function renderSignIn(c: Context<AppEnv>, view: SignInView) {
   const query = next === '/photos' ? '' : `?next=${encodeURIComponent(next)}`
   const step = { path: (path: string) => path + query, typed, error }
   return renderPage(c, {
-    title: mailed ? 'Check your mail' : 'Sign in',
+    title: mailed ? t().checkMail : t().signIn,
     script: 'sign-in',
     width: 'narrow',
     status,
@@ -49,10 +51,10 @@ export function renderSignIn(c: Context<AppEnv>, view: SignInView) {
 function EmailStep({ path, typed, error }: Step) {
   return (
     <form method="post" action={path('/sign-in')} data-step="email" novalidate>
-      <h1>Sign in to Cameo</h1>
-      <p class="hint">No password: we mail you a code. A new address gets a new account.</p>
+      <h1>{t().title}</h1>
+      <p class="hint">{t().noPassword}</p>
       <div class="field">
-        <label for="email">E-mail</label>
+        <label for="email">{t().email}</label>
         <input
           id="email"
           name="email"
@@ -60,7 +62,7 @@ function EmailStep({ path, typed, error }: Step) {
           autocomplete="email"
           autocapitalize="none"
           spellcheck={false}
-          placeholder="you@example.com"
+          placeholder={t().placeholder}
           value={typed}
           required
           autofocus
@@ -68,16 +70,14 @@ function EmailStep({ path, typed, error }: Step) {
           aria-describedby="email-privacy email-error"
         />
         <p class="hint small" id="email-privacy">
-          Your picture can also be found by a hash of this address, as with Gravatar. A hash can be guessed,
-          so whoever knows your address can find your picture, but none of your other photos. You can switch
-          that off.
+          {t().privacy}
         </p>
         <p class="message error" id="email-error" role="alert" data-error>
           {error}
         </p>
       </div>
       <button type="submit" class="button primary wide">
-        E-mail me a code
+        {code().mail}
       </button>
     </form>
   )
@@ -86,7 +86,7 @@ function EmailStep({ path, typed, error }: Step) {
 function CodeStep({ path, typed, error, mailed, local }: Step & { mailed: MailedCode; local: boolean }) {
   return (
     <form method="post" action={path('/sign-in/code')} data-step="code" novalidate>
-      <h1>Check your mail</h1>
+      <h1>{t().checkMail}</h1>
       <CodeFields
         id="code"
         mailed={mailed}
@@ -94,9 +94,9 @@ function CodeStep({ path, typed, error, mailed, local }: Step & { mailed: Mailed
         typed={typed}
         error={error}
         autofocus
-        submit={{ text: 'Sign in' }}
+        submit={{ text: t().signIn }}
         again={{ path: path('/sign-in/again') }}
-        leave={{ text: 'Another address', path: path('/sign-in/other') }}
+        leave={{ text: t().other, path: path('/sign-in/other') }}
       />
     </form>
   )

@@ -5,6 +5,7 @@ import { enterCode, mailSignIn, signOut } from '../../accounts/routes'
 import { SIGN_IN } from '../../accounts/signin'
 import { readForm } from '../../http/body'
 import { clearCookie, readCookie } from '../../http/cookies'
+import { readNext } from '../../http/next'
 import { Problem } from '../../http/problems'
 import { t as shared } from '../../lang/shared'
 import { readEmail } from '../../lib/email'
@@ -21,7 +22,7 @@ type Page = Context<AppEnv>
  */
 export const signInPages = new Hono<AppEnv>()
   .get('/sign-in', pageHeaders, async (c) => {
-    const next = readNext(c)
+    const next = nextOf(c)
     if (c.var.via === 'session') return c.redirect(next)
     const mailed = await findMailed(c)
     return renderSignIn(c, { next, mailed, error: mailed?.refusal })
@@ -29,7 +30,7 @@ export const signInPages = new Hono<AppEnv>()
   .post('/sign-in', pageHeaders, async (c) => {
     const typed = (await readForm(c.req.raw))('email')
     const show = (error: string, status?: Problem['status']) =>
-      renderSignIn(c, { next: readNext(c), mailed: null, typed, error, status })
+      renderSignIn(c, { next: nextOf(c), mailed: null, typed, error, status })
     const read = readEmail(typed)
     if ('fault' in read) return show(describeFault(read.fault), 400)
     return orShow(c, show, async () => {
@@ -41,19 +42,19 @@ export const signInPages = new Hono<AppEnv>()
     const typed = (await readForm(c.req.raw))('code')
     const show = async (error: string, status?: Problem['status']) => {
       const mailed = await findMailed(c)
-      return renderSignIn(c, { next: readNext(c), mailed, typed: mailed ? typed : '', error, status })
+      return renderSignIn(c, { next: nextOf(c), mailed, typed: mailed ? typed : '', error, status })
     }
     const code = readDigits(typed)
     if (code.length !== 8) return show(shared().shortCode, 400)
     return orShow(c, show, async () => {
       await enterCode(c, code)
-      return c.redirect(readNext(c), 303)
+      return c.redirect(nextOf(c), 303)
     })
   })
   .post('/sign-in/again', pageHeaders, async (c) => {
     const mailed = await findMailed(c)
     const show = (error: string, status?: Problem['status']) =>
-      renderSignIn(c, { next: readNext(c), mailed, error, status })
+      renderSignIn(c, { next: nextOf(c), mailed, error, status })
     return orShow(c, show, async () => {
       if (mailed) await mailSignIn(c, mailed.email)
       return toStep(c)
@@ -99,14 +100,5 @@ async function orShow<T>(
   }
 }
 
-/**
- * Where to go after signing in: a path of our own, never another site (open redirect). Judged after the URL is
- * resolved: `/.//host` becomes `//host`, which a browser takes for a host.
- */
-function readNext(c: Page): string {
-  const next = c.req.query('next')
-  if (!next?.startsWith('/') || !URL.canParse(next, c.req.url)) return '/photos'
-  const url = new URL(next, c.req.url)
-  const ours = url.origin === new URL(c.req.url).origin && !url.pathname.startsWith('//')
-  return ours ? url.pathname + url.search : '/photos'
-}
+/** Where to go after signing in. */
+const nextOf = (c: Page) => readNext(c, '/photos')

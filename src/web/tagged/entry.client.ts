@@ -1,3 +1,4 @@
+import { t } from '../../lang/received'
 import { find } from '../shared/elements.client'
 import { watchPictures } from '../shared/pictures.client'
 import { watchReturns } from '../shared/returns.client'
@@ -24,5 +25,5 @@ async function leave(button: HTMLElement): Promise<void> {
   tile.remove()
   find(page, '[data-empty]', HTMLElement).hidden = page.querySelector('[data-tile]') !== null
   ;(next ?? find(page, '[data-title]', HTMLElement)).focus()
-  notify('You are removed from that photo, for good.')
+  notify(t().removed)
 }

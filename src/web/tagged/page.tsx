@@ -1,7 +1,10 @@
 import type { Context } from 'hono'
 import faceIcon from 'lucide-static/icons/scan-face.svg'
 import type { AppEnv } from '../../accounts/asking'
+import { t as albums } from '../../lang/albums'
 import { formatDate } from '../../lang/formats'
+import { t } from '../../lang/received'
+import { t as shared } from '../../lang/shared'
 import type { TaggedPhotoJson } from '../../tags/answers'
 import { Icon } from '../shared/icon'
 import { renderPage } from '../shared/layout'
@@ -19,20 +22,20 @@ interface TaggedView {
 /** /tagged: the photos that the person is tagged in, newest tag first. */
 export function renderTagged(c: Context<AppEnv>, { user, photos, nextCursor }: TaggedView) {
   return renderPage(c, {
-    title: 'Photos of me',
+    title: t().tagged,
     script: 'tagged',
     children: (
       <div class="list-page" data-hash={user.hash} data-tagged>
         <h1 tabindex={-1} data-title>
-          Photos of me
+          {t().tagged}
         </h1>
         <SharedTabs current="/tagged" />
         <div class="empty" data-empty hidden={photos.length > 0}>
           <Icon svg={faceIcon} />
           <p>
-            <strong>Nothing yet</strong>
+            <strong>{t().nothing}</strong>
           </p>
-          <p class="hint">Photos in which somebody tags you appear here.</p>
+          <p class="hint">{t().taggedHint}</p>
         </div>
         {photos.length > 0 && (
           <ul class="tiles" data-tiles>
@@ -44,7 +47,7 @@ export function renderTagged(c: Context<AppEnv>, { user, photos, nextCursor }: T
         {nextCursor && (
           <p class="more">
             <a class="button" href={`/tagged?cursor=${nextCursor}`}>
-              Show more photos
+              {shared().morePhotos}
             </a>
           </p>
         )}
@@ -61,7 +64,7 @@ function TaggedTile({ photo, isMine }: { photo: TaggedPhotoJson; isMine: boolean
       <p class="tile-from">
         {!isMine && <Face hash={owner.hash} size={24} />}
         <span class="grow">
-          <bdi>{isMine ? 'You' : startName(owner)}</bdi>
+          <bdi>{isMine ? t().you : startName(owner)}</bdi>
           <span class="hint small">{formatDate(taggedAt)}</span>
         </span>
       </p>
@@ -69,10 +72,10 @@ function TaggedTile({ photo, isMine }: { photo: TaggedPhotoJson; isMine: boolean
         type="button"
         class="button small tile-leave"
         aria-haspopup="dialog"
-        aria-label={`Remove me: ${altText || 'no description'}`}
+        aria-label={t().removeMeFrom(altText || albums().noDescription)}
         data-remove-me
       >
-        Remove me
+        {t().removeMe}
       </button>
     </PhotoTile>
   )

@@ -17,6 +17,9 @@ interface Options {
 const PACE = 200
 const SILENCE = 5000
 
+/** Milliseconds before a page is opened in which it may have been fetched already. */
+const FETCHED = 2000
+
 /**
  * One tray for all tabs of a browser: the tab that leads sends, the others show what it says and tell it what is wished.
  * When it goes, another goes on from what is kept.
@@ -176,7 +179,7 @@ export function shareTray({ user, maxBytes, show, done }: Options) {
     for (const row of kept) if (!rows.has(row.id)) rows.set(row.id, row)
     draw()
     // What was done while this page was fetched may not be on it.
-    for (const row of kept) if ((row.doneAt ?? 0) > performance.timeOrigin) done(row)
+    for (const row of kept) if ((row.doneAt ?? 0) > performance.timeOrigin - FETCHED) done(row)
     if (isWaiting()) turns.stand()
     tell({ wants: true, arrives: true })
   }

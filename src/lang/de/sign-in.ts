@@ -1,0 +1,13 @@
+import type en from '../en/sign-in'
+
+export default {
+  signIn: 'Anmelden',
+  title: 'Bei Cameo anmelden',
+  checkMail: 'Sieh in dein Postfach',
+  noPassword: 'Kein Passwort: Wir mailen dir einen Code. Eine neue Adresse bekommt ein neues Konto.',
+  email: 'E-Mail',
+  placeholder: 'du@example.com',
+  privacy:
+    'Dein Bild ist auch über einen Hash dieser Adresse zu finden, wie bei Gravatar. Ein Hash lässt sich erraten: Wer deine Adresse kennt, findet dein Bild, aber keines deiner anderen Fotos. Das kannst du abschalten.',
+  other: 'Andere Adresse',
+} satisfies typeof en

@@ -1,0 +1,44 @@
+import { type Context, Hono } from 'hono'
+import type { AppEnv } from '../../accounts/asking'
+import { DAY, SECOND } from '../../lib/time'
+import { speaking } from '../shared/speak'
+import { describeApp } from './manifest'
+import { SPECULATION_RULES } from './speculation'
+
+/** What has a fixed name cannot be kept for good. */
+const A_DAY = { 'cache-control': `public, max-age=${DAY / SECOND}`, 'x-content-type-options': 'nosniff' }
+
+/** What is for everybody, and what those pages look like; no pictures of people. RFC 9309. */
+const ROBOTS = ['User-agent: *', 'Allow: /$', 'Allow: /docs', 'Allow: /static/', 'Disallow: /', ''].join('\n')
+
+/** A service worker that is kept would stay after the next version. */
+const WORKER = {
+  'cache-control': 'no-cache',
+  'content-type': 'text/javascript; charset=utf-8',
+  'x-content-type-options': 'nosniff',
+}
+
+/** What browsers and crawlers ask for by a name that they know, or that a header tells them. */
+export const fixedFiles = new Hono<AppEnv>()
+  .get('/favicon.ico', (c) => serveNamed(c, { ...A_DAY, 'content-type': 'image/x-icon' }))
+  .get('/apple-touch-icon.png', (c) => serveNamed(c, { ...A_DAY, 'content-type': 'image/png' }))
+  .get('/sw.js', (c) => serveNamed(c, WORKER))
+  .get('/robots.txt', (c) => c.text(ROBOTS, 200, A_DAY))
+  // Browsers ask for it without cookies, in the language that they ask all pages for.
+  .get('/manifest.webmanifest', (c) =>
+    speaking(c, () => {
+      const headers = { ...A_DAY, vary: 'Accept-Language', 'content-type': 'application/manifest+json' }
+      return c.body(JSON.stringify(describeApp()), 200, headers)
+    }),
+  )
+  .get('/speculation-rules.json', (c) =>
+    c.body(JSON.stringify(SPECULATION_RULES), 200, {
+      ...A_DAY,
+      'content-type': 'application/speculationrules+json',
+    }),
+  )
+
+async function serveNamed(c: Context<AppEnv>, headers: Record<string, string>): Promise<Response> {
+  const file = await c.env.ASSETS.fetch(new URL(c.req.path, c.req.url))
+  return new Response(file.body, { headers })
+}
