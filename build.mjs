@@ -46,6 +46,15 @@ const code = await Promise.all(
     }),
   ),
 )
+// A service worker has a name that does not change, and no texts: src/web/routes.tsx serves it.
+await build({
+  ...shared,
+  entryPoints: [{ in: 'src/web/tray/sw.client.ts', out: 'sw' }],
+  entryNames: '[name]',
+  outdir: `${staging}/client`,
+  target: browsers,
+  tsconfig: 'tsconfig.client.json',
+})
 const styles = await build({
   ...shared,
   entryPoints: [{ in: 'src/web/shared/style.css', out: 'style' }],

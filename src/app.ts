@@ -53,7 +53,17 @@ export function createApp() {
   app.use('/appearance', speak, noStore, refuseCrossSite) // for guests too: nobody is asked who they are
   app.route('/appearance', appearance)
 
-  const paths = ['/', '/sign-in/*', '/sign-out', '/photos', PHOTO_PAGE, '/albums/*', '/shared', '/tagged']
+  const paths = [
+    '/',
+    '/sign-in/*',
+    '/sign-out',
+    '/photos',
+    '/photos/share',
+    PHOTO_PAGE,
+    '/albums/*',
+    '/shared',
+    '/tagged',
+  ]
   for (const page of [...paths, '/inbox/*', '/stop/*', '/settings/*', '/docs/*'])
     app.use(page, speak, noStore, refuseCrossSite, authenticate)
   app.route('/', pages)

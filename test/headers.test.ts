@@ -39,6 +39,7 @@ const FILES = [
   '/robots.txt',
   '/manifest.webmanifest',
   '/speculation-rules.json',
+  '/sw.js',
 ]
 
 /** The forms of a picture's path: one route answers what no other takes, and reads the path itself. */

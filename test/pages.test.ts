@@ -19,6 +19,27 @@ describe('what browsers and crawlers ask for by a fixed name', () => {
     expect((await readPage('/sign-in')).html).toContain(`href="${path}"`)
   })
 
+  it('the service worker is asked for anew each time, and stands where it may take what is shared', async () => {
+    const { status, headers } = await ask('GET', '/sw.js')
+    const named = ['content-type', 'cache-control', 'x-content-type-options'].map((name) => headers.get(name))
+    expect([status, ...named]).toEqual([200, 'text/javascript; charset=utf-8', 'no-cache', 'nosniff'])
+  })
+
+  it('what is shared without it goes nowhere, whoever sends it', async () => {
+    const { session } = await newPerson()
+    const form = new FormData()
+    form.set('photos', new File(['bytes'], 'a.jpg', { type: 'image/jpeg' }))
+    const body = () => new Response(form).clone()
+    for (const as of [session, undefined]) {
+      const { headers, body: stream } = body()
+      const sent = { 'content-type': headers.get('content-type') ?? '', 'sec-fetch-site': 'none' }
+      const answer = await ask('POST', '/photos/share', { as, headers: sent, body: stream ?? undefined })
+      expect([answer.status, answer.headers.get('location')]).toEqual([303, '/photos?share=missed'])
+    }
+    const foreign = { 'sec-fetch-site': 'cross-site' }
+    expect((await ask('POST', '/photos/share', { as: session, headers: foreign })).status).toBe(403)
+  })
+
   it('robots.txt lets crawlers read the start page and the guide, and nothing else', async () => {
     const answer = await ask('GET', '/robots.txt')
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/plain; charset=UTF-8'])

@@ -55,6 +55,8 @@ export const pages = new Hono<AppEnv>()
     const shown = { addresses: addresses.map(toAddress), photos: items, active, nextCursor }
     return renderPhotos(c, { user, config: caps.config, ...shown })
   })
+  // What an app shares comes here only where no service worker took it: nothing of it is read.
+  .post('/photos/share', (c) => c.redirect('/photos?share=missed', 303))
   .route('/', fixedFiles)
   .get('/docs', pageHeaders, renderDocs)
   .get('/docs/api', pageHeaders, renderApiDocs)

@@ -4,12 +4,14 @@ import type { Child } from 'hono/jsx'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import assets from '../../../dist/assets.json'
 import type { AppEnv } from '../../accounts/asking'
+import { loadConfig } from '../../config'
 import { currentLanguage } from '../../lang/current'
 import { t } from '../../lang/layout'
 import { findScript, type Script } from './bundles'
 import { Header } from './header'
 import { SessionNotice } from './session-notice'
 import { readTheme, ThemeMetas } from './theme'
+import { UploadTray } from './uploads/tray'
 
 interface Page {
   title: string
@@ -46,6 +48,7 @@ export function renderPage(c: Context<AppEnv>, page: Page) {
         <link rel="manifest" href="/manifest.webmanifest" />
         <link rel="stylesheet" href={assets['style.css']} />
         <script type="module" src={findScript(user ? 'badge' : 'guest')} />
+        {user && <script type="module" src={findScript('tray')} />}
         {script && <script type="module" src={findScript(script)} />}
       </head>
       <body data-user={user?.id}>
@@ -73,6 +76,7 @@ export function renderPage(c: Context<AppEnv>, page: Page) {
         </footer>
         {user && <SessionNotice path={c.req.path} />}
         {user && <p class="visually-hidden" role="status" data-inbox-status />}
+        {user && <UploadTray maxBytes={loadConfig(c.env).maxUploadBytes} />}
         <div class="toasts" role="status" aria-live="polite" data-toasts />
       </body>
     </html>
