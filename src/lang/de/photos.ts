@@ -13,7 +13,6 @@ export default {
   active: 'Dein Bild',
   shownFor: (emails) =>
     emails.length === 1 ? `Zu sehen für ${emails[0]}` : `Zu sehen für ${emails.length} deiner Adressen`,
-  shared: 'Geteilt',
 
   steps: {
     title: 'Drei Schritte zu deinem Bild',

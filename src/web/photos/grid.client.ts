@@ -6,8 +6,9 @@ import { find } from '../shared/elements.client'
 import { findShownFor } from '../shared/shown-for'
 import { rawPath, rawSrcset } from '../shared/urls'
 import { isBefore, monthOf, nameMonth } from './months'
-import { ratioClasses, ratioOf } from './ratios'
-import { isShared, sizesFor, widthsFor } from './tile-sizes'
+import { ratioOf } from './ratios'
+import { heightOfRows, type Measures } from './rows'
+import { DESKTOP, PHONE, sizesFor, tileClasses, widthsFor } from './tile-look'
 
 /** The photos of the page and their tiles, in the order of the list. */
 export interface Grid {
@@ -39,6 +40,14 @@ export function startGrid({ page, userId, addresses }: Options): Grid {
   const photos = new Map<string, PhotoJson>()
   const tiles = new Map<string, HTMLElement>()
   const months = new Map<string, HTMLElement>()
+  let measures: (Measures & { head: number }) | undefined
+  let width = element.clientWidth
+  new ResizeObserver(() => {
+    if (element.clientWidth === width) return
+    width = element.clientWidth
+    measures = undefined
+    for (const month of months.values()) estimate(month)
+  }).observe(element)
 
   for (const photo of JSON.parse(page.dataset.photos ?? '[]') as PhotoJson[]) photos.set(photo.id, photo)
   for (const tile of element.querySelectorAll<HTMLElement>('[data-photo]')) {
@@ -58,7 +67,7 @@ export function startGrid({ page, userId, addresses }: Options): Grid {
   function fill(tile: HTMLElement, photo: PhotoJson): void {
     const [width, height] = [photo.width ?? 1, photo.height ?? 1]
     const name = photo.altText || photo.fileName || t().nameless
-    tile.className = `photo ${ratioClasses(width, height)}${photo.active ? ' active' : ''}`
+    tile.className = tileClasses(photo)
     tile.dataset.photo = photo.id
     const link = find(tile, '[data-open]', HTMLAnchorElement)
     link.href = `/photos/${photo.id}`
@@ -84,7 +93,6 @@ export function startGrid({ page, userId, addresses }: Options): Grid {
       return badge
     }
     keep('active', photo.active)
-    keep('shared', isShared(photo))
     keep('rating', photo.rating !== 'g').textContent = photo.rating.toUpperCase()
     const forWhom = keep('for', shownFor.length > 0)
     forWhom.title = shownFor.join(', ')
@@ -160,17 +168,24 @@ export function startGrid({ page, userId, addresses }: Options): Grid {
     },
   }
 
-  /** Says about how high a month is while nobody sees it and it is not laid out: the scroll bar goes by it. */
+  /** Says how high a month is while nobody sees it and it is not laid out: the scroll bar goes by it. */
   function estimate(month: HTMLElement): void {
-    const row = matchMedia('(min-width: 45em)').matches ? 220 : 120
-    let wide = 0
-    for (const tile of find(month, '[data-shots]', HTMLElement).children) {
-      const { width, height } = photoOf(tile as HTMLElement)
-      wide += ratioOf(width ?? 1, height ?? 1) * row
-    }
-    const rows = Math.ceil(wide / Math.max(280, innerWidth - 48))
-    month.style.containIntrinsicSize = `auto ${Math.round(40 + rows * row * 1.1)}px`
+    measures ??= measure(element)
+    const shots = find(month, '[data-shots]', HTMLElement)
+    const ratios = ([...shots.children] as HTMLElement[]).map((tile) => {
+      const { width, height } = photoOf(tile)
+      return ratioOf(width ?? 1, height ?? 1)
+    })
+    const height = Math.round(measures.head + heightOfRows(ratios, measures))
+    month.style.containIntrinsicSize = `auto ${height}px`
   }
+}
+
+function measure(element: HTMLElement): Measures & { head: number } {
+  const isWide = matchMedia('(min-width: 45em)').matches
+  const heading = element.querySelector('h3')
+  const head = heading ? heading.offsetHeight + Number.parseFloat(getComputedStyle(heading).marginBottom) : 32
+  return { width: element.clientWidth, row: isWide ? DESKTOP : PHONE, gap: isWide ? 6 : 4, head }
 }
 
 function pieceOf(page: HTMLElement, template: string): Element {

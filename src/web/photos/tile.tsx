@@ -1,5 +1,4 @@
 import checkIcon from 'lucide-static/icons/circle-check.svg'
-import usersIcon from 'lucide-static/icons/users-round.svg'
 import type { AddressJson } from '../../accounts/answers'
 import { t } from '../../lang/photos'
 import { showEmail } from '../../lib/email'
@@ -8,8 +7,7 @@ import { Icon } from '../shared/icon'
 import { findShownFor } from '../shared/shown-for'
 import { rawPath, rawSrcset } from '../shared/urls'
 import { type Month, nameMonth } from './months'
-import { ratioClasses } from './ratios'
-import { isShared, sizesFor, widthsFor } from './tile-sizes'
+import { sizesFor, tileClasses, widthsFor } from './tile-look'
 
 interface TileView {
   userId: string
@@ -20,12 +18,12 @@ interface TileView {
 
 /** One photo of the grid: a link with its box to select it. Browser code copies an empty one and fills it in. */
 export function Tile({ userId, photo, addresses }: TileView) {
-  const { id, width, height, altText, fileName, active } = photo
+  const { id, width, height, altText, fileName } = photo
   const [w, h] = [width ?? 1, height ?? 1]
   const name = altText || fileName || t().nameless
   const shownFor = findShownFor(photo, addresses).map(({ email }) => showEmail(email))
   return (
-    <li class={`photo ${ratioClasses(w, h)}${active ? ' active' : ''}`} data-photo={id}>
+    <li class={tileClasses(photo)} data-photo={id}>
       <a class="photo-open" href={`/photos/${id}`} data-open aria-label={t().open(name)}>
         <img
           src={rawPath(userId, id, 320)}
@@ -66,12 +64,6 @@ export function Badges({ photo, shownFor, all = false }: BadgesView) {
       {(all || rating !== 'g') && (
         <span class="badge dark" data-badge="rating">
           {rating.toUpperCase()}
-        </span>
-      )}
-      {(all || isShared(photo)) && (
-        <span class="badge dark" title={t().shared} data-badge="shared">
-          <Icon svg={usersIcon} />
-          <span class="visually-hidden">{t().shared}</span>
         </span>
       )}
     </span>

@@ -1,9 +1,10 @@
 import type { PhotoJson } from '../../photos/answers'
 import { THUMBNAIL_WIDTHS, type WIDTHS } from '../../renditions/sizes'
-import { ratioOf } from './ratios'
+import { ratioClasses, ratioOf } from './ratios'
+import { toneClasses } from './tones'
 
 /** How high a row is at least, in CSS pixels, as in gallery.css. Rows grow to fill the page, by a tenth in the middle. */
-const [DESKTOP, PHONE] = [220, 120]
+export const [DESKTOP, PHONE] = [220, 120]
 const GROWTH = 1.08
 
 /** How wide a tile is, for the browser to choose a picture by. */
@@ -18,7 +19,7 @@ export function widthsFor(width: number, height: number): readonly (typeof WIDTH
   return ratioOf(width, height) > 2 ? [...THUMBNAIL_WIDTHS, 1280] : THUMBNAIL_WIDTHS
 }
 
-/** Whether others were shown it. */
-export function isShared(photo: PhotoJson & { shared?: boolean }): boolean {
-  return photo.shared === true
+/** The classes of a tile: its ratio, its colour until the picture comes, and whether it is what shows. */
+export function tileClasses({ width, height, standIn, active }: PhotoJson): string {
+  return `photo ${ratioClasses(width ?? 1, height ?? 1)}${toneClasses(standIn)}${active ? ' active' : ''}`
 }
