@@ -101,7 +101,7 @@ describe('the main job', () => {
   it('offers HTML only in sizes that every screen gets exactly', async () => {
     await openMore(page)
     await page.getByRole('radio', { name: 'HTML' }).check()
-    const sizes = page.getByLabel('Size')
+    const sizes = page.getByRole('combobox', { name: 'Size' })
     const offered = await sizes
       .locator('option')
       .evaluateAll((all) => all.map((one) => one.getAttribute('value')))
@@ -165,7 +165,7 @@ describe('the main job', () => {
     expect(await nameColour(await (await fetch(embed)).arrayBuffer())).toBe('blue')
 
     await remove()
-    await page.getByText('No photo of yours is active').waitFor({ timeout: 20_000 })
+    await page.getByText('No photo of yours is active').waitFor({ state: 'attached', timeout: 20_000 })
     expect(await cards().count()).toBe(1)
     const response = await fetch(embed)
     expect(response.headers.get('content-type')).toBe('image/png')

@@ -125,7 +125,7 @@ describe('an address', () => {
     await page.getByRole('radio', { name: `For ${WORK} alone` }).check()
     await page.getByRole('dialog').getByRole('button', { name: 'Make active' }).click()
     await cardOf('blue.jpg').getByText(`Shows for ${WORK}`).waitFor()
-    await page.locator('[data-activate]:focus').waitFor()
+    await page.locator('[data-open]:focus').waitFor()
     expect([await colourOf(WORK), await colourOf(HOME)]).toEqual(['blue', 'red'])
     await page.reload()
     await cardOf('blue.jpg').getByText(`Shows for ${WORK}`).waitFor()

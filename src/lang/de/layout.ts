@@ -9,6 +9,7 @@ export default {
   more: 'Mehr',
   guide: 'Anleitung',
   embeddingGuide: 'Anleitung zum Einbinden',
+  apiReference: 'API-Referenz',
   errorCodes: 'Fehlercodes',
   main: 'Hauptnavigation',
   photos: 'Fotos',

@@ -22,6 +22,7 @@ export default {
     frame: 'Ausschnitt wählen',
     frameHint: 'Wähle, was der Kreis zeigt. Das ganze Foto bleibt, wie es ist.',
     frameNow: 'Ausschnitt wählen',
+    asIs: 'So verwenden, wie es ist',
     use: 'Verwenden',
   },
 

@@ -9,6 +9,7 @@ export default {
   more: 'More',
   guide: 'Guide',
   embeddingGuide: 'Embedding guide',
+  apiReference: 'API reference',
   errorCodes: 'Error codes',
   main: 'Main',
   photos: 'Photos',

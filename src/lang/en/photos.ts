@@ -22,6 +22,7 @@ export default {
     frame: 'Frame it',
     frameHint: 'Choose what the circle shows. The whole photo stays as it is.',
     frameNow: 'Frame it',
+    asIs: 'Use it as it is',
     use: 'Use it',
   },
 

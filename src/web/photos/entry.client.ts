@@ -75,6 +75,11 @@ find(page, '[data-show-none]', HTMLButtonElement).addEventListener('click', ({ c
   void active.showNone(currentTarget as HTMLElement)
 })
 
+find(page, '[data-use-newest]', HTMLButtonElement).addEventListener('click', ({ currentTarget }) => {
+  const [newest] = grid.photos()
+  if (newest) void active.use(currentTarget as HTMLElement, newest)
+})
+
 function takeIn(tiles: HTMLElement[]): void {
   remember(tiles)
   keyboard.onTiles(tiles)
@@ -106,7 +111,7 @@ function showStage(): void {
     find(steps, '[data-imports]', HTMLDetailsElement).open = stage !== 'set'
   }
   const frame = find(page, '[data-frame]', HTMLAnchorElement)
-  frame.hidden = photos.length === 0
+  for (const way of [frame, find(page, '[data-use-newest]', HTMLElement)]) way.hidden = photos.length === 0
   if (photos[0]) frame.href = frameHref(photos[0].id)
   find(page, '[data-gallery]', HTMLElement).hidden = photos.length === 0
 }

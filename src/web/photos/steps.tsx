@@ -36,7 +36,7 @@ export function Steps({ stage, ...view }: StepsView) {
       </Step>
       <Step name="frame" title={t().steps.frame}>
         <p class="hint">{t().steps.frameHint}</p>
-        <p>
+        <p class="actions">
           <a
             class="button primary"
             href={frameHref(photos[0]?.id ?? '')}
@@ -46,6 +46,9 @@ export function Steps({ stage, ...view }: StepsView) {
             <Icon svg={frameIcon} />
             {t().steps.frameNow}
           </a>
+          <button type="button" class="button plain" hidden={photos.length === 0} data-use-newest>
+            {t().steps.asIs}
+          </button>
         </p>
       </Step>
       <Step name="use" title={t().steps.use} later={t().own.title}>

@@ -88,7 +88,7 @@ export const openCrop: CropCall = (values) => {
 
   function choose({ whole }: { whole: boolean }): void {
     isWhole = whole
-    if (!whole) sending.prepare() // while they write
+    if (!whole) sending.loadAhead() // while they write
     const shown = find(dialog, '[data-result]', HTMLCanvasElement)
     shown.hidden = whole
     copySquare(find(dialog, '[data-preview="96"]', HTMLCanvasElement), shown)

@@ -24,7 +24,7 @@ export function startSending({ userId, photo, picture, maxBytes, tell }: Sent) {
   let cancel = new AbortController()
 
   /** Fetches the original, which may take longer than all else. */
-  function prepare(): Promise<ImageBitmap> {
+  function load(): Promise<ImageBitmap> {
     if (cancel.signal.aborted) cancel = new AbortController()
     if (original) return original
     const paths = { original: rawPath(userId, photo.id), instead: rawPath(userId, photo.id, 2048) }
@@ -38,7 +38,7 @@ export function startSending({ userId, photo, picture, maxBytes, tell }: Sent) {
 
   async function cut(framing: Framing): Promise<Upload> {
     tell(t().fetching, null)
-    const whole = await prepare()
+    const whole = await load()
     tell(t().cutting, null)
     const file = await cutSquare(whole, { framing, picture, contentType: photo.contentType, maxBytes })
     const more = { cropOf: photo.id, box: toBox(framing, picture) }
@@ -65,7 +65,7 @@ export function startSending({ userId, photo, picture, maxBytes, tell }: Sent) {
   }
 
   return {
-    prepare: () => void prepare().catch(() => {}),
+    loadAhead: () => void load().catch(() => {}),
     send,
     takeBack,
     /** The file that is on its way. */
