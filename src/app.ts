@@ -54,7 +54,7 @@ export function createApp() {
   app.route('/appearance', appearance)
 
   const paths = ['/', '/sign-in/*', '/sign-out', '/photos', PHOTO_PAGE, '/albums/*', '/shared', '/tagged']
-  for (const page of [...paths, '/inbox/*', '/settings/*', '/docs/*'])
+  for (const page of [...paths, '/inbox/*', '/stop/*', '/settings/*', '/docs/*'])
     app.use(page, speak, noStore, refuseCrossSite, authenticate)
   app.route('/', pages)
   app.route('/settings', exporting(EXPORTS, '/export')) // the same for people: what is refused is a page

@@ -43,6 +43,8 @@ export interface Draft {
   text: string
   /** A photo of the sender's, which the message shows. */
   photoId: string | null
+  /** Whether the recipient is to be told by e-mail, too. */
+  invited?: boolean
 }
 
 interface Values {
@@ -69,7 +71,10 @@ export async function sendMessage(caps: Desk, values: Values): Promise<MessageJs
   const id = crypto.randomUUID()
   const claim = {
     keyHash: await digestHex('SHA-256', key ?? randomToken()),
-    bodyHash: await digestHex('SHA-256', JSON.stringify([to, draft.from, text, photoId])),
+    bodyHash: await digestHex(
+      'SHA-256',
+      JSON.stringify([to, draft.from, text, photoId, ...(draft.invited ? [1] : [])]),
+    ),
   }
   const state = stateOf(caps, { ...values, ...claim })
   const isClaimed = sql`EXISTS (SELECT 1 FROM ${messageKeys} WHERE sender_id = ${user.id} AND key_hash = ${claim.keyHash} AND message_id = ${id})`

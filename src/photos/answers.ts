@@ -73,6 +73,16 @@ export const seenPhoto = z.strictObject({
 })
 export type SeenPhotoJson = z.infer<typeof seenPhoto>
 
+/** What a person has used of what they may have; what is pending counts. */
+export const usageAnswer = z.strictObject({
+  photos: whole,
+  /** Of originals, those of crops too. */
+  bytes: whole,
+  maxPhotos: whole,
+  maxBytes: whole,
+})
+export type UsageJson = z.infer<typeof usageAnswer>
+
 /** A photo as whoever asks may know it. */
 export const anyPhoto = z.union([photoAnswer, seenPhoto])
 

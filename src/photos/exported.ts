@@ -1,11 +1,10 @@
 import { and, asc, eq, gt, or } from 'drizzle-orm'
 import type { ExportCaps, ExportSection } from '../accounts/export'
 import { type Photo, photos } from '../db/schema'
-import { during } from '../lib/failures'
 import { withEnding } from '../lib/file-name'
 import type { ZipFile } from '../lib/zip'
-import { originalKey } from '../renditions/keys'
 import type { PhotoJson } from './answers'
+import { openOriginal, readWhole } from './original'
 import { isListed, type OwnPhoto, selectOwn, toPhoto } from './own'
 
 /** A photo in `account.json`. What was cut from it is told by the box alone: it can be cut again. */
@@ -18,12 +17,6 @@ interface ExportedPhoto extends Omit<PhotoJson, 'pictures' | 'cropOf'> {
 
 /** Photos that one query lists. */
 const PAGE = 200
-
-/**
- * Bytes that are asked of R2 at once: each step of the archive holds a part, and some three are there at a time
- * (`node bench/export.mjs`). Smaller parts cost each byte more CPU.
- */
-const CHUNK = 16 * 1024
 
 /** Every original under its id, and all that is known of each photo. Oldest first. */
 export const photosSection: ExportSection = (caps, { user }) => {
@@ -56,27 +49,4 @@ async function* listAll(caps: ExportCaps, userId: string): AsyncGenerator<OwnPho
     yield* page
     last = page.length === PAGE ? page.at(-1) : undefined
   } while (last)
-}
-
-/** The original, while its bytes are the verified ones; else null. */
-async function openOriginal({ bucket }: ExportCaps, photo: Photo): Promise<R2ObjectBody | null> {
-  const key = originalKey({ userId: photo.userId, photoId: photo.id })
-  const object = await bucket.get(key, { onlyIf: { etagMatches: photo.etag ?? '' } })
-  return object && 'body' in object ? object : null
-}
-
-/** @throws Error where the bytes end before they should */
-async function* readWhole({ body, size }: R2ObjectBody): AsyncGenerator<Uint8Array> {
-  const reader = body.getReader({ mode: 'byob' })
-  let left = size
-  try {
-    while (left > 0) {
-      const { value } = await during('r2', reader.readAtLeast(Math.min(CHUNK, left), new Uint8Array(CHUNK)))
-      if (!value?.byteLength) throw new Error(`an original ended ${left} bytes too early`)
-      left -= value.byteLength
-      yield value
-    }
-  } finally {
-    await reader.cancel().catch(() => {}) // it is of no use any more, whatever came of it
-  }
 }

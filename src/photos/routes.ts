@@ -2,13 +2,17 @@ import { Hono } from 'hono'
 import { requireUser, type SignedInEnv } from '../accounts/asking'
 import { toMe } from '../accounts/person'
 import { checkInput, readBody } from '../http/body'
+import { refuseCrossSiteReading } from '../http/cross-site'
 import { limitPerson } from '../http/limits'
 import { encodeCursor, readPage } from '../http/paging'
+import { attachment } from '../lib/file-name'
+import { countArchive, nameArchive, openArchive } from './archive'
 import { removeCrop } from './crops'
 import { onlookerOf, toPhoto } from './own'
 import { activatePhoto, deletePhoto, listPhotos, updatePhoto } from './photos'
-import { activation, photoPatch, photoQuery } from './schemas'
+import { activation, archiveQuery, photoPatch, photoQuery } from './schemas'
 import { readAnyPhoto } from './seen'
+import { readUsage } from './usage'
 
 /** One's own photos, and which of them shows. */
 export const photos = new Hono<SignedInEnv>()
@@ -18,6 +22,18 @@ export const photos = new Hono<SignedInEnv>()
     const { items, next } = await listPhotos(c.var.caps, { user: c.var.user, md5, order, ...page })
     return c.json({ items, nextCursor: next && encodeCursor(next.createdAt, next.id) })
   })
+  .get('/photos/zip', refuseCrossSiteReading, requireUser, async (c) => {
+    const { caps, user } = c.var
+    const { ids } = checkInput(c.req.query(), archiveQuery)
+    const name = attachment(nameArchive(caps))
+    const headers = { 'content-type': 'application/zip', 'content-disposition': name }
+    const archive = await openArchive(caps, { userId: user.id, ids })
+    if (c.req.method === 'HEAD') return c.body(null, 200, headers)
+    await limitPerson(c.env.EXPORT_LIMIT, { id: `${user.id} archive` }) // beside the exports of everything
+    await countArchive(caps, { userId: user.id })
+    return c.body(archive(), 200, headers)
+  })
+  .get('/usage', requireUser, async (c) => c.json(await readUsage(c.var.caps, { userId: c.var.user.id })))
   .get('/photos/:id', requireUser, async (c) => {
     return c.json(await readAnyPhoto(c.var.caps, { viewer: c.var.user, photoId: c.req.param('id') }))
   })

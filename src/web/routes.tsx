@@ -21,6 +21,7 @@ import { readUser } from './shared/signed-in'
 import { sharedPages } from './shared-photos/routes'
 import { signInPages } from './sign-in/routes'
 import { renderStart } from './start/page'
+import { stopPages } from './stop/routes'
 import { taggedPages } from './tagged/routes'
 import { threadPages } from './thread/routes'
 
@@ -36,6 +37,7 @@ export const pages = new Hono<AppEnv>()
   .route('/', sharedPages)
   .route('/', inboxPages)
   .route('/', threadPages)
+  .route('/', stopPages)
   .route('/', taggedPages)
   .get('/', pageHeaders, (c) => (readUser(c) ? c.redirect('/photos') : renderStart(c)))
   .get('/photos', pageHeaders, async (c) => {

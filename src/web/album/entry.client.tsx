@@ -7,6 +7,7 @@ import { startCopyButtons } from '../shared/copy.client'
 import { ask } from '../shared/dialogs.client'
 import { draw } from '../shared/draw.client'
 import { find } from '../shared/elements.client'
+import { takeOverTiles } from '../shared/handover.client'
 import { pickPhotos } from '../shared/pick.client'
 import { watchPictures } from '../shared/pictures.client'
 import { explain } from '../shared/refusals.client'
@@ -33,6 +34,7 @@ const base = `/api/albums/${view.album.id}`
 watchSession()
 watchPictures()
 watchReturns()
+takeOverTiles(tiles)
 if (view.album.role === 'owner') startCopyButtons()
 if (view.album.role !== 'viewer') {
   startUploads(page, { maxBytes: Number(page.dataset.maxBytes), onDone: (photo) => void addUploaded(photo) })

@@ -1,4 +1,4 @@
-import type { PhotoJson } from '../../../photos/answers'
+import type { CropBox, PhotoJson } from '../../../photos/answers'
 import type { PreparedUpload } from '../../../uploads/answers'
 import { callApi, type Reason, Refusal } from '../api.client'
 import { claimFile } from './twins.client'
@@ -19,6 +19,8 @@ export interface Upload {
   file: File
   /** Taken in even if the same bytes are there already. */
   anyway: boolean
+  /** What is told of it beside its file: the photo that it was cut from, and where. */
+  more?: { cropOf: string; box: CropBox }
   prepared: PreparedUpload | null
   /** The bytes are in the storage; what is left is to complete. */
   stored: boolean
@@ -52,6 +54,7 @@ async function send(upload: Upload, progress: Progress): Promise<PhotoJson> {
     contentType: file.type,
     bytes: file.size,
     fileName: file.name.slice(0, 255),
+    ...upload.more,
   })
   if (upload.cancel.signal.aborted) {
     await forget(upload) // cancelled while the server prepared it
