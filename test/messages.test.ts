@@ -296,8 +296,10 @@ describe('an invitation by e-mail', () => {
       ])
     expect(await rows('messages', `recipient_hash = '${bo.hash}'`)).toEqual([])
     const inLetters = await digestHex('SHA-256', 'name@müller.example')
-    await send(ada, inLetters, 'X', { invite: 'Name@Müller.example' })
+    const draft = { to: inLetters, text: 'X', invite: 'Name@Müller.example' }
+    expect((await post(ada, draft, { 'accept-language': 'de' })).status).toBe(201)
     await vi.waitFor(() => expect(mailbox.to).toEqual([other.email]))
+    expect(mailbox.mails[0]?.subject).toBe('Jemand hat dir bei Cameo geschrieben')
   })
 
   it('never goes to whoever has an account, by any of their addresses, nor for somebody they block', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import document from '../dist/client/openapi.json'
 import { ask, newFace, newPerson, type Person } from './support'
 
 const readPage = async (path: string, as?: Person['session']) => {
@@ -18,6 +19,27 @@ describe('what browsers and crawlers ask for by a fixed name', () => {
     expect((await readPage('/sign-in')).html).toContain(`href="${path}"`)
   })
 
+  it('the service worker is asked for anew each time, and stands where it may take what is shared', async () => {
+    const { status, headers } = await ask('GET', '/sw.js')
+    const named = ['content-type', 'cache-control', 'x-content-type-options'].map((name) => headers.get(name))
+    expect([status, ...named]).toEqual([200, 'text/javascript; charset=utf-8', 'no-cache', 'nosniff'])
+  })
+
+  it('what is shared without it goes nowhere, whoever sends it', async () => {
+    const { session } = await newPerson()
+    const form = new FormData()
+    form.set('photos', new File(['bytes'], 'a.jpg', { type: 'image/jpeg' }))
+    const body = () => new Response(form).clone()
+    for (const as of [session, undefined]) {
+      const { headers, body: stream } = body()
+      const sent = { 'content-type': headers.get('content-type') ?? '', 'sec-fetch-site': 'none' }
+      const answer = await ask('POST', '/photos/share', { as, headers: sent, body: stream ?? undefined })
+      expect([answer.status, answer.headers.get('location')]).toEqual([303, '/photos?share=missed'])
+    }
+    const foreign = { 'sec-fetch-site': 'cross-site' }
+    expect((await ask('POST', '/photos/share', { as: session, headers: foreign })).status).toBe(403)
+  })
+
   it('robots.txt lets crawlers read the start page and the guide, and nothing else', async () => {
     const answer = await ask('GET', '/robots.txt')
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/plain; charset=UTF-8'])
@@ -29,7 +51,7 @@ describe('what browsers and crawlers ask for by a fixed name', () => {
       )
       return fits.toSorted((a, b) => (b[2] ?? '').length - (a[2] ?? '').length)[0]?.[1] === 'Allow'
     }
-    expect(['/', '/docs', '/docs/errors', '/static/style.css'].filter(isAllowed)).toHaveLength(4)
+    expect(['/', '/docs', '/docs/api', '/docs/errors', '/static/style.css'].filter(isAllowed)).toHaveLength(5)
     const others = [
       '/sign-in',
       '/photos',
@@ -44,7 +66,7 @@ describe('what browsers and crawlers ask for by a fixed name', () => {
 })
 
 describe('search engines', () => {
-  it.each(['/', '/docs', '/docs/errors'])('may list %s', async (path) => {
+  it.each(['/', '/docs', '/docs/api', '/docs/errors'])('may list %s', async (path) => {
     const { status, headers, html } = await readPage(path)
     expect([status, headers.get('x-robots-tag')]).toEqual([200, null])
     expect(html).not.toContain('noindex')
@@ -102,7 +124,7 @@ describe('what the pages promise', () => {
   })
 
   it('is JavaScript only where nothing can be done without it', async () => {
-    for (const path of ['/', '/docs', '/docs/errors']) {
+    for (const path of ['/', '/docs', '/docs/api', '/docs/errors']) {
       expect((await readPage(path)).html).not.toContain('needs JavaScript')
     }
   })
@@ -161,7 +183,7 @@ describe('a sentence', () => {
     const hidden = await newPerson()
     await ask('PATCH', '/api/me', { as: hidden.session, json: { publicLookup: false } })
     let seen = 0
-    for (const path of ['/', '/sign-in', '/docs', '/docs/errors', ...PRIVATE]) {
+    for (const path of ['/', '/sign-in', '/docs', '/docs/api', '/docs/errors', ...PRIVATE]) {
       for (const { session } of [person, hidden]) {
         const signedIn = PRIVATE.includes(path)
         const { html } = await readPage(path, signedIn ? session : undefined)
@@ -173,6 +195,49 @@ describe('a sentence', () => {
     expect(seen).toBeGreaterThan(10)
   })
 })
+
+describe('the reference of the API', () => {
+  it('is a document that programs of any site may read, and may hold for a while', async () => {
+    const answer = await ask('GET', '/api/openapi.json', { headers: { origin: 'https://elsewhere.example' } })
+    const { headers } = answer
+    expect([answer.status, headers.get('content-type'), headers.get('access-control-allow-origin')]).toEqual([
+      ...[200, 'application/json', '*'],
+    ])
+    expect(headers.get('cache-control')).toBe('public, max-age=300')
+    expect(await answer.json()).toEqual(document)
+    const etag = headers.get('etag') ?? ''
+    const again = await ask('GET', '/api/openapi.json', { headers: { 'if-none-match': etag } })
+    expect([again.status, again.headers.get('access-control-allow-origin')]).toEqual([304, '*'])
+  })
+
+  it('is a page of less than 60 KB with all calls, each with an example at this very address', async () => {
+    const { html, headers } = await readPage('/docs/api')
+    const calls = Object.values(document.paths).flatMap((methods) => Object.values(methods))
+    const missing = calls.filter(({ operationId }) => !html.includes(`id="${operationId}"`))
+    expect([calls.length > 75, missing]).toEqual([true, []])
+    const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id)
+    expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([])
+    expect(html.match(/<pre id="\w+-curl"[^>]*>curl [^<]*http:\/\/localhost\//g)).toHaveLength(calls.length)
+    expect(html).not.toContain('cameo.example')
+    expect(headers.get('content-security-policy')).toContain("script-src 'self';")
+    const files = [...html.matchAll(/<(?:script|link)[^>]* (?:src|href)="(\/static\/[^"]+\.(?:js|css))"/g)]
+    const parts = await Promise.all(files.map(async ([, path = '']) => (await ask('GET', path)).text()))
+    const sizes = await Promise.all([html, ...parts].map(sizeOf))
+    expect(sizes.length).toBeGreaterThanOrEqual(3)
+    expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(60_000)
+  })
+
+  it('is found from the guide, and from every page', async () => {
+    const pages = await Promise.all(['/', '/docs', '/docs/errors'].map((path) => readPage(path)))
+    expect(pages.map(({ html }) => html.split('href="/docs/api"').length - 1)).toEqual([1, 2, 2])
+  })
+})
+
+/** Bytes of a text as it is sent, compressed. */
+async function sizeOf(text: string): Promise<number> {
+  const sent = new Response(text).body?.pipeThrough(new CompressionStream('gzip'))
+  return (await new Response(sent).arrayBuffer()).byteLength
+}
 
 describe('language', () => {
   const pageIn = async (headers: Record<string, string>) => {

@@ -40,9 +40,11 @@ describe('the page of a photo', () => {
     const { person, photo } = await newFace()
     const friend = await newPerson()
     await must('PATCH', person, `/api/photos/${photo.id}`, { altText: 'A red wall', rating: 'pg' })
-    await env.DB.prepare("UPDATE photos SET file_name = 'secret.jpg' WHERE id = ?").bind(photo.id).run()
+    await env.DB.prepare("UPDATE photos SET file_name = 'secret.jpg', taken_at = ? WHERE id = ?")
+      .bind(Date.UTC(2019, 4, 6), photo.id)
+      .run()
     const own = await read(`/photos/${photo.id}`, person)
-    for (const told of ['A red wall', 'secret.jpg', 'JPEG', 'Rating', 'data-share'])
+    for (const told of ['A red wall', 'secret.jpg', 'JPEG', 'Taken 6 May 2019', 'Rating', 'data-share'])
       expect(own).toContain(told)
     expect((await get(`/photos/${photo.id}`, friend)).status).toBe(404)
 
@@ -50,7 +52,10 @@ describe('the page of a photo', () => {
     const seen = await read(`/photos/${photo.id.toUpperCase()}`, friend)
     expect(wordsOf(seen)).toContain('shared this with you on')
     expect(seen).toContain('A red wall')
-    for (const hidden of ['secret.jpg', 'JPEG', 'Rating', 'data-share', 'data-delete', ' KB', person.email])
+    for (const hidden of [
+      ...['secret.jpg', 'JPEG', 'Taken', 'Rating', 'data-share', 'data-delete', 'data-crop', ' KB'],
+      person.email,
+    ])
       expect(seen).not.toContain(hidden)
     expect(seen).not.toMatch(new RegExp(`/raw/${person.id}/${photo.id}"`)) // the original
 
@@ -140,7 +145,9 @@ describe('the ways from photo to photo', () => {
     const idsOf = async (path: string, as: Person) =>
       (await must<{ items: { id: string }[] }>('GET', as, path)).items.map(({ id }) => id)
 
-    const own = await idsOf('/api/photos', owner)
+    await env.DB.prepare('UPDATE photos SET taken_at = 3500 WHERE id = ?').bind(ids[0]).run()
+    const own = await idsOf('/api/photos?order=taken', owner)
+    expect(own[1]).toBe(ids[0])
     expect(await walk(owner, own[0] ?? '', '')).toEqual([own, own])
 
     const album = await newAlbum(owner)

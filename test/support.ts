@@ -11,6 +11,7 @@ import { addresses, apiTokens, sessions, users } from '../src/db/schema'
 import { digestHex, randomPublicKey, randomToken } from '../src/lib/crypto'
 import { hashEmail } from '../src/lib/email-hash'
 import type { PhotoJson } from '../src/photos/answers'
+import { holdToReference } from './contract'
 
 const ORIGIN = 'http://localhost'
 
@@ -29,16 +30,22 @@ interface Ask {
 
 /**
  * One request through the Worker's public door, as a browser's own page would send it. By an isolate that remembers no
- * rendition, so that the tiers behind are what answers.
+ * rendition, so that the tiers behind are what answers. The answer is held to the API's reference.
  */
-export function ask(method: string, path: string, { as, json, body, headers }: Ask = {}): Promise<Response> {
+export async function ask(
+  method: string,
+  path: string,
+  { as, json, body, headers }: Ask = {},
+): Promise<Response> {
   forgetAll()
-  return exports.default.fetch(`${ORIGIN}${path}`, {
+  const answer = await exports.default.fetch(`${ORIGIN}${path}`, {
     method,
     redirect: 'manual',
     headers: { ...(json !== undefined && { 'content-type': 'application/json' }), ...as, ...headers },
     body: json !== undefined ? JSON.stringify(json) : body,
   })
+  await holdToReference(method, path, answer)
+  return answer
 }
 
 /** The same, with the answer read: `[status, code]` of a problem, so that a test says both in one line. */

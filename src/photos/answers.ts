@@ -83,6 +83,9 @@ export const usageAnswer = z.strictObject({
 })
 export type UsageJson = z.infer<typeof usageAnswer>
 
+/** A photo as whoever asks may know it. */
+export const anyPhoto = z.union([photoAnswer, seenPhoto])
+
 export const photoList = z.strictObject({
   items: z.array(photoAnswer),
   nextCursor: z.nullable(z.string()),

@@ -10,6 +10,7 @@ import { albumPages } from './album/routes'
 import { albumsPages } from './albums/routes'
 import { renderErrorDocs } from './docs/errors'
 import { renderDocs } from './docs/page'
+import { renderApiDocs } from './docs/reference'
 import { fixedFiles } from './fixed/routes'
 import { inboxPages } from './inbox/routes'
 import { photoPages } from './photo/routes'
@@ -54,8 +55,11 @@ export const pages = new Hono<AppEnv>()
     const shown = { addresses: addresses.map(toAddress), photos: items, active, nextCursor }
     return renderPhotos(c, { user, config: caps.config, ...shown })
   })
+  // What an app shares comes here only where no service worker took it: nothing of it is read.
+  .post('/photos/share', (c) => c.redirect('/photos?share=missed', 303))
   .route('/', fixedFiles)
   .get('/docs', pageHeaders, renderDocs)
+  .get('/docs/api', pageHeaders, renderApiDocs)
   .get('/docs/errors', pageHeaders, renderErrorDocs)
 
 /** The active photo where it stands on another page of the list; null if it has just been deleted. */

@@ -3,12 +3,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
   openBrowser,
   openPage,
+  openUploads,
   origin,
   plainPicture,
   readCode,
   selectPhoto,
   signIn,
   signOut,
+  uploadsOver,
   useAsPicture,
 } from './visitor'
 
@@ -78,6 +80,7 @@ describe('a session that ends', () => {
     })
     await page.route('**/local/r2/s3/**', (route) => held.then(() => route.continue()))
     await upload('a.jpg', 'b.jpg', 'c.jpg', 'd.jpg')
+    await openUploads(page)
     await row('a.jpg').waitFor()
     await signOutElsewhere()
     go()
@@ -90,15 +93,16 @@ describe('a session that ends', () => {
     await cards().nth(3).waitFor()
     await notice().waitFor({ state: 'hidden' })
     expect(await cards().count()).toBe(4)
-    await page.locator('.upload').waitFor({ state: 'detached' })
+    await uploadsOver(page)
   })
 
   it('lets go of an upload that is cancelled meanwhile', async () => {
     await signOutElsewhere()
     await upload('cancelled.jpg')
+    await openUploads(page)
     await row('cancelled.jpg').getByText('Waiting until you are signed in').waitFor()
     await page.getByRole('button', { name: 'Cancel cancelled.jpg' }).click()
-    await row('cancelled.jpg').waitFor({ state: 'detached' })
+    await row('cancelled.jpg').waitFor({ state: 'hidden' })
     await signInAgain()
     await notice().waitFor({ state: 'hidden' })
     await page.reload()
@@ -142,6 +146,7 @@ describe('a session that ends', () => {
   it('sends nothing as somebody else who signs in instead', async () => {
     await signOutElsewhere()
     await upload('mine.jpg')
+    await openUploads(page)
     await row('mine.jpg').getByText('Waiting until you are signed in').waitFor()
     const other = `other-${people}@example.com`
     await signInAgain(other)

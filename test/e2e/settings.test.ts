@@ -200,6 +200,39 @@ describe('signed-in browsers', () => {
   })
 })
 
+describe('the sections', () => {
+  it('are a list on a phone, one page before each of them, and the list beside each on a desktop', async () => {
+    const size = page.viewportSize()
+    await page.setViewportSize({ width: 390, height: 844 })
+    await page.goto('/settings')
+    expect(await page.getByLabel('Display name').isVisible()).toBe(false)
+    await page.getByRole('link', { name: 'Privacy' }).click()
+    await page.waitForURL('**/settings/privacy')
+    await page.getByRole('heading', { level: 1, name: 'Privacy' }).waitFor()
+    expect(await page.getByRole('navigation', { name: 'Sections' }).isVisible()).toBe(false)
+    await page.getByRole('link', { name: 'All settings' }).click()
+    await page.waitForURL('**/settings')
+    if (size) await page.setViewportSize(size)
+    expect(await page.getByLabel('Display name').isVisible()).toBe(true)
+    await page.getByRole('link', { name: 'Data' }).click()
+    await page.waitForURL('**/settings/data')
+    expect(await page.locator('a[aria-current=page]').allTextContents()).toEqual([
+      expect.stringContaining('Data'),
+    ])
+  })
+
+  it('are found by the anchors of the one page that they were', async () => {
+    for (const [anchor, path] of [
+      ['addresses-title', '/settings/addresses'],
+      ['deletion-title', '/settings/data#deletion-title'],
+    ]) {
+      await page.goto('about:blank')
+      await page.goto(`/settings#${anchor}`)
+      await page.waitForURL(`**${path}`)
+    }
+  })
+})
+
 describe('the export', () => {
   it('says what it holds', async () => {
     await page.goto('/settings/data')

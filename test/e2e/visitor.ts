@@ -89,6 +89,19 @@ export async function openMore(page: Page): Promise<void> {
   if (!(await more.getByRole('radio', { name: 'HTML' }).isVisible())) await more.locator('summary').click()
 }
 
+/** Opens the list of the tray, whether it is open already or not. */
+export async function openUploads(page: Page): Promise<void> {
+  const toggle = page.locator('[data-tray] [data-toggle]')
+  await toggle.waitFor()
+  if ((await toggle.getAttribute('aria-expanded')) === 'false') await toggle.click()
+  await page.mouse.move(0, 0) // nobody points at it
+}
+
+/** Waits until nothing in the tray is on its way any more. */
+export async function uploadsOver(page: Page): Promise<void> {
+  await page.locator('[data-tray] [data-close]').waitFor()
+}
+
 /** The newest sign-in code that was mailed to an address. */
 export async function readCode(email: string): Promise<string> {
   for (let tries = 0; tries < 50; tries++) {

@@ -10,14 +10,13 @@ import { find } from '../shared/elements.client'
 import { takeOverTiles } from '../shared/handover.client'
 import { pickPhotos } from '../shared/pick.client'
 import { watchPictures } from '../shared/pictures.client'
-import { explain } from '../shared/refusals.client'
 import { watchReturns } from '../shared/returns.client'
 import { watchSession } from '../shared/session.client'
 import { openShareDialog } from '../shared/share-dialog.client'
 import type { AlbumJson, KnownMember } from '../shared/sharing'
 import { askTitle } from '../shared/title-dialog.client'
 import { notify } from '../shared/toasts.client'
-import { startUploads } from '../shared/uploads/drop.client'
+import { watchUploaded } from '../shared/uploads/uploaded.client'
 import { countPhotos } from '../shared/words'
 import { Members, type MembersView } from './members'
 import { AlbumTile } from './tile'
@@ -36,9 +35,7 @@ watchPictures()
 watchReturns()
 takeOverTiles(tiles)
 if (view.album.role === 'owner') startCopyButtons()
-if (view.album.role !== 'viewer') {
-  startUploads(page, { maxBytes: Number(page.dataset.maxBytes), onDone: (photo) => void addUploaded(photo) })
-}
+watchUploaded(({ photo, albumId }) => albumId === view.album.id && addTile(photo))
 
 page.addEventListener('click', ({ target }) => {
   const button = target instanceof Element ? target.closest('button') : null
@@ -67,6 +64,11 @@ function showCount(difference: number): void {
 /** @throws Refusal */
 async function add(photo: PhotoJson): Promise<void> {
   await callApi('PUT', `${base}/photos/${photo.id}`)
+  addTile(photo)
+}
+
+/** Shows a photo of one's own that is in the album now. */
+function addTile(photo: PhotoJson): void {
   if (tileOf(photo.id)) return
   const { id, altText, createdAt, width, height, standIn, pictures } = photo
   const seen: SeenPhotoJson = {
@@ -79,14 +81,6 @@ async function add(photo: PhotoJson): Promise<void> {
   )
   tiles.insertBefore(fresh, older ?? null)
   showCount(1)
-}
-
-async function addUploaded(photo: PhotoJson): Promise<void> {
-  try {
-    await add(photo)
-  } catch (thrown) {
-    notify(t().notIn(explain(thrown)), { error: true })
-  }
 }
 
 async function pick(): Promise<void> {

@@ -36,7 +36,6 @@ export function renderAlbum(c: Context<AppEnv>, view: AlbumView) {
         class="list-page"
         data-album-page
         data-user={user.id}
-        data-max-bytes={maxBytes}
         data-me={JSON.stringify({ hash: user.hash, name: user.displayName })}
         data-view={JSON.stringify({ album, members, links })}
       >
@@ -48,7 +47,7 @@ export function renderAlbum(c: Context<AppEnv>, view: AlbumView) {
         </p>
         <Head view={view} />
         {mayAdd && (
-          <UploadArea maxBytes={maxBytes} reach={t().reach}>
+          <UploadArea maxBytes={maxBytes} album={album} reach={t().reach}>
             <button type="button" class="button" aria-haspopup="dialog" data-pick>
               {t().pick}
             </button>

@@ -1,6 +1,7 @@
 import assets from '../../../dist/assets.json'
 import { currentLanguage } from '../../lang/current'
 import { t } from '../../lang/layout'
+import { UPLOAD_TYPES } from '../../uploads/kinds'
 import { THEME_COLORS } from '../shared/themes'
 
 /** What installs Cameo as an app: https://www.w3.org/TR/appmanifest/. build.mjs draws the icons. */
@@ -24,6 +25,13 @@ export function describeApp() {
       { src: assets['app-512.png'], sizes: '512x512', type: 'image/png', purpose: 'any' },
       { src: assets['app-maskable-512.png'], sizes: '512x512', type: 'image/png', purpose: 'maskable' },
     ],
+    // What other apps share: src/web/tray/sw.client.ts takes it. https://w3c.github.io/web-share-target/
+    share_target: {
+      action: '/photos/share',
+      method: 'POST',
+      enctype: 'multipart/form-data',
+      params: { files: [{ name: 'photos', accept: [...UPLOAD_TYPES, 'image/heic', 'image/heif'] }] },
+    },
     shortcuts: [
       shortcut(app.photos, '/photos'),
       shortcut(app.inbox, '/inbox'),

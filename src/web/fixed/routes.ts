@@ -11,10 +11,18 @@ const A_DAY = { 'cache-control': `public, max-age=${DAY / SECOND}`, 'x-content-t
 /** What is for everybody, and what those pages look like; no pictures of people. RFC 9309. */
 const ROBOTS = ['User-agent: *', 'Allow: /$', 'Allow: /docs', 'Allow: /static/', 'Disallow: /', ''].join('\n')
 
+/** A service worker that is kept would stay after the next version. */
+const WORKER = {
+  'cache-control': 'no-cache',
+  'content-type': 'text/javascript; charset=utf-8',
+  'x-content-type-options': 'nosniff',
+}
+
 /** What browsers and crawlers ask for by a name that they know, or that a header tells them. */
 export const fixedFiles = new Hono<AppEnv>()
-  .get('/favicon.ico', (c) => serveIcon(c, 'image/x-icon'))
-  .get('/apple-touch-icon.png', (c) => serveIcon(c, 'image/png'))
+  .get('/favicon.ico', (c) => serveNamed(c, { ...A_DAY, 'content-type': 'image/x-icon' }))
+  .get('/apple-touch-icon.png', (c) => serveNamed(c, { ...A_DAY, 'content-type': 'image/png' }))
+  .get('/sw.js', (c) => serveNamed(c, WORKER))
   .get('/robots.txt', (c) => c.text(ROBOTS, 200, A_DAY))
   // Browsers ask for it without cookies, in the language that they ask all pages for.
   .get('/manifest.webmanifest', (c) =>
@@ -30,7 +38,7 @@ export const fixedFiles = new Hono<AppEnv>()
     }),
   )
 
-async function serveIcon(c: Context<AppEnv>, contentType: string): Promise<Response> {
-  const icon = await c.env.ASSETS.fetch(new URL(c.req.path, c.req.url))
-  return new Response(icon.body, { headers: { ...A_DAY, 'content-type': contentType } })
+async function serveNamed(c: Context<AppEnv>, headers: Record<string, string>): Promise<Response> {
+  const file = await c.env.ASSETS.fetch(new URL(c.req.path, c.req.url))
+  return new Response(file.body, { headers })
 }

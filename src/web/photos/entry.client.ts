@@ -9,7 +9,7 @@ import { watchPictures } from '../shared/pictures.client'
 import { isChanged, watchReturns } from '../shared/returns.client'
 import { watchSession } from '../shared/session.client'
 import { notify } from '../shared/toasts.client'
-import { startUploads } from '../shared/uploads/drop.client'
+import { watchUploaded } from '../shared/uploads/uploaded.client'
 import { startActions } from './actions.client'
 import { startActive } from './active.client'
 import { startGrid } from './grid.client'
@@ -67,7 +67,7 @@ const remove = startActions({
 remember(grid.tiles())
 keyboard.onTiles(grid.tiles())
 drop([...resumeDeletions(), ...takeOver({ done: active.forget })])
-startUploads(page, { maxBytes, onDone: addPhoto })
+watchUploaded(({ photo }) => addPhoto(photo))
 startImports(find(page, '[data-imports]', HTMLElement), { maxBytes, onDone: addPhoto })
 void startReturn({ userId, grid, loading, onTiles: takeIn, isChanged: changed })
 

@@ -4,12 +4,14 @@ import type { Child } from 'hono/jsx'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import assets from '../../../dist/assets.json'
 import type { AppEnv } from '../../accounts/asking'
+import { loadConfig } from '../../config'
 import { currentLanguage } from '../../lang/current'
 import { t } from '../../lang/layout'
 import { findScript, type Script } from './bundles'
 import { Header } from './header'
 import { SessionNotice } from './session-notice'
 import { readTheme, ThemeMetas } from './theme'
+import { UploadTray } from './uploads/tray'
 
 interface Page {
   title: string
@@ -40,12 +42,14 @@ export function renderPage(c: Context<AppEnv>, page: Page) {
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         <ThemeMetas theme={theme} />
         <title dir="auto">{title === 'Cameo' ? `Cameo: ${t().claim}` : `${title} · Cameo`}</title>
+        <meta name="description" content={t().app.description} />
         <link rel="icon" sizes="32x32" href="/favicon.ico" />
         <link rel="icon" type="image/svg+xml" href={assets['icon.svg']} />
         <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
         <link rel="manifest" href="/manifest.webmanifest" />
         <link rel="stylesheet" href={assets['style.css']} />
         <script type="module" src={findScript(user ? 'badge' : 'guest')} />
+        {user && <script type="module" src={findScript('tray')} />}
         {script && <script type="module" src={findScript(script)} />}
       </head>
       <body data-user={user?.id}>
@@ -66,12 +70,14 @@ export function renderPage(c: Context<AppEnv>, page: Page) {
             <span>{t().promise}</span>
             <nav aria-label={t().more}>
               <a href="/docs">{t().embeddingGuide}</a>
+              <a href="/docs/api">{t().apiReference}</a>
               <a href="/docs/errors">{t().errorCodes}</a>
             </nav>
           </div>
         </footer>
         {user && <SessionNotice path={c.req.path} />}
         {user && <p class="visually-hidden" role="status" data-inbox-status />}
+        {user && <UploadTray maxBytes={loadConfig(c.env).maxUploadBytes} />}
         <div class="toasts" role="status" aria-live="polite" data-toasts />
       </body>
     </html>

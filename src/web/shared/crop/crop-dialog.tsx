@@ -81,7 +81,16 @@ function FrameStep() {
             <label for="crop-turn">
               {t().turn} <output for="crop-turn" data-degrees />
             </label>
-            <input id="crop-turn" type="range" min={-FINE} max={FINE} step="0.5" value="0" data-turn />
+            <input
+              id="crop-turn"
+              dir="ltr"
+              type="range"
+              min={-FINE}
+              max={FINE}
+              step="0.5"
+              value="0"
+              data-turn
+            />
           </div>
           <p class="hint small" id="crop-keys">
             {t().keys}

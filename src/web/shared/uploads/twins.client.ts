@@ -2,28 +2,30 @@ import { md5 } from '@noble/hashes/legacy.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import type { PhotoList } from '../../../photos/answers'
 import { callApi, Refusal } from '../api.client'
+import type { Row } from './rows.client'
 
-/** What is on its way from this page, by MD5. */
-const underWay = new Set<string>()
+/** One after the other, in their order: of two that are the same it is the second that is refused. */
+let turn: Promise<string> = Promise.resolve('')
 
 /**
- * Refuses a file that is among the person's photos or on its way already. Returns what to call once it is not under
- * way any more.
+ * Refuses a file that is among the person's photos or on its way already, from whichever page. The row remembers the
+ * file's MD5.
+ * @param rows all that are in the tray
  * @throws Refusal `already_here`, `unreadable`, and those of a call
  */
-export async function claimFile(file: File): Promise<() => void> {
-  const hash = await hashFile(file)
-  if (underWay.has(hash)) throw new Refusal('already_here')
-  underWay.add(hash)
-  const release = () => underWay.delete(hash)
-  try {
-    const { items } = await callApi<PhotoList>('GET', `/api/photos?limit=1&md5=${hash}`)
-    if (items.length) throw new Refusal('already_here')
-  } catch (thrown) {
-    release()
-    throw thrown
+export async function refuseTwin(
+  row: Row,
+  { file, rows }: { file: File; rows: Iterable<Row> },
+): Promise<void> {
+  const hashed = turn.then(() => hashFile(file))
+  turn = hashed.catch(() => '')
+  row.md5 = await hashed
+  for (const other of rows) {
+    const isTwin = other !== row && other.md5 === row.md5 && other.state === 'waiting' && !other.anyway
+    if (isTwin) throw new Refusal('already_here')
   }
-  return release
+  const { items } = await callApi<PhotoList>('GET', `/api/photos?limit=1&md5=${row.md5}`)
+  if (items.length) throw new Refusal('already_here')
 }
 
 /** By MD5, because the storage knows every photo by it; browsers have no MD5 of their own. Read in pieces. */

@@ -1,7 +1,7 @@
 import type { CropBox, PhotoJson } from '../../../photos/answers'
 import type { PreparedUpload } from '../../../uploads/answers'
 import { callApi, type Reason, Refusal } from '../api.client'
-import { claimFile } from './twins.client'
+import type { Row } from './rows.client'
 
 /** What `complete` answers when the server holds nothing of the upload any more: another try starts anew. */
 const GONE: Reason[] = [
@@ -14,20 +14,14 @@ const GONE: Reason[] = [
   'damaged',
 ]
 
-/** One file on its way. What is done is kept, so that a retry goes on where the last try ended. */
-export interface Upload {
-  file: File
-  /** Taken in even if the same bytes are there already. */
-  anyway: boolean
-  /** What is told of it beside its file: the photo that it was cut from, and where. */
-  more?: { cropOf: string; box: CropBox }
-  prepared: PreparedUpload | null
-  /** The bytes are in the storage; what is left is to complete. */
-  stored: boolean
-  cancel: AbortController
-}
+/** How far a file is, which a retry goes on from: of a row of the tray, or of a square that is cut for its photo. */
+export type Upload = Pick<Row, 'prepared' | 'sent'>
 
-export interface Progress {
+/** What an upload tells and heeds. */
+export interface Way {
+  signal: AbortSignal
+  /** Writes down how far the row is; what is written down is not done again. */
+  keep(): Promise<void>
   /** Share of the bytes that are sent, 0..1. */
   sent(share: number): void
   /** Everything is sent, the server checks it. */
@@ -35,81 +29,95 @@ export interface Progress {
 }
 
 /**
- * Takes a file the whole way: look for the same bytes, prepare, PUT, complete.
+ * Takes a file from wherever the last try ended, on this page or on one before: prepare, PUT, complete. Where a page
+ * went while it was sent, the storage is asked first whether all of it got through.
+ * @param more what is told of it beside its file: the photo that it was cut from, and where
  * @throws Refusal
  */
-export async function runUpload(upload: Upload, progress: Progress): Promise<PhotoJson> {
-  const release = upload.anyway || upload.prepared ? undefined : await claimFile(upload.file)
-  try {
-    return await send(upload, progress)
-  } finally {
-    release?.()
+export async function sendFile(
+  row: Upload,
+  file: File,
+  way: Way,
+  more: { cropOf?: string; box?: CropBox } = {},
+): Promise<PhotoJson> {
+  if (row.prepared && row.sent !== 'no') {
+    try {
+      return await complete(row, way)
+    } catch (thrown) {
+      const isMissing =
+        thrown instanceof Refusal && (thrown.reason === 'not_uploaded' || thrown.reason === 'not_found')
+      if (!isMissing) throw thrown
+    }
   }
-}
-
-async function send(upload: Upload, progress: Progress): Promise<PhotoJson> {
-  const { file } = upload
-  if (upload.prepared && !upload.stored && upload.prepared.upload.expiresAt < Date.now()) await forget(upload)
-  upload.prepared ??= await callApi<PreparedUpload>('POST', '/api/photos', {
+  if (row.prepared && row.sent !== 'yes' && row.prepared.upload.expiresAt < Date.now()) await forget(row)
+  row.prepared ??= await callApi<PreparedUpload>('POST', '/api/photos', {
     contentType: file.type,
     bytes: file.size,
     fileName: file.name.slice(0, 255),
-    ...upload.more,
+    ...more,
   })
-  if (upload.cancel.signal.aborted) {
-    await forget(upload) // cancelled while the server prepared it
-    throw new Refusal('network')
+  if (row.sent !== 'yes') row.sent = 'begun'
+  await way.keep()
+  if (way.signal.aborted) throw new Refusal('network')
+  if (row.sent !== 'yes') {
+    await put(row, { file, target: row.prepared.upload, way })
+    row.sent = 'yes'
+    await way.keep()
   }
-  if (!upload.stored) {
-    await put(upload, upload.prepared, progress)
-    upload.stored = true
-  }
-  progress.checking()
+  return complete(row, way)
+}
+
+/** @throws Refusal */
+async function complete(row: Upload, way: Way): Promise<PhotoJson> {
+  way.checking()
   try {
-    return await callApi<PhotoJson>('POST', `/api/photos/${upload.prepared.id}/complete`)
+    return await callApi<PhotoJson>('POST', `/api/photos/${row.prepared?.id}/complete`)
   } catch (thrown) {
-    if (!(thrown instanceof Refusal)) throw thrown
-    if (thrown.reason === 'not_uploaded') upload.stored = false
-    if (GONE.includes(thrown.reason)) reset(upload)
+    if (thrown instanceof Refusal) {
+      if (thrown.reason === 'not_uploaded') row.sent = 'no'
+      if (GONE.includes(thrown.reason)) reset(row)
+      await way.keep()
+    }
     throw thrown
   }
 }
 
-/** Stops an upload and takes back what the server holds of it. */
-export async function abandonUpload(upload: Upload): Promise<void> {
-  upload.cancel.abort()
-  await forget(upload)
-}
-
-async function forget(upload: Upload): Promise<void> {
-  const id = upload.prepared?.id
-  reset(upload)
+/** Takes back what the server holds of an upload. */
+export async function forget(row: Upload): Promise<void> {
+  const id = row.prepared?.id
+  reset(row)
   // Abandoned uploads are cleaned up by the server too, so a failure here does not matter.
   if (id) await callApi('DELETE', `/api/photos/${id}`).catch(() => undefined)
 }
 
-function reset(upload: Upload): void {
-  upload.prepared = null
-  upload.stored = false
+function reset(row: Upload): void {
+  row.prepared = null
+  row.sent = 'no'
+}
+
+interface Sending {
+  file: File
+  target: PreparedUpload['upload']
+  way: Way
 }
 
 /** fetch cannot tell how much is sent; XMLHttpRequest can. */
-function put(upload: Upload, { upload: target }: PreparedUpload, progress: Progress): Promise<void> {
+function put(row: Upload, { file, target, way }: Sending): Promise<void> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     request.open(target.method, target.url)
     for (const [name, value] of Object.entries(target.headers)) request.setRequestHeader(name, value)
-    request.upload.onprogress = (event) => event.lengthComputable && progress.sent(event.loaded / event.total)
+    request.upload.onprogress = (event) => event.lengthComputable && way.sent(event.loaded / event.total)
     request.onload = () => {
       // 412: the URL is write-once and an earlier try got through.
       if (request.status < 300 || request.status === 412) return resolve()
       // 403: the URL has expired; the next try asks for a new one.
-      if (request.status === 403) reset(upload)
-      reject(new Refusal('unavailable', 'The storage did not take the file. Try again in a moment.'))
+      if (request.status === 403) reset(row)
+      reject(new Refusal('unavailable'))
     }
     request.onerror = () => reject(new Refusal('network'))
     request.onabort = request.onerror
-    upload.cancel.signal.addEventListener('abort', () => request.abort())
-    request.send(upload.file)
+    way.signal.addEventListener('abort', () => request.abort())
+    request.send(file)
   })
 }

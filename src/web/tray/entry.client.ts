@@ -1,0 +1,80 @@
+import { notify } from '../shared/toasts.client'
+import { takeFiles } from '../shared/uploads/intake.client'
+import type { Target } from '../shared/uploads/rows.client'
+import { forgetAll, listRows } from '../shared/uploads/store.client'
+
+// On every page of whoever is signed in: takes files, and looks whether any are on their way from another page. Small;
+// the list and what sends are loaded once there is something in the tray.
+
+type Add = (files: File[], album: Target | null) => void
+
+/** The other bundle: src/web/uploader/entry.client.ts. */
+interface Uploader {
+  openUploads(tray: HTMLElement, user: string): Add
+}
+
+const PATIENCE = 5000
+
+const user = document.body.dataset.user
+const tray = document.querySelector<HTMLElement>('[data-tray]')
+if (user && tray) start(user, tray)
+
+function start(user: string, tray: HTMLElement): void {
+  const given: Parameters<Add>[] = []
+  let loading: Promise<Uploader> | null = null
+  let add: Add | null = null
+
+  const load = () => {
+    loading ??= import(tray.dataset.uploader ?? '') as Promise<Uploader>
+    return loading
+  }
+
+  async function open(): Promise<void> {
+    try {
+      const { openUploads } = await load()
+      add ??= openUploads(tray, user)
+      channel.close()
+      for (const files of given.splice(0)) add(...files)
+    } catch {
+      loading = null
+      setTimeout(() => void open(), PATIENCE) // no connection
+    }
+  }
+
+  async function look(): Promise<void> {
+    const rows = await listRows(user, Date.now()).catch(() => [])
+    if (rows.length) await open()
+  }
+
+  // What another tab has may be kept nowhere.
+  const channel = new BroadcastChannel('uploads')
+  channel.addEventListener('message', ({ data }) => {
+    if (data.user === user && data.rows?.length && !add) void open()
+  })
+  takeFiles((files, album) => {
+    if (!files.length) return
+    if (add) return add(files, album)
+    given.push([files, album])
+    void open()
+  })
+  addEventListener('beforeunload', (event) => given.length && event.preventDefault())
+  addEventListener('pageshow', ({ persisted }) => persisted && !add && void look())
+  // Browsers that do not know the header Clear-Site-Data keep it all.
+  document.querySelector('form[action="/sign-out"]')?.addEventListener('submit', () => void forgetAll())
+  // Where files are chosen they are about to come.
+  if (document.querySelector('[data-uploads]'))
+    addEventListener('load', () => void load().catch(() => (loading = null)))
+  void look()
+  // It does nothing but take what other apps share: this is the one address that it sees.
+  void navigator.serviceWorker?.register('/sw.js', { scope: '/photos/share' }).catch(() => undefined)
+  sayMissed(tray.dataset.missed ?? '')
+}
+
+/** Where an app shared something and nothing here was ready to take it. */
+function sayMissed(text: string): void {
+  const url = new URL(location.href)
+  if (url.searchParams.get('share') !== 'missed') return
+  url.searchParams.delete('share')
+  history.replaceState(history.state, '', url)
+  notify(text, { error: true })
+}
