@@ -1,13 +1,13 @@
 import { t } from '../../lang/photos'
 import { callApi, isSignedOut } from '../shared/api.client'
+import { attempt } from '../shared/attempts.client'
 import { deleteWithUndo } from '../shared/deletions.client'
 import { find } from '../shared/elements.client'
 import { explain } from '../shared/refusals.client'
 import { doSeveral } from '../shared/several.client'
-import { openShareDialog } from '../shared/share-dialog.client'
 import { notify } from '../shared/toasts.client'
 import { countPhotos } from '../shared/words'
-import { chooseAlbum } from './album-dialog.client'
+import { loadChoices } from './choices.client'
 import type { Grid } from './grid.client'
 import type { Selection } from './selection.client'
 import type { ShownPhoto } from './tile-look'
@@ -90,6 +90,7 @@ export function startActions(options: Options): (tiles: HTMLElement[]) => void {
   }
 
   async function share(photos: ShownPhoto[]): Promise<void> {
+    const { openShareDialog } = await loadChoices(page)
     await openShareDialog({
       title:
         photos.length === 1 ? t().selection.shareOne : t().selection.shareSome(countPhotos(photos.length)),
@@ -99,6 +100,7 @@ export function startActions(options: Options): (tiles: HTMLElement[]) => void {
   }
 
   async function addToAlbum(): Promise<void> {
+    const { chooseAlbum } = await loadChoices(page)
     const album = await chooseAlbum()
     if (!album) return
     await run(
@@ -132,10 +134,10 @@ export function startActions(options: Options): (tiles: HTMLElement[]) => void {
         if (photos[0]) void use(button, photos[0]).then(() => finish(photos[0]))
         break
       case 'share':
-        void share(photos)
+        void attempt(button, () => share(photos))
         break
       case 'add':
-        void addToAlbum()
+        void attempt(button, addToAlbum)
         break
       case 'zip':
         download(photos)
