@@ -1,8 +1,9 @@
 // Bundles the browser code: src/web/{page}/entry.client.* → dist/client/static/{page}.js, and what pages load when it is
 // needed, src/web/shared/{part}/entry.client.* → {part}.js; the style sheet and the
 // pictures, the icons among them; writes dist/assets.json, the map from a plain name to the hashed one, and dist/guide.json, docs/embed.md
-// and docs/embed.de.md in parts. The pages import both.
-import { globSync } from 'node:fs'
+// and docs/embed.de.md in parts, which the pages import; and the reference of the API, which they serve: openapi.json and
+// reference.txt.
+import { existsSync, globSync } from 'node:fs'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
 import { build } from 'esbuild'
@@ -80,11 +81,39 @@ for (const file of [...code, styles, pictures].flatMap(({ metafile }) => Object.
   assets[name.replace(/-[A-Z0-9]{8}(?=\.)/, '')] = `/static/${name}`
 }
 await writeFile(`${staging}/assets.json`, `${JSON.stringify(assets, null, 2)}\n`)
-const guide = readGuide(await readFile('docs/embed.md', 'utf8'))
-const translated = followGuide(guide, readGuide(await readFile('docs/embed.de.md', 'utf8')))
+const guide = await readGuide('docs/embed.md')
+const translated = followGuide(guide, await readGuide('docs/embed.de.md'))
 await writeFile(`${staging}/guide.json`, JSON.stringify({ en: guide, de: translated }))
+const reference = await makeReference()
+await writeFile(`${staging}/client/openapi.json`, JSON.stringify(reference.document))
+await writeFile(`${staging}/client/reference.txt`, reference.page)
 await rm(`${staging}/icons`, { recursive: true })
 await publish(staging, 'dist')
+
+/** The API's reference, by the schemas that validate and answer: src/reference. */
+async function makeReference() {
+  const { outputFiles } = await build({
+    entryPoints: ['src/reference/index.ts'],
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'esm',
+    jsx: 'automatic',
+    jsxImportSource: 'hono/jsx',
+    loader: { '.svg': 'text' },
+    logLevel: 'warning',
+  })
+  const code = Buffer.from(outputFiles[0].contents).toString('base64')
+  const { FOLDERS, makeReference } = await import(`data:text/javascript;base64,${code}`)
+  const sources = {}
+  for (const folder of FOLDERS) {
+    const files = ['answers.ts', 'schemas.ts'].map((name) => `src/${folder}/${name}`).filter(existsSync)
+    sources[folder] = (await Promise.all(files.map((file) => readFile(file, 'utf8')))).join('\n')
+  }
+  const { version } = JSON.parse(await readFile('package.json', 'utf8'))
+  const guide = await readGuide('docs/api.md')
+  return makeReference({ version, sources, guide, inline: (markdown) => marked.parseInline(markdown) })
+}
 
 /** Browser code holds the texts of one language: each catalogue that is imported is the one of that language. */
 function speakOnly(language) {
@@ -155,7 +184,8 @@ function wrapIco(png, pixels) {
  * Markdown → sections in their order: `{ id, title, depth, blocks }`, where a block is `{ code }`, `{ terms }` (a
  * table of two columns) or `{ html }`. Ids are those of GitHub, so that links work in both places.
  */
-function readGuide(markdown) {
+async function readGuide(path) {
+  const markdown = await readFile(path, 'utf8')
   const sections = []
   for (const token of marked.lexer(markdown)) {
     if (token.type === 'heading') {
@@ -166,7 +196,7 @@ function readGuide(markdown) {
         .replaceAll(' ', '-')
       sections.push({ id, title, depth: token.depth, blocks: [] })
     } else if (token.type !== 'space') {
-      sections.at(-1).blocks.push(readBlock(token))
+      sections.at(-1).blocks.push(readBlock(token, path))
     }
   }
   return sections
@@ -190,11 +220,11 @@ function followGuide(guide, other) {
   return JSON.parse(text).map((section, at) => ({ ...section, id: guide[at].id }))
 }
 
-function readBlock(token) {
+function readBlock(token, path) {
   if (token.type === 'code') return { code: token.text }
   if (token.type !== 'table') return { html: marked.parser([token]) }
   const toHtml = (cell) => marked.Parser.parseInline(cell.tokens)
-  if (token.header.length !== 2) throw new Error(`docs/embed.md: not two columns: ${token.raw}`)
+  if (token.header.length !== 2) throw new Error(`${path}: not two columns: ${token.raw}`)
   const terms = token.rows.map(([name, text]) => ({
     name: name.tokens[0].text,
     term: toHtml(name),

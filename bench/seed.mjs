@@ -53,6 +53,34 @@ async function seedGallery(miniflare, { photos, master, small, migrations, width
   }
 }
 
+/** A person with the session `bench` and many photos over some years, their thumbnails made. */
+async function seedScroll(miniflare, { photos, pictures, migrations }) {
+  const database = await miniflare.getD1Database('DB')
+  await migrate(database, migrations)
+  const user_id = personId(1)
+  const [hash, md5, email] = ['a'.repeat(64), 'a'.repeat(32), 'a@example.com']
+  const times = { created_at: 0, expires_at: Date.now() + 30 * DAY }
+  await insertKnown(database, 'users', [
+    { id: user_id, public_key: 'a'.repeat(22), hash, md5, email, ...times },
+  ])
+  await insertKnown(database, 'addresses', [{ hash, md5, email, user_id, is_primary: 1, ...times }])
+  await insertKnown(database, 'sessions', [{ id: 'a', token_hash: hashToken('bench'), user_id, ...times }])
+  const file = { status: 'ready', content_type: 'image/jpeg', bytes: 1, etag: 'x' }
+  const rows = Array.from({ length: photos }, (_, number) => {
+    const { width, height } = pictures[number % pictures.length]
+    const taken_at = Date.UTC(2026, 10, 1) - number * DAY * 0.6
+    return { id: photoId(number + 1), user_id, width, height, ...file, created_at: taken_at, taken_at }
+  })
+  for (let at = 0; at < photos; at += 500) await insertKnown(database, 'photos', rows.slice(at, at + 500))
+  const bucket = await miniflare.getR2Bucket('PHOTOS')
+  const put = ({ id }, number) =>
+    pictures[number % pictures.length].renditions.map(({ pixels, format, bytes }) =>
+      bucket.put(`${user_id}/${id}/r2/w${pixels}.${format}`, bytes),
+    )
+  for (let at = 0; at < photos; at += 50)
+    await Promise.all(rows.slice(at, at + 50).flatMap((row, number) => put(row, at + number)))
+}
+
 /**
  * Whose sessions are `shared` and `album`, and nobody's beyond them: a search that ends at the last row of an index reads
  * one less. Nothing where the schema has no shares yet.
@@ -145,7 +173,7 @@ async function seedCrowds(miniflare, { things, counts }) {
 const hashToken = (token) => createHash('sha256').update(token).digest('hex')
 
 /** By name, for they are asked for from another process. */
-export const seeds = { seedCameo, seedGallery, seedBare, seedNaive, seedLookup, seedCrowds }
+export const seeds = { seedCameo, seedGallery, seedScroll, seedBare, seedNaive, seedLookup, seedCrowds }
 
 async function fill(database, people, size) {
   await migrate(database, MIGRATIONS)

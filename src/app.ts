@@ -18,6 +18,7 @@ import { people } from './sharing/people/routes'
 import { tags } from './tags/routes'
 import { uploads } from './uploads/routes'
 import { appearance } from './web/appearance/routes'
+import { serveApiDocument } from './web/docs/reference'
 import { keepToItself } from './web/link/headers'
 import { renderLinkProblem } from './web/link/problem'
 import { linkPages } from './web/link/routes'
@@ -30,6 +31,7 @@ import { speak, speaking } from './web/shared/speak'
 export function createApp() {
   const app = new Hono<AppEnv>()
 
+  app.get('/api/openapi.json', serveApiDocument) // public, so that nobody is asked who they are
   app.use('/api/*', noStore, refuseUnrouted, refuseCrossSite, authenticate, speak)
   app.route('/api', signIn)
   app.route('/api', account)
@@ -62,7 +64,7 @@ export function createApp() {
     '/shared',
     '/tagged',
   ]
-  for (const page of [...paths, '/inbox/*', '/settings/*', '/docs/*'])
+  for (const page of [...paths, '/inbox/*', '/stop/*', '/settings/*', '/docs/*'])
     app.use(page, speak, noStore, refuseCrossSite, authenticate)
   app.route('/', pages)
   app.route('/settings', exporting(EXPORTS, '/export')) // the same for people: what is refused is a page

@@ -2,6 +2,7 @@ import { waitUntil } from 'cloudflare:workers'
 import { type Images, type Mailer, meterImages, meterMail } from './budgets/metered'
 import { type Config, loadConfig } from './config'
 import { type Db, openDb } from './db/open'
+import { findOrigin } from './http/origin'
 import { logFailure, watch } from './lib/failures'
 
 /** The open WebSockets of people. Whoever pokes one need not know what it tells, nor how. */
@@ -39,6 +40,8 @@ export interface Capabilities {
   now: number
   /** Whom what costs money is counted for, as `clientKey` says it; null for the service alone. */
   client: string | null
+  /** Of absolute addresses, as `findOrigin` says it; null where none is known, or nobody asks. */
+  origin: string | null
 }
 
 const databases = new WeakMap<D1Database, Db>()
@@ -53,11 +56,18 @@ export function databaseOf(d1: D1Database): Db {
 /**
  * Each binding notes what it threw as its own, so that the log can say which part refused.
  * @param client who asks, as for rate limits; null where nobody does
+ * @param requestUrl what is asked; null for nothing
  */
-export function openCapabilities(env: Env, now: number, client: string | null = null): Capabilities {
+export function openCapabilities(
+  env: Env,
+  now: number,
+  client: string | null = null,
+  requestUrl: string | null = null,
+): Capabilities {
   const till = { db: databaseOf(env.DB), config: loadConfig(env), now, client }
   return {
     ...till,
+    origin: requestUrl === null ? null : findOrigin(till.config, requestUrl),
     bucket: watch(env.PHOTOS, 'r2'),
     uploads: watch(env.UPLOADS, 'r2'),
     images: meterImages(watch(env.IMAGES, 'images'), till),

@@ -1,13 +1,16 @@
 import { env } from 'cloudflare:workers'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { readPerson } from '../src/accounts/person'
 import { renewPublicKey, updateProfile } from '../src/accounts/profile'
 import type { PurgeJob } from '../src/avatar/purge'
 import { type Capabilities, openCapabilities } from '../src/capabilities'
 import { openDb } from '../src/db/open'
 import { HOUR } from '../src/lib/time'
-import { activatePhoto, deletePhoto, readPhoto, updatePhoto } from '../src/photos/photos'
-import { activate, ask, newFace, newPerson, newPhoto, refusal } from './support'
+import { removeCrop } from '../src/photos/crops'
+import { readPhoto } from '../src/photos/own'
+import { activatePhoto, deletePhoto, updatePhoto } from '../src/photos/photos'
+import { completeUpload } from '../src/uploads/complete'
+import { activate, ask, newFace, newPerson, newPhoto, refusal, storeCrop } from './support'
 
 const caps = () => openCapabilities(env, Date.now())
 const userOf = (person: { id: string }) => readPerson(caps(), { userId: person.id })
@@ -108,6 +111,55 @@ describe('a change whose ground moves before it is written', () => {
     const moved = interrupted('photos', () => activatePhoto(caps(), values))
     expect(await updatePhoto(moved.caps, { ...values, altText: 'Me' })).toMatchObject({ altText: 'Me' })
     expect(moved.sent).toEqual([[person.hash, person.md5, person.publicKey]])
+  })
+
+  it('shows the crop of a photo that becomes active while it is completed, and the other way round', async () => {
+    const person = await newPerson()
+    const photo = await newPhoto(person, 'small.png')
+    const values = { user: await userOf(person), photoId: photo.id }
+    const shown = async () =>
+      (
+        await env.DB.prepare(
+          'SELECT active_photo_id AS id FROM users WHERE id = ?1 UNION SELECT active_photo_id FROM addresses WHERE user_id = ?1',
+        )
+          .bind(person.id)
+          .all()
+      ).results
+    const ids = [await storeCrop(person, photo.id), await storeCrop(person, photo.id)] as [string, string]
+    const adopt = (tools: Capabilities, id: string) =>
+      completeUpload(tools, { userId: person.id, photoId: id })
+    const late = interrupted('users', () => activatePhoto(caps(), values))
+    await adopt(late.caps, ids[0])
+    expect(await shown()).toEqual([{ id: ids[0] }])
+    expect(late.sent.at(-1)).toEqual([person.hash, person.md5, person.publicKey])
+    await activatePhoto(caps(), { ...values, photoId: null })
+    await activatePhoto(interrupted('users', () => adopt(caps(), ids[1])).caps, values)
+    expect(await shown()).toEqual([{ id: ids[1] }])
+    const third = await storeCrop(person, photo.id)
+    const removed = interrupted('users', () => removeCrop(caps(), { userId: person.id, photoId: photo.id }))
+    await adopt(removed.caps, third)
+    expect(await shown()).toEqual([{ id: third }])
+    const fourth = await storeCrop(person, photo.id)
+    await removeCrop(interrupted('users', () => adopt(caps(), fourth)).caps, {
+      userId: person.id,
+      photoId: photo.id,
+    })
+    expect(await shown()).toEqual([{ id: photo.id }])
+  })
+
+  it('erases a crop that is begun while its photo is deleted', async () => {
+    const person = await newPerson()
+    const photo = await newPhoto(person, 'small.png')
+    const values = { user: await userOf(person), photoId: photo.id }
+    let begun = ''
+    const late = interrupted('photos', async () => {
+      begun = await storeCrop(person, photo.id)
+    })
+    await deletePhoto(late.caps, values)
+    await vi.waitUntil(
+      async () => !(await env.UPLOADS.list({ prefix: `${person.id}/${begun}` })).objects.length,
+      { timeout: 10_000 },
+    )
   })
 
   it('is purged where a photo that is deleted becomes the active one meanwhile', async () => {

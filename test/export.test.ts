@@ -3,7 +3,7 @@ import { configure, Uint8ArrayReader, Uint8ArrayWriter, ZipReader } from '@zip.j
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { dayOf } from '../src/budgets/counts'
 import { digestHex } from '../src/lib/crypto'
-import { ask, fixture, newPerson, newPhoto, type Person, refusal } from './support'
+import { ask, fixture, newPerson, newPhoto, type Person, refusal, waitForRoomInTheMinute } from './support'
 
 configure({ useWebWorkers: false }) // workerd has none
 
@@ -110,7 +110,7 @@ describe('GET /api/me/export', () => {
       tags: [],
       photos: (listed as Record<string, unknown>[])
         .toReversed()
-        .map((photo, at) => ({ ...photo, md5: md5[at], file: names[at] })),
+        .map(({ pictures: _, cropOf: __, ...photo }, at) => ({ ...photo, md5: md5[at], file: names[at] })),
       shares: photos.flatMap(({ id }) =>
         friends.map((hash, at) => {
           return { photoId: id, hash, name: at ? 'somebody' : 'Bob', createdAt: expect.any(Number) }
@@ -304,6 +304,84 @@ describe('GET /api/me/export', () => {
     expect(statuses.filter((status) => status === 200).length).toBeLessThanOrEqual(10)
     expect(statuses.slice(0, 5)).toEqual([200, 200, 200, 200, 200])
     expect(statuses).toContain(429)
+  })
+})
+
+describe('GET /api/photos/zip', () => {
+  const zipOf = (person: Person, ids: string[], method = 'GET') =>
+    ask(method, `/api/photos/zip?ids=${ids.join()}`, { as: person.session })
+
+  it('holds the chosen originals under their names, each once and with its date', async () => {
+    const person = await newPerson()
+    const photos = [
+      await newPhoto(person, 'red.jpg'),
+      await newPhoto(person, 'small.png'),
+      await newPhoto(person, 'blue.jpg'),
+      await newPhoto(person, 'green.png'),
+    ]
+    const [red, small, blue] = photos.map(({ id }) => id) as [string, string, string]
+    const rename = env.DB.prepare('UPDATE photos SET file_name = ?2, taken_at = ?3 WHERE id = ?1')
+    await env.DB.batch([
+      rename.bind(red, 'Día.jpg', Date.UTC(1950, 1, 1)),
+      rename.bind(blue, 'DÍA.jpg', Date.UTC(2020, 4, 6, 10, 30)),
+      rename.bind(small, '../..', null),
+    ])
+    const response = await zipOf(person, [small, red, blue, red.toUpperCase()])
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-type': 'application/zip',
+      'content-disposition': `attachment; filename="cameo-photos-${dayOf(Date.now())}.zip"`,
+      'cache-control': 'private, no-store',
+    })
+    const bytes = await response.bytes()
+    const files = await unzip(bytes)
+    expect([...files.keys()]).toEqual([`${small}.png`, 'Día.jpg', 'DÍA (2).jpg'])
+    expect([...files.values()]).toEqual(['small.png', 'red.jpg', 'blue.jpg'].map(fixture))
+    const entries = await new ZipReader(new Uint8ArrayReader(bytes)).getEntries()
+    expect(entries.slice(1).map(({ lastModDate }) => lastModDate.toISOString().slice(0, 16))).toEqual([
+      ...['1980-01-01T00:00', '2020-05-06T10:30'],
+    ])
+  })
+
+  it('is one’s own ready photos alone, at most a hundred, and begun so often a day and a minute', async () => {
+    const [person, other] = [await newPerson(), await newPerson()]
+    const [mine = '', ...more] = await seedPhotos(person, 101, randomBytes(10))
+    const [theirs = ''] = await seedPhotos(other, 1, randomBytes(10))
+    const pending = await ask('POST', '/api/photos', {
+      as: person.session,
+      json: { contentType: 'image/png', bytes: 9 },
+    })
+    const { id } = await pending.json<{ id: string }>()
+    for (const ids of [[mine, theirs], [mine, id], [crypto.randomUUID()]])
+      expect(await refusal(zipOf(person, ids))).toEqual([404, 'not_found'])
+    for (const ids of [[], ['x'], [mine, ''], [mine, ...more]])
+      expect(await refusal(zipOf(person, ids))).toEqual([400, 'invalid_input'])
+    expect((await unzip(await (await zipOf(person, more)).bytes())).size).toBe(100)
+    const head = await zipOf(person, [mine], 'HEAD')
+    expect([head.status, (await head.bytes()).length]).toEqual([200, 0])
+    const count = env.DB.prepare("UPDATE counts SET used = ?1 WHERE kind = 'archives' AND who = ?2")
+    expect((await count.bind(99, person.id).run()).meta.changes).toBe(1)
+    const answers = await Promise.all([1, 2].map(() => zipOf(person, [mine])))
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 429])
+    for (const answer of answers) await answer.bytes()
+    await waitForRoomInTheMinute()
+    const statuses: number[] = []
+    for (let times = 0; times < 6; times++) {
+      await count.bind(0, person.id).run()
+      const answer = await zipOf(person, [mine])
+      statuses.push(answer.status)
+      await answer.bytes()
+    }
+    expect(statuses.at(-1)).toBe(429)
+  })
+
+  it('breaks off where an original is gone', async () => {
+    const person = await newPerson()
+    const [first = '', second = ''] = await seedPhotos(person, 2, randomBytes(10))
+    await env.PHOTOS.delete(`${person.id}/${second}`)
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {})
+    await expect((await zipOf(person, [first, second])).bytes()).rejects.toThrow()
+    await vi.waitUntil(() => log.mock.calls.length > 0)
+    expect(JSON.parse(String(log.mock.calls[0]?.[0]))).toMatchObject({ event: 'failure', what: 'export' })
   })
 })
 

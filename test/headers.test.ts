@@ -65,34 +65,38 @@ const routes = inspectRoutes(createApp())
 const isPublic = (value: string | null) =>
   value !== null && /\bpublic\b/.test(value) && !/no-store|private/.test(value)
 const isPrivate = (value: string | null) => value !== null && /\bno-store\b/.test(value)
-const isPicturePath = (path: string) => PICTURES.some((picture) => picture.path === path)
+const isPublicPath = (path: string) =>
+  path === '/api/openapi.json' || PICTURES.some((picture) => picture.path === path)
 
 describe('Cache-Control', () => {
   it('knows routes of every kind', () => {
     expect(routes.length).toBeGreaterThan(25)
   })
 
-  it.each(routes)('is set on $method $path, and public on pictures alone', async ({ method, path }) => {
-    const isShown = isPicturePath(path) || path.startsWith('/raw')
-    const { person, photo } = isShown ? await face() : await newcomer()
-    const url = fill(path, person, photo.id)
-    const asked = [
-      await ask(method, url),
-      await ask(method, url, { as: person.session }),
-      await ask(method, url, { as: person.session, json: method === 'GET' ? undefined : {} }),
-      await ask(method, url, { as: { cookie: 'session=broken' }, headers: { accept: 'text/html' } }),
-      await ask(method, url, { headers: { 'if-none-match': '*', 'sec-fetch-site': 'cross-site' } }),
-    ]
-    for (const answer of asked) {
-      const value = answer.headers.get('cache-control')
-      const kept = isPicturePath(path) ? isPublic(value) : isPrivate(value)
-      expect([method, url, answer.status, value, kept]).toEqual([method, url, answer.status, value, true])
-      expect(answer.headers.get('cache-tag')).toBeNull()
-      expect(answer.headers.get('cloudflare-cdn-cache-control')).toBeNull()
-      expect(answer.headers.get('age')).toBeNull()
-      await answer.body?.cancel()
-    }
-  })
+  it.each(routes)(
+    'is set on $method $path, and public on pictures and the reference alone',
+    async ({ method, path }) => {
+      const isShown = isPublicPath(path) || path.startsWith('/raw')
+      const { person, photo } = isShown ? await face() : await newcomer()
+      const url = fill(path, person, photo.id)
+      const asked = [
+        await ask(method, url),
+        await ask(method, url, { as: person.session }),
+        await ask(method, url, { as: person.session, json: method === 'GET' ? undefined : {} }),
+        await ask(method, url, { as: { cookie: 'session=broken' }, headers: { accept: 'text/html' } }),
+        await ask(method, url, { headers: { 'if-none-match': '*', 'sec-fetch-site': 'cross-site' } }),
+      ]
+      for (const answer of asked) {
+        const value = answer.headers.get('cache-control')
+        const kept = isPublicPath(path) ? isPublic(value) : isPrivate(value)
+        expect([method, url, answer.status, value, kept]).toEqual([method, url, answer.status, value, true])
+        expect(answer.headers.get('cache-tag')).toBeNull()
+        expect(answer.headers.get('cloudflare-cdn-cache-control')).toBeNull()
+        expect(answer.headers.get('age')).toBeNull()
+        await answer.body?.cancel()
+      }
+    },
+  )
 
   it.each([
     ['an unknown path', 'GET', '/no/such/path', {}],

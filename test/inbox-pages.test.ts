@@ -77,6 +77,8 @@ describe('a thread', () => {
     const before = await read(older, ada)
     expect([before.includes('to the second'), before.includes('newest <a')]).toEqual([true, false])
     expect(before).toContain('Back to the newest')
+    const says = (html: string) => html.includes('<noscript>') // what is older is read without
+    expect([says(thread), says(before)]).toEqual([true, false])
     expect(await read(`/inbox/${bo.hash}?as=${ada.hash}`, ada)).toContain('to the first')
   })
 

@@ -11,6 +11,7 @@ import {
   ask,
   askAddress,
   complete,
+  crop,
   fixture,
   holdMail,
   keyOfUpload,
@@ -97,6 +98,7 @@ async function newLife() {
   await ask('POST', '/api/tokens', { as: person.session, json: { name: 'backup' } })
   await ask('PATCH', '/api/me', { as: person.session, json: { displayName: 'Somebody' } })
   await ask('POST', '/api/sign-in/code', { json: { email: added.email } }) // another browser is about to sign in
+  await crop(person, photo.id)
   const friend = await newPerson()
   const theirs = await newPhoto(friend, 'small.png')
   for (const hash of [person.hash, added.hash]) await showAll(friend, theirs.id, hash)

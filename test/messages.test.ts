@@ -1,11 +1,14 @@
 import { env } from 'cloudflare:workers'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { cleanUpAddressed, eraseAddressed, toAddressedJob, WAITS } from '../src/accounts/addressed'
+import { meterMail } from '../src/budgets/metered'
 import { openCapabilities } from '../src/capabilities'
 import { digestHex } from '../src/lib/crypto'
+import { DAY } from '../src/lib/time'
 import { WRITTEN_TO } from '../src/messages/addressed'
 import type { BlockJson, ConversationList, MessageJson, ThreadJson } from '../src/messages/answers'
 import { cleanUpMessages } from '../src/messages/cleanup'
+import { INVITATION_PAUSE, INVITATIONS_A_DAY, invite } from '../src/messages/invitations'
 import {
   KEY_LIFE,
   MESSAGES_A_DAY,
@@ -17,7 +20,7 @@ import {
 import { NOTICES_AN_HOUR } from '../src/sharing/notices'
 import { MAX_SHARES, sharePhoto } from '../src/sharing/people/shares'
 import { tagPerson } from '../src/tags/tagging'
-import { ask, newAddress, newPerson, newPhoto, type Person, refusal } from './support'
+import { ask, holdMail, newAddress, newPerson, newPhoto, type Person, refusal } from './support'
 
 const post = (by: Person, json: object, headers: Record<string, string> = {}) =>
   ask('POST', '/api/messages', { as: by.session, json, headers })
@@ -230,6 +233,247 @@ describe('Idempotency-Key', () => {
     expect((await sendMessage(at(now + KEY_LIFE), values)).id).not.toBe(first.id)
     await cleanUpMessages(at(now + KEY_LIFE + KEY_LIFE + 1))
     expect(await rows('message_keys', `sender_id = '${ann.id}'`)).toEqual([])
+  })
+})
+
+describe('an invitation by e-mail', () => {
+  const { EMAIL } = env
+  let mailbox: ReturnType<typeof holdMail>
+  beforeEach(() => {
+    mailbox = holdMail()
+    Object.assign(env, { EMAIL: mailbox })
+  })
+  afterEach(() => void Object.assign(env, { EMAIL }))
+
+  const nobody = async (email = `${crypto.randomUUID()}@example.com`) => ({
+    email,
+    hash: await digestHex('SHA-256', email),
+  })
+  const url = 'http://localhost/api/messages'
+  /** What is done after the answer, waited for. */
+  const inviteBy = async ({ id }: Person, email: string, { now = Date.now(), name = 'Ada', ...more } = {}) =>
+    invite({ ...at(now), ...more }, { sender: { id, displayName: name }, email, url })
+  const tokenOf = (text = mailbox.mails.at(-1)?.text ?? '') => /stop\/([0-9a-f]+)/.exec(text)?.[1] ?? ''
+
+  it('goes to the address that the message is for, once however often that is sent, and no word of it is kept', async () => {
+    const [ada, bo] = [await newPerson(), await nobody()]
+    await ask('PATCH', '/api/me', { as: ada.session, json: { displayName: 'Ada' } })
+    const draft = { to: bo.hash, text: 'a secret', invite: ` ${bo.email.toUpperCase()} ` }
+    const key = { 'idempotency-key': 'k' }
+    const [first, again] = [await post(ada, draft, key), await post(ada, draft, key)]
+    expect([first.status, await again.json()]).toEqual([201, await first.json()])
+    expect(await refusal(post(ada, { ...draft, invite: undefined }, key))).toEqual([
+      409,
+      'idempotency_conflict',
+    ])
+    await vi.waitFor(() => expect(mailbox.to).toEqual([bo.email]))
+    await send(ada, bo.hash, 'no mail with this one')
+    await inviteBy(ada, bo.email)
+    const [mail, ...others] = mailbox.mails
+    expect(others).toEqual([])
+    expect(mail?.subject).toBe('Ada wrote to you on Cameo')
+    expect(`${mail?.text} ${mail?.html}`).not.toContain('secret')
+    expect(mail?.text).toContain('http://localhost/inbox\n')
+    const stop = `http://localhost/stop/${tokenOf()}`
+    expect(mail?.headers).toEqual({
+      'List-Unsubscribe': `<${stop}>`,
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    })
+    const kept = await Promise.all(
+      ['invitations', 'messages', 'message_keys', 'counts'].map((name) => rows(name)),
+    )
+    expect(JSON.stringify(kept)).not.toContain(bo.email.split('@')[0])
+    expect(JSON.stringify(await rows('invitations'))).not.toContain(bo.hash.slice(0, 32))
+  })
+
+  it('is refused, and with it the message, for an address of another hash, and for what is none', async () => {
+    const [ada, bo, cy] = [await newPerson(), await nobody(), await nobody()]
+    const other = await nobody('name@xn--mller-kva.example')
+    for (const email of [cy.email, `${bo.email}, ${cy.email}`, 'no address', '', 'x'.repeat(2000)])
+      expect(await refusal(post(ada, { to: bo.hash, text: 'X', invite: email }))).toEqual([
+        400,
+        'invalid_input',
+      ])
+    expect(await rows('messages', `recipient_hash = '${bo.hash}'`)).toEqual([])
+    const inLetters = await digestHex('SHA-256', 'name@müller.example')
+    const draft = { to: inLetters, text: 'X', invite: 'Name@Müller.example' }
+    expect((await post(ada, draft, { 'accept-language': 'de' })).status).toBe(201)
+    await vi.waitFor(() => expect(mailbox.to).toEqual([other.email]))
+    expect(mailbox.mails[0]?.subject).toBe('Jemand hat dir bei Cameo geschrieben')
+  })
+
+  it('never goes to whoever has an account, by any of their addresses, nor for somebody they block', async () => {
+    const [ada, bo, nobodys] = [await newPerson(), await newPerson(), await nobody()]
+    const more = await newAddress(bo)
+    const answers = []
+    for (const [to, address] of [
+      [bo.hash, bo.email],
+      [nobodys.hash, nobodys.email],
+    ])
+      answers.push(await post(ada, { to, text: 'X', invite: address }))
+    await vi.waitFor(() => expect(mailbox.to).toEqual([nobodys.email]))
+    const shapes = await Promise.all(
+      answers.map(async (answer) => [
+        answer.status,
+        Object.keys(await answer.json<object>()),
+        [...answer.headers.keys()],
+      ]),
+    )
+    expect(shapes[0]).toEqual(shapes[1])
+    for (const email of [bo.email, more.email]) await inviteBy(ada, email)
+    await block(bo, ada.hash)
+    await inviteBy(ada, bo.email)
+    expect(mailbox.to).toEqual([nobodys.email])
+    // The day of the sender is shorter by each of them: what is left of it says nothing.
+    expect(await rows('counts', `kind = 'invitations' AND who = '${ada.id}'`)).toMatchObject([{ used: 5 }])
+    expect((await rows('invitations')).length).toBeGreaterThan(0)
+  })
+
+  it('goes to a mailbox once in a day of all senders, whatever tags it has, and at once', async () => {
+    const senders = await Promise.all(Array.from({ length: 12 }, () => newPerson()))
+    const name = crypto.randomUUID()
+    await Promise.all(senders.map((each, n) => inviteBy(each, `${name}+${n % 3}@example.com`)))
+    expect(mailbox.mails.length).toBe(1)
+    const [ada] = senders as [Person]
+    const now = Date.now()
+    await inviteBy(ada, `${name}@example.com`, { now: now + INVITATION_PAUSE - 60_000 })
+    expect(mailbox.mails.length).toBe(1)
+    await inviteBy(ada, `${name}@example.com`, { now: now + INVITATION_PAUSE + 60_000 })
+    expect(mailbox.mails.length).toBe(2)
+    expect(INVITATION_PAUSE).toBe(KEY_LIFE)
+  })
+
+  it('is asked for so often in a day by one person, and in parallel no more often', async () => {
+    const ada = await newPerson()
+    const now = Date.now() + 10 * DAY
+    for (let batch = 0; batch < 3; batch++)
+      await Promise.all(
+        Array.from({ length: 100 }, (_, n) => inviteBy(ada, `of-many-${batch}-${n}@example.com`, { now })),
+      )
+    expect(mailbox.mails.length).toBe(INVITATIONS_A_DAY)
+    expect(await rows('counts', `kind = 'invitations' AND who = '${ada.id}'`)).toMatchObject([
+      { used: INVITATIONS_A_DAY },
+    ])
+  })
+
+  it('leaves codes half of the day, of the service and of a network', async () => {
+    const now = Date.now() + 20 * DAY
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const open = (settings: object, client: string | null = null) => {
+      const till = { ...at(now), client, config: { ...at(now).config, ...settings } }
+      return { ...till, email: meterMail(mailbox as unknown as SendEmail, till) }
+    }
+    const caps = open({ budgetMails: 9 })
+    const senders = await Promise.all(Array.from({ length: 4 }, () => newPerson()))
+    await Promise.all(
+      Array.from({ length: 40 }, (_, n) =>
+        inviteBy(senders[n % 4] as Person, `budget-${n}@example.com`, caps),
+      ),
+    )
+    expect(mailbox.mails.length).toBe(4)
+    const none = open({ budgetMails: 1 })
+    await env.DB.exec("DELETE FROM counts WHERE kind = 'mails'")
+    await inviteBy(senders[0] as Person, 'budget-one@example.com', none)
+    expect(mailbox.mails.length).toBe(4)
+    const network = open({ clientMails: 6 }, '192.0.2.77')
+    for (let n = 0; n < 6; n++) await inviteBy(senders[1] as Person, `network-${n}@example.com`, network)
+    expect(mailbox.mails.length).toBe(7)
+    expect(log).not.toHaveBeenCalled()
+    await network.email.send({ to: 'code' } as never, {}) // as a code goes out
+    expect(mailbox.mails.length).toBe(8)
+  })
+
+  it('names whoever wrote, and carries nothing in by their name', async () => {
+    const ada = await newPerson()
+    const names = [
+      'Eve\r\nBcc: all@example.com',
+      '<img src=x onerror=alert(1)>&amp;"',
+      'Visit https://evil.example/login or evil.example',
+      '\u202eevil\u2028.',
+      '',
+    ]
+    for (const name of names) await inviteBy(ada, (await nobody()).email, { name })
+    expect(mailbox.mails.map(({ subject }) => subject.replace(' wrote to you on Cameo', ''))).toEqual([
+      'Eve Bcc all example. com',
+      'img src=x onerror=alert 1 &amp;"',
+      'Visit https evil. example login or evil. example',
+      'evil .',
+      'Somebody',
+    ])
+    for (const { subject, text, html, to } of mailbox.mails) {
+      expect(subject).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}]/u)
+      expect(html).not.toContain('<img')
+      expect(`${text}${html}`).not.toMatch(/evil\.example|all@example/)
+      expect(to).not.toContain(',')
+    }
+    expect(mailbox.mails[1]?.html).toContain('&#38;amp;&#34;')
+  })
+
+  it('that is not taken counts for nothing, and the message is there', async () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const [ada, bo] = [await newPerson(), await nobody()]
+    const { send: taken } = mailbox
+    mailbox.send = () => Promise.reject(new Error(`it is down for ${bo.email}`))
+    const key = { 'idempotency-key': 'down' }
+    const draft = { to: bo.hash, text: 'still here', invite: bo.email }
+    const answer = await post(ada, draft, key)
+    expect(answer.status).toBe(201)
+    await vi.waitFor(() => expect(log).toHaveBeenCalledOnce())
+    expect(log.mock.calls[0]?.[0]).not.toContain(bo.email)
+    await vi.waitFor(async () =>
+      expect(await rows('counts', `kind = 'invitations' AND who = '${ada.id}'`)).toMatchObject([{ used: 0 }]),
+    )
+    expect(await textsOf(ada, bo.hash)).toEqual(['>message:still here'])
+    mailbox.send = taken
+    expect((await post(ada, draft, key)).status).toBe(201) // whoever retries it has the mail sent after all
+    await vi.waitFor(() => expect(mailbox.to).toEqual([bo.email]))
+    expect((await textsOf(ada, bo.hash)).length).toBe(1)
+  })
+
+  it('is the last once they say so, by the link of the mail alone, for all senders and for good', async () => {
+    const [ada, bo, cy] = [await newPerson(), await newPerson(), await nobody()]
+    await inviteBy(ada, cy.email)
+    const token = tokenOf()
+    const page = { accept: 'text/html' }
+    const open = (path: string) => ask('GET', `/stop/${path}`, { headers: page })
+    const looked = await open(token)
+    expect(looked.status).toBe(200)
+    expect(looked.headers.get('referrer-policy')).toBe('no-referrer')
+    expect(await looked.text()).toContain('<form method="post">')
+    expect(await rows('invitations', 'stopped_at IS NOT NULL')).toEqual([])
+
+    const last = token.at(-1) === '0' ? '1' : '0'
+    const flipped = `${token[0] === '0' ? '1' : '0'}${token.slice(1)}`
+    for (const forged of [token.slice(0, 63) + last, flipped, token.slice(0, 32), `${token}00`, cy.hash, 'x'])
+      for (const method of ['GET', 'POST'])
+        expect((await ask(method, `/stop/${forged}`, { headers: page })).status).toBe(404)
+    expect(await rows('invitations', 'stopped_at IS NOT NULL')).toEqual([])
+
+    // As a mail program does it (RFC 8058): no cookie, no Origin, no Sec-Fetch-Site.
+    const body = new URLSearchParams({ 'List-Unsubscribe': 'One-Click' })
+    for (let time = 0; time < 2; time++)
+      expect((await ask('POST', `/stop/${token}`, { body })).status).toBe(200)
+    const later = Date.now() + 400 * DAY
+    await cleanUpMessages(at(later))
+    for (const each of [ada, bo]) await inviteBy(each, cy.email, { now: later })
+    await inviteBy(bo, cy.email.replace('@', '+tag@'), { now: later })
+    expect(mailbox.mails.length).toBe(1)
+    const answer = await post(ada, { to: cy.hash, text: 'X', invite: cy.email })
+    expect(answer.status).toBe(201)
+  })
+
+  it('leaves a mark that goes with its day, a stop that stays, and nothing of who asked for it', async () => {
+    const [ada, bo] = [await newPerson(), await newPerson()]
+    const now = Date.now() + 30 * DAY
+    await inviteBy(ada, 'marked@example.com', { now })
+    const mark = `sent_at = ${now}`
+    await cleanUpMessages(at(now + INVITATION_PAUSE - 1))
+    expect((await rows('invitations', mark)).length).toBe(1)
+    await ask('POST', `/stop/${tokenOf()}`)
+    await inviteBy(bo, 'unmarked@example.com', { now })
+    await cleanUpMessages(at(now + INVITATION_PAUSE + 1))
+    expect(await rows('invitations', mark)).toMatchObject([{ stopped_at: expect.any(Number) }])
+    expect(JSON.stringify(await rows('invitations'))).not.toContain(ada.id)
   })
 })
 

@@ -1,8 +1,9 @@
-import { applyD1Migrations, reset } from 'cloudflare:test'
+import { applyD1Migrations, reset, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { digestHex } from '../src/lib/crypto'
-import { ask } from './support'
+import { startAfresh } from './afresh'
+import { ask, fixture } from './support'
 
 const EMAIL = 'ada@example.com'
 const TOKEN = 'cameo_of-the-first-release'
@@ -175,5 +176,33 @@ describe('a database of the release before people had several addresses', () => 
       "SELECT active_photo_id FROM addresses WHERE user_id = 'ada' UNION SELECT active_photo_id FROM users WHERE id = 'ada'",
     ).all()
     expect(results).toEqual([{ active_photo_id: null }])
+  })
+})
+
+describe('the next file of tests, in the same runtime', () => {
+  const url = 'https://cameo.example/kept'
+  const what = async () => ({
+    row: await env.DB.prepare("SELECT 1 FROM users WHERE id = 'kept'").first(),
+    objects: (await Promise.all([env.PHOTOS.head('kept'), env.UPLOADS.head('kept')])).map(
+      (head) => head?.key,
+    ),
+    cached: (await caches.default.match(url))?.status,
+    allowed: (await env.EXPORT_LIMIT.limit({ key: 'kept' })).success,
+    alarm: await runInDurableObject(purger(), (_, state) => state.storage.getAlarm()),
+  })
+  const purger = () => env.PURGER.getByName('kept')
+
+  it('finds nothing of the one before', async () => {
+    await startAfresh()
+    const nothing = await what()
+    await env.DB.prepare("INSERT INTO users (id, public_key, created_at) VALUES ('kept', 'kept', 0)").run()
+    await Promise.all([env.PHOTOS, env.UPLOADS].map((bucket) => bucket.put('kept', fixture('small.png'))))
+    await caches.default.put(url, new Response('', { headers: { 'cache-control': 'max-age=60' } }))
+    await runInDurableObject(purger(), (_, state) => state.storage.setAlarm(Date.now() + 9e6))
+    for (let count = 0; count < 12; count++) await env.EXPORT_LIMIT.limit({ key: 'kept' })
+    const kept = await what()
+    for (const key of Object.keys(nothing)) expect(kept).not.toMatchObject({ [key]: nothing[key as 'row'] })
+    await startAfresh()
+    expect(await what()).toEqual(nothing)
   })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import document from '../dist/client/openapi.json'
 import { ask, newFace, newPerson, type Person } from './support'
 
 const readPage = async (path: string, as?: Person['session']) => {
@@ -50,7 +51,7 @@ describe('what browsers and crawlers ask for by a fixed name', () => {
       )
       return fits.toSorted((a, b) => (b[2] ?? '').length - (a[2] ?? '').length)[0]?.[1] === 'Allow'
     }
-    expect(['/', '/docs', '/docs/errors', '/static/style.css'].filter(isAllowed)).toHaveLength(4)
+    expect(['/', '/docs', '/docs/api', '/docs/errors', '/static/style.css'].filter(isAllowed)).toHaveLength(5)
     const others = [
       '/sign-in',
       '/photos',
@@ -65,7 +66,7 @@ describe('what browsers and crawlers ask for by a fixed name', () => {
 })
 
 describe('search engines', () => {
-  it.each(['/', '/docs', '/docs/errors'])('may list %s', async (path) => {
+  it.each(['/', '/docs', '/docs/api', '/docs/errors'])('may list %s', async (path) => {
     const { status, headers, html } = await readPage(path)
     expect([status, headers.get('x-robots-tag')]).toEqual([200, null])
     expect(html).not.toContain('noindex')
@@ -123,7 +124,7 @@ describe('what the pages promise', () => {
   })
 
   it('is JavaScript only where nothing can be done without it', async () => {
-    for (const path of ['/', '/docs', '/docs/errors']) {
+    for (const path of ['/', '/docs', '/docs/api', '/docs/errors']) {
       expect((await readPage(path)).html).not.toContain('needs JavaScript')
     }
   })
@@ -182,7 +183,7 @@ describe('a sentence', () => {
     const hidden = await newPerson()
     await ask('PATCH', '/api/me', { as: hidden.session, json: { publicLookup: false } })
     let seen = 0
-    for (const path of ['/', '/sign-in', '/docs', '/docs/errors', ...PRIVATE]) {
+    for (const path of ['/', '/sign-in', '/docs', '/docs/api', '/docs/errors', ...PRIVATE]) {
       for (const { session } of [person, hidden]) {
         const signedIn = PRIVATE.includes(path)
         const { html } = await readPage(path, signedIn ? session : undefined)
@@ -194,6 +195,47 @@ describe('a sentence', () => {
     expect(seen).toBeGreaterThan(10)
   })
 })
+
+describe('the reference of the API', () => {
+  it('is a document that programs of any site may read, and may hold for a while', async () => {
+    const answer = await ask('GET', '/api/openapi.json', { headers: { origin: 'https://elsewhere.example' } })
+    const { headers } = answer
+    expect([answer.status, headers.get('content-type'), headers.get('access-control-allow-origin')]).toEqual([
+      ...[200, 'application/json', '*'],
+    ])
+    expect(headers.get('cache-control')).toBe('public, max-age=300')
+    expect(await answer.json()).toEqual(document)
+    const etag = headers.get('etag') ?? ''
+    const again = await ask('GET', '/api/openapi.json', { headers: { 'if-none-match': etag } })
+    expect([again.status, again.headers.get('access-control-allow-origin')]).toEqual([304, '*'])
+  })
+
+  it('is a page of less than 60 KB with all calls, each with an example at this very address', async () => {
+    const { html, headers } = await readPage('/docs/api')
+    const calls = Object.values(document.paths).flatMap((methods) => Object.values(methods))
+    const missing = calls.filter(({ operationId }) => !html.includes(`id="${operationId}"`))
+    expect([calls.length > 75, missing]).toEqual([true, []])
+    expect(html.match(/<pre id="\w+-curl"[^>]*>curl [^<]*http:\/\/localhost\//g)).toHaveLength(calls.length)
+    expect(html).not.toContain('cameo.example')
+    expect(headers.get('content-security-policy')).toContain("script-src 'self';")
+    const files = [...html.matchAll(/<(?:script|link)[^>]* (?:src|href)="(\/static\/[^"]+\.(?:js|css))"/g)]
+    const parts = await Promise.all(files.map(async ([, path = '']) => (await ask('GET', path)).text()))
+    const sizes = await Promise.all([html, ...parts].map(sizeOf))
+    expect(sizes.length).toBeGreaterThanOrEqual(3)
+    expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(60_000)
+  })
+
+  it('is found from the guide, and from every page', async () => {
+    const pages = await Promise.all(['/', '/docs', '/docs/errors'].map((path) => readPage(path)))
+    expect(pages.map(({ html }) => html.split('href="/docs/api"').length - 1)).toEqual([1, 2, 2])
+  })
+})
+
+/** Bytes of a text as it is sent, compressed. */
+async function sizeOf(text: string): Promise<number> {
+  const sent = new Response(text).body?.pipeThrough(new CompressionStream('gzip'))
+  return (await new Response(sent).arrayBuffer()).byteLength
+}
 
 describe('language', () => {
   const pageIn = async (headers: Record<string, string>) => {

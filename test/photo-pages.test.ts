@@ -40,9 +40,11 @@ describe('the page of a photo', () => {
     const { person, photo } = await newFace()
     const friend = await newPerson()
     await must('PATCH', person, `/api/photos/${photo.id}`, { altText: 'A red wall', rating: 'pg' })
-    await env.DB.prepare("UPDATE photos SET file_name = 'secret.jpg' WHERE id = ?").bind(photo.id).run()
+    await env.DB.prepare("UPDATE photos SET file_name = 'secret.jpg', taken_at = ? WHERE id = ?")
+      .bind(Date.UTC(2019, 4, 6), photo.id)
+      .run()
     const own = await read(`/photos/${photo.id}`, person)
-    for (const told of ['A red wall', 'secret.jpg', 'JPEG', 'Rating', 'data-share'])
+    for (const told of ['A red wall', 'secret.jpg', 'JPEG', 'Taken 6 May 2019', 'Rating', 'data-share'])
       expect(own).toContain(told)
     expect((await get(`/photos/${photo.id}`, friend)).status).toBe(404)
 
@@ -50,7 +52,10 @@ describe('the page of a photo', () => {
     const seen = await read(`/photos/${photo.id.toUpperCase()}`, friend)
     expect(wordsOf(seen)).toContain('shared this with you on')
     expect(seen).toContain('A red wall')
-    for (const hidden of ['secret.jpg', 'JPEG', 'Rating', 'data-share', 'data-delete', ' KB', person.email])
+    for (const hidden of [
+      ...['secret.jpg', 'JPEG', 'Taken', 'Rating', 'data-share', 'data-delete', 'data-crop', ' KB'],
+      person.email,
+    ])
       expect(seen).not.toContain(hidden)
     expect(seen).not.toMatch(new RegExp(`/raw/${person.id}/${photo.id}"`)) // the original
 
@@ -122,7 +127,7 @@ describe('the ways from photo to photo', () => {
       const found = [from]
       for (;;) {
         const html = await read(`/photos/${found.at(-1)}${query}`, as)
-        const href = new RegExp(`href="/photos/([^"?]+)([^"]*)"[^>]*data-${way}`).exec(html)
+        const href = new RegExp(`href="/photos/([^"?]+)([^"]*)"[^>]*data-way="${way}"`).exec(html)
         if (!href?.[1]) return found
         expect(href[2]).toBe(query.replace('in=shared', '').replace(/^\?$/, ''))
         found.push(href[1])
@@ -161,6 +166,27 @@ describe('the ways from photo to photo', () => {
     const shared = await idsOf('/api/shared', friend)
     expect(shared).toHaveLength(4)
     expect(await walk(friend, shared[0] ?? '', '')).toEqual([shared, shared])
+  })
+
+  it('pass by what somebody shared whom they block, as the list does', async () => {
+    const [owner, foe, friend] = [await newPerson(), await newPerson(), await newPerson()]
+    const kept: string[] = []
+    for (const [by, time] of [
+      [foe, 40],
+      [owner, 50],
+      [foe, 55],
+      [foe, 60],
+      [owner, 70],
+      [foe, 80],
+    ] as const) {
+      const id = await seedPhoto(by)
+      await seedShare(id, friend.hash, time)
+      if (by === owner) kept.unshift(id)
+    }
+    const [newest = ''] = kept
+    expect((await walk(friend, newest, ''))[0]).toHaveLength(5) // down to the oldest, the newest of all left out
+    await must('PUT', friend, `/api/blocks/${foe.hash}`)
+    expect(await walk(friend, newest, '')).toEqual([kept, kept])
   })
 
   it('leave out an album that is not theirs, or does not hold the photo', async () => {

@@ -11,21 +11,27 @@ import type { CleanUpJob } from '../src/cron'
 import type { Rest } from '../src/db/batches'
 import worker from '../src/index'
 import { sniffImage } from '../src/lib/sniff/sniff'
+import type { PhotoJson } from '../src/photos/answers'
 import type { ErasureJob } from '../src/photos/erase'
 import { cleanUpStrays } from '../src/uploads/cleanup'
 import {
   activate,
   ask,
   complete,
+  crop,
   fixture,
   keyOfUpload,
   middleColour,
+  newAddress,
   newFace,
   newPerson,
   newPhoto,
+  type Person,
   prepare,
+  prepareCrop,
   refusal,
   store,
+  storeCrop,
 } from './support'
 
 interface List {
@@ -59,6 +65,42 @@ describe('GET /api/photos', () => {
     expect(ids[0]).toBe(first.id)
     const all = await (await ask('GET', '/api/photos?limit=5000', { as: person.session })).json<List>()
     expect(all.items).toHaveLength(100)
+  })
+
+  it('is in the order that photos were taken in on demand, and a page reads what it shows', async () => {
+    const person = await newPerson()
+    const crops = `INSERT INTO photos (id, user_id, status, content_type, bytes, width, height, etag, created_at, crop_of)
+       SELECT 'c' || id, user_id, 'ready', 'image/png', 1, 1, 1, 'e', created_at + 5000, id FROM photos WHERE user_id = ?1`
+    await env.DB.batch([
+      env.DB.prepare(
+        `WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 299)
+         INSERT INTO photos (id, user_id, status, content_type, bytes, width, height, etag, created_at, taken_at)
+         SELECT 'p' || i || ?1, ?1, 'ready', 'image/png', 1, 1, 1, 'e', 1000 + i, CASE WHEN i % 3 THEN (i * 7) % 100 - 50 END FROM n`,
+      ).bind(person.id),
+      env.DB.prepare(crops).bind(person.id),
+    ])
+    const places = (items: PhotoJson[]) => items.map(({ takenAt, createdAt }) => takenAt ?? createdAt)
+    for (const order of ['taken', 'created'] as const) {
+      const seen: PhotoJson[] = []
+      for (let cursor: string | null = ''; cursor !== null; ) {
+        const prototype = Object.getPrototypeOf(env.DB.prepare('SELECT 1'))
+        const bound = vi.spyOn(prototype, 'bind')
+        const page: { items: PhotoJson[]; nextCursor: string | null } = await (
+          await ask('GET', `/api/photos?order=${order}&limit=40&cursor=${cursor}`, { as: person.session })
+        ).json()
+        const list = bound.mock.results.at(-1)?.value as D1PreparedStatement
+        vi.restoreAllMocks()
+        expect((await list.all()).meta.rows_read).toBeLessThanOrEqual(41 * 5)
+        seen.push(...page.items)
+        cursor = page.nextCursor
+      }
+      expect(new Set(seen.map(({ id }) => id)).size).toBe(300)
+      const sorted = order === 'taken' ? places(seen) : seen.map(({ createdAt }) => createdAt)
+      expect(sorted).toEqual(sorted.toSorted((one, other) => other - one))
+    }
+    expect(await refusal(ask('GET', '/api/photos?order=x', { as: person.session }))).toEqual([
+      ...[400, 'invalid_input'],
+    ])
   })
 
   it.each(['cursor=x', 'cursor=W10', 'cursor=%00', 'limit=0', 'limit=-1', 'limit=ten', 'limit=1.5'])(
@@ -157,6 +199,240 @@ describe('DELETE /api/photos/{id}', () => {
     ])
     spy.mockRestore()
     expect((await ask('GET', `/${person.hash}?d=404`)).status).toBe(200)
+  })
+})
+
+describe('a crop', () => {
+  const read = async <T>(person: Person, path: string) =>
+    (await ask('GET', path, { as: person.session })).json<T>()
+  const photoOf = (person: Person, id: string) => read<PhotoJson>(person, `/api/photos/${id}`)
+  /** The rows that are somebody's: what is a crop of what, oldest first. */
+  const rowsOf = async (person: Person) =>
+    (
+      await env.DB.prepare(
+        'SELECT id, crop_of AS cropOf, status FROM photos WHERE user_id = ? ORDER BY created_at, rowid',
+      )
+        .bind(person.id)
+        .all<{ id: string; cropOf: string | null; status: string }>()
+    ).results
+  /** What shows under a key, by the fixture's colour. */
+  const colour = async (key: string) => {
+    const [red, green] = await middleColour(await ask('GET', `/${key}.png?s=80&d=404&r=x`))
+    return red > green ? 'red' : 'green'
+  }
+
+  it('is what shows where its photo is active, while everything names the photo', async () => {
+    const { person, photo } = await newFace('red.jpg')
+    const box = { x: 0.25, y: 0.125, size: 0.5 }
+    expect(await colour(person.hash)).toBe('red')
+    const made = await (await crop(person, photo.id)).json<PhotoJson>()
+    expect(made).toMatchObject({ cropOf: photo.id, status: 'ready', width: 320, height: 320, crop: null })
+    expect(await photoOf(person, photo.id)).toMatchObject({
+      ...{ id: photo.id, active: true, cropOf: null, crop: { id: made.id, box } },
+      pictures: {
+        original: `http://localhost/raw/${person.id}/${photo.id}`,
+        thumbnail: `http://localhost/raw/${person.id}/${photo.id}?w=640`,
+        preview: `http://localhost/raw/${person.id}/${photo.id}?w=2048`,
+      },
+    })
+    for (const key of [person.hash, person.md5, person.publicKey]) expect(await colour(key)).toBe('green')
+    expect(await read(person, '/api/me')).toMatchObject({ activePhotoId: photo.id })
+    expect(await read(person, '/api/addresses')).toMatchObject({ items: [{ photoId: photo.id }] })
+    const listed = await read<List>(person, '/api/photos')
+    expect(listed.items).toMatchObject([{ id: photo.id, active: true, crop: { id: made.id } }])
+    expect((await ask('GET', `/raw/${person.id}/${made.id}?w=160`, { as: person.session })).status).toBe(200)
+
+    expect((await activate(person, null)).status).toBe(200)
+    expect((await ask('GET', `/${person.hash}?d=404`)).status).toBe(404)
+    expect(await (await activate(person, photo.id)).json()).toMatchObject({ activePhotoId: photo.id })
+    expect(await colour(person.hash)).toBe('green')
+
+    for (let times = 0; times < 2; times++)
+      expect((await ask('DELETE', `/api/photos/${photo.id}/crop`, { as: person.session })).status).toBe(204)
+    expect(await colour(person.hash)).toBe('red')
+    expect(await photoOf(person, photo.id)).toMatchObject({ active: true, crop: null })
+    expect(await rowsOf(person)).toEqual([{ id: photo.id, cropOf: null, status: 'ready' }])
+    const left = async () => (await env.PHOTOS.list({ prefix: `${person.id}/${made.id}` })).objects.length
+    await vi.waitUntil(async () => (await left()) === 0, { timeout: 10_000 })
+  })
+
+  it('takes the place of the one before, and goes with its photo', async () => {
+    const { person, photo } = await newFace('red.jpg')
+    const address = await newAddress(person)
+    const as = { as: person.session }
+    expect(
+      (await ask('PATCH', `/api/addresses/${address.hash}`, { ...as, json: { photoId: photo.id } })).status,
+    ).toBe(200)
+    const first = await (await crop(person, photo.id, 'yellow.webp')).json<PhotoJson>()
+    const second = await (await crop(person, photo.id)).json<PhotoJson>()
+    expect((await rowsOf(person)).map(({ id }) => id)).toEqual([photo.id, second.id])
+    for (const key of [person.hash, address.hash]) expect(await colour(key)).toBe('green')
+    expect(await read(person, '/api/addresses')).toMatchObject({
+      items: [
+        { photoId: photo.id, follows: true },
+        { photoId: photo.id, follows: false },
+      ],
+    })
+    expect(await refusal(complete(person, first.id))).toEqual([404, 'not_found'])
+    const pending = await storeCrop(person, photo.id)
+    expect((await ask('DELETE', `/api/photos/${photo.id}`, as)).status).toBe(204)
+    expect(await rowsOf(person)).toEqual([])
+    expect(await refusal(complete(person, pending))).toEqual([404, 'not_found'])
+    for (const key of [person.hash, address.hash])
+      expect((await ask('GET', `/${key}?d=404`)).status).toBe(404)
+    for (const bucket of [env.PHOTOS, env.UPLOADS])
+      await vi.waitUntil(async () => !(await bucket.list({ prefix: person.id })).objects.length, {
+        timeout: 10_000,
+      })
+  })
+
+  it('says what its photo says of itself, whenever that was said', async () => {
+    const { person, photo } = await newFace('red.jpg')
+    const patch = (json: unknown) => ask('PATCH', `/api/photos/${photo.id}`, { as: person.session, json })
+    const shown = async () => [
+      (await ask('GET', `/${person.hash}.json`)).status,
+      (await ask('GET', `/${person.hash}?d=404&r=g`)).status,
+    ]
+    await patch({ rating: 'pg' })
+    const pending = await storeCrop(person, photo.id)
+    await patch({ altText: 'Me' })
+    await complete(person, pending)
+    expect(await shown()).toEqual([404, 404])
+    expect(await (await patch({ rating: 'g' })).json()).toMatchObject({
+      altText: 'Me',
+      crop: { id: pending },
+    })
+    expect(await shown()).toEqual([200, 200])
+    expect(await (await ask('GET', `/${person.hash}.json`)).json()).toMatchObject({ altText: 'Me' })
+    await patch({ rating: 'x' })
+    expect(await shown()).toEqual([404, 404])
+  })
+
+  it('is one of two that are completed at once, and of ten', async () => {
+    const { person, photo } = await newFace('red.jpg')
+    for (const count of [2, 10]) {
+      const ids: string[] = []
+      for (let number = 0; number < count; number++) ids.push(await storeCrop(person, photo.id))
+      const answers = await Promise.all(ids.map((id) => complete(person, id)))
+      expect(answers.filter(({ status }) => ![200, 404].includes(status))).toEqual([])
+      const rows = await rowsOf(person)
+      expect(rows).toMatchObject([{ id: photo.id }, { cropOf: photo.id, status: 'ready' }])
+      const { results } = await env.DB.prepare(
+        'SELECT active_photo_id AS id FROM users WHERE id = ?1 UNION SELECT active_photo_id FROM addresses WHERE user_id = ?1',
+      )
+        .bind(person.id)
+        .all()
+      expect(results).toEqual([{ id: rows[1]?.id }])
+      expect((await photoOf(person, photo.id)).crop?.id).toBe(rows[1]?.id)
+    }
+  })
+
+  it('is made of a ready photo of one’s own alone, and of a square within it', async () => {
+    const [person, other] = [await newPerson(), await newPerson()]
+    const photo = await newPhoto(person, 'red.jpg') // 400 × 300
+    const theirs = await newPhoto(other, 'small.png')
+    await ask('PUT', `/api/photos/${theirs.id}/shares/${person.hash}`, { as: other.session }) // seen, but not theirs
+    const cut = await (await crop(person, photo.id)).json<PhotoJson>()
+    const pending = await prepare(person, 'image/png', 10)
+    for (const id of [theirs.id, cut.id, crypto.randomUUID(), 'x', ''])
+      expect(await refusal(prepareCrop(person, id))).toEqual([404, 'not_found'])
+    expect(await refusal(prepareCrop(person, pending))).toEqual([409, 'photo_not_ready'])
+    const boxes = [
+      ...[null, {}, { x: 0, y: 0 }, { x: '0', y: 0, size: 1 }, { x: 0, y: 0, size: 1, turn: 1 }],
+      ...[-0.1, 1.1, Number.NaN, Number.POSITIVE_INFINITY, 1e300].map((x) => ({ x, y: 0, size: 0.1 })),
+      ...[0, -1, 1.01, 1e300].map((size) => ({ x: 0, y: 0, size })),
+      ...[
+        { x: 0.26, y: 0, size: 1 },
+        { x: 0, y: 0.1, size: 1 },
+        { x: 1, y: 1, size: 0.1 },
+      ],
+    ]
+    for (const box of boxes)
+      expect([box, await refusal(prepareCrop(person, photo.id, { box: box as object | null }))]).toEqual([
+        box,
+        [400, 'invalid_input'],
+      ])
+    const json = { contentType: 'image/png', bytes: 9, box: { x: 0, y: 0, size: 1 } }
+    expect(await refusal(ask('POST', '/api/photos', { as: person.session, json }))).toEqual([
+      400,
+      'invalid_input',
+    ])
+    for (const box of [
+      { x: 0.25, y: 0, size: 1 },
+      { x: 0, y: 0, size: 0.01 },
+    ])
+      expect((await prepareCrop(person, photo.id, { box })).status).toBe(201)
+
+    const before = await photoOf(person, photo.id)
+    expect(await refusal(crop(person, photo.id, 'red.jpg'))).toEqual([422, 'size_mismatch'])
+    expect(await photoOf(person, photo.id)).toEqual(before)
+  })
+
+  it('is nowhere a photo: not read, changed, shown, shared, tagged, sent or added to an album', async () => {
+    const { person, photo } = await newFace('red.jpg')
+    const other = await newPerson()
+    const { id } = await (await crop(person, photo.id)).json<PhotoJson>()
+    const as = { as: person.session }
+    const { id: album } = await (await ask('POST', '/api/albums', { ...as, json: { title: 'X' } })).json<{
+      id: string
+    }>()
+    const calls: [method: string, path: string, json?: unknown][] = [
+      ['GET', `/api/photos/${id}`],
+      ['PATCH', `/api/photos/${id}`, { altText: 'X' }],
+      ['DELETE', `/api/photos/${id}`],
+      ['DELETE', `/api/photos/${id}/crop`],
+      ['GET', `/api/photos/zip?ids=${photo.id},${id}`],
+      ['PUT', '/api/me/active-photo', { photoId: id }],
+      ['PATCH', `/api/addresses/${person.hash}`, { photoId: id }],
+      ['GET', `/api/photos/${id}/shares`],
+      ['PUT', `/api/photos/${id}/shares/${other.hash}`],
+      ['DELETE', `/api/photos/${id}/shares/${other.hash}`],
+      ['GET', `/api/photos/${id}/links`],
+      ['POST', `/api/photos/${id}/links`, { expiresIn: 300 }],
+      ['DELETE', `/api/photos/${id}/links`],
+      ['GET', `/api/photos/${id}/tags`],
+      ['PUT', `/api/photos/${id}/tags/${other.hash}`, { x: 0, y: 0, width: 1, height: 1 }],
+      ['DELETE', `/api/photos/${id}/tags/${other.hash}`],
+      ['GET', `/api/photos/${id}/suggestions`],
+      ['PUT', `/api/albums/${album}/photos/${id}`],
+      ['PATCH', `/api/albums/${album}`, { coverPhotoId: id }],
+      ['POST', '/api/messages', { to: other.hash, text: 'X', photoId: id }],
+    ]
+    for (const [method, path, json] of calls)
+      expect([method, path, await refusal(ask(method, path, { ...as, json }))]).toEqual([
+        ...[method, path],
+        [404, 'not_found'],
+      ])
+    expect((await ask('GET', `/photos/${id}`, as)).status).toBe(404)
+    expect(await read<List>(person, `/api/photos?order=taken`)).toMatchObject({ items: [{ id: photo.id }] })
+    await ask('PUT', `/api/photos/${photo.id}/shares/${other.hash}`, as) // the photo is shown, the crop is not
+    expect((await ask('GET', `/raw/${person.id}/${id}?w=160`, { as: other.session })).status).toBe(404)
+    expect(await read(other, `/api/photos/${photo.id}`)).not.toHaveProperty('crop')
+    expect(await rowsOf(person)).toHaveLength(2)
+  })
+
+  it('takes no photo’s place, but its bytes', async () => {
+    const { person, photo } = await newFace('red.jpg')
+    await env.DB.prepare(
+      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 999)
+       INSERT INTO photos (id, user_id, content_type, bytes, created_at)
+       SELECT lower(hex(randomblob(16))), ?, 'image/png', 1, 0 FROM n`,
+    )
+      .bind(person.id)
+      .run()
+    const cut = await (await crop(person, photo.id)).json<PhotoJson>()
+    const plain = { contentType: 'image/png', bytes: 10 }
+    expect(await refusal(ask('POST', '/api/photos', { as: person.session, json: plain }))).toEqual([
+      ...[409, 'quota_exceeded'],
+    ])
+    expect(await read(person, '/api/usage')).toEqual({
+      ...{ photos: 1000, maxPhotos: 1000, maxBytes: 1024 ** 3 },
+      bytes: photo.bytes + cut.bytes + 999,
+    })
+    await env.DB.prepare('UPDATE photos SET bytes = ? WHERE id = ?')
+      .bind(1024 ** 3, cut.id)
+      .run()
+    expect(await refusal(prepareCrop(person, photo.id))).toEqual([409, 'quota_exceeded'])
   })
 })
 

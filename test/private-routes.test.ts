@@ -1,13 +1,15 @@
 import { env } from 'cloudflare:workers'
 import { inspectRoutes } from 'hono/dev'
 import { describe, expect, expectTypeOf, it } from 'vitest'
+import document from '../dist/client/openapi.json'
 import { requestCode } from '../src/accounts/signin'
 import { createApp } from '../src/app'
 import { openCapabilities } from '../src/capabilities'
 import type { OwnerSight, Sight, ViewerSight } from '../src/photos/access'
 import { serveOriginal } from '../src/photos/raw'
+import { holdToReference } from './contract'
 import { seedPhoto } from './seeds'
-import { activate, ask, holdMail, newPerson, newPhoto, type Person, refusal } from './support'
+import { activate, ask, holdMail, newFace, newPerson, newPhoto, type Person, refusal } from './support'
 
 type Ids = Record<
   'photo' | 'token' | 'session' | 'hash' | 'person' | 'album' | 'photoLink' | 'albumLink',
@@ -80,6 +82,9 @@ const ROUTES: Route[] = [
   { method: 'POST', ...fixed('/api/photos/import'), json: { from: 'gravatar' }, answers: 404 },
   { method: 'GET', ...photo() },
   { method: 'PATCH', ...photo(), json: { altText: 'X' } },
+  { method: 'GET', path: ({ photo }) => `/api/photos/zip?ids=${photo}`, owned: true, costly: true },
+  { method: 'GET', ...fixed('/api/usage') },
+  { method: 'DELETE', ...photo('/crop') },
   { method: 'POST', ...photo('/complete') },
   { method: 'DELETE', ...photo() },
   { method: 'GET', ...photo('/shares') },
@@ -182,15 +187,77 @@ async function newAlbum(owner: Person, photo: string): Promise<string> {
 }
 
 describe('the list above', () => {
-  it('holds every route of the API but signing in', () => {
+  it('holds every route of the API but signing in and its reference', () => {
     const mounted = inspectRoutes(createApp())
       .filter(
         ({ path, isMiddleware }) =>
-          path.startsWith('/api/') && !path.startsWith('/api/sign-in') && !isMiddleware,
+          path.startsWith('/api/') && !/^\/api\/(?:sign-in|openapi\.json$)/.test(path) && !isMiddleware,
       )
       .map(({ method, path }) => `${method} ${path.replace(/:\w+/g, '{id}')}`)
-    const listed = ROUTES.map((route) => `${route.method} ${route.path(anyIds('{id}'))}`)
+    const listed = ROUTES.map((route) => `${route.method} ${route.path(anyIds('{id}')).replace(/\?.*/, '')}`)
     expect(listed.toSorted()).toEqual(mounted.toSorted())
+  })
+})
+
+describe("the API's reference", () => {
+  const PICTURES = ['GET /avatar/{key}', 'GET /photos/{key}', 'GET /{key}', 'GET /{key}.json']
+
+  it('holds every route that programs may call, and nothing else', () => {
+    const mounted = inspectRoutes(createApp())
+      .filter(({ path, isMiddleware }) => /^\/(?:api|raw|l)\/|^\/healthz$/.test(path) && !isMiddleware)
+      .map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`)
+    const told = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    )
+    expect(told.toSorted()).toEqual([...mounted, ...PICTURES].toSorted())
+  })
+
+  it('names public pictures by paths that are answered', async () => {
+    const { person } = await newFace()
+    for (const path of PICTURES.map((picture) => picture.replace('GET ', '').replace('{key}', person.hash)))
+      expect([path, (await ask('GET', path)).status]).toEqual([path, 200])
+  })
+
+  it('says of each call who may make it', () => {
+    const told = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods as Record<string, { security: object[] }>).map(([method, { security }]) => [
+        `${method.toUpperCase()} ${path.replace(/\{\w+\}/g, '{id}')}`,
+        security.map((way) => Object.keys(way)[0]),
+      ]),
+    )
+    const byCall = Object.fromEntries(told) as Record<string, string[]>
+    for (const route of ROUTES) {
+      const call = `${route.method} ${route.path(anyIds('{id}'))}`
+      expect([call, byCall[call]]).toEqual([call, route.sessionOnly ? ['session'] : ['token', 'session']])
+    }
+  })
+})
+
+describe('an answer in a test', () => {
+  const json = (body: unknown, status = 200, type = 'application/json') =>
+    new Response(JSON.stringify(body), { status, headers: { 'content-type': type } })
+  const problem = (code: string) => ({ type: '', title: '', status: 404, code, detail: '' })
+
+  it.each([
+    ['a field that the reference does not tell of', '/api/inbox/unread', json({ people: 1, who: [] })],
+    ['a field that is missing', '/api/inbox/unread', json({})],
+    ['a field of another type', '/api/inbox/unread', json({ people: '1' })],
+    [
+      'a field deep within',
+      '/api/contacts',
+      json({ items: [{ hash: '', name: '', x: 1 }], nextCursor: null }),
+    ],
+    ['a status', '/api/inbox/unread', json({ people: 1 }, 203)],
+    ['a code', '/api/photos/x', json(problem('damaged'), 404, 'application/problem+json')],
+    ['a type', '/api/inbox/unread', json('x', 200, 'text/plain')],
+    ['a call', '/api/nothing', json({})],
+  ])('fails the test for %s', async (_what, path, answer) => {
+    await expect(holdToReference('GET', path, answer)).rejects.toThrow()
+  })
+
+  it('passes where it is as the reference says', async () => {
+    await holdToReference('GET', '/api/inbox/unread', json({ people: 1 }))
+    await holdToReference('GET', '/api/photos/x', json(problem('not_found'), 404, 'application/problem+json'))
   })
 })
 

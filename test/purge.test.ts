@@ -22,6 +22,7 @@ import { openSubject, SCENARIOS, simulate } from './purge-simulation'
 import {
   activate,
   ask,
+  crop,
   middleColour,
   newFace,
   newPerson,
@@ -62,6 +63,7 @@ const CHANGES: [string, Change, Keys?][] = [
     (person) => ask('PATCH', '/api/me', { ...as(person), json: { publicLookup: false } }),
     ({ hash, md5 }) => [hash, md5],
   ],
+  ['a crop', (person, photo) => crop(person, photo.id)],
   [
     'the public key',
     (person) => ask('POST', '/api/me/public-key', as(person)),

@@ -1,4 +1,6 @@
-import { applyD1Migrations } from 'cloudflare:test'
-import { env } from 'cloudflare:workers'
+import { vi } from 'vitest'
+import { startAfresh } from './afresh'
 
-await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
+// Before each file: it shares the runtime with others, and stands on nothing of theirs.
+vi.useRealTimers()
+await startAfresh()

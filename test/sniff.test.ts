@@ -6,6 +6,7 @@ import type { PhotoJson } from '../src/photos/answers'
 import { ask, complete, decode, fixture, newPerson, type Person, prepare, store } from './support'
 import {
   chunk,
+  datedExif,
   exif,
   find,
   half,
@@ -123,6 +124,60 @@ describe('the orientation', () => {
     expect(uprightSize(file, { width: 150, height: 100 })).toEqual({ width: 300, height: 200 })
     const square = { width: 4100, height: 4099, orientation: 6 }
     expect(uprightSize(square, { width: 2048, height: 2048 })).toEqual({ width: 4099, height: 4100 })
+  })
+})
+
+describe('the date', () => {
+  const read = (tiff: Bytes) => sniffImage(withExif(fixture('scene.jpg'), tiff))?.takenAt
+
+  it('is read by the clock of the camera from every format that has EXIF, else taken as UTC', async () => {
+    for (const order of ['II', 'MM'] as const)
+      for (const [offset, time] of [
+        ['+02:00', '2024-06-15T16:30:05Z'],
+        ['-09:30', '2024-06-16T04:00:05Z'],
+        [null, '2024-06-15T18:30:05Z'],
+        ['x', '2024-06-15T18:30:05Z'],
+      ] as const) {
+        const tiff = datedExif('2024:06:15 18:30:05', offset, order)
+        const png = fixture('scene.png')
+        for (const bytes of [
+          withExif(fixture('scene.jpg'), tiff),
+          insert(png, 33, chunk('eXIf', tiff)),
+          insert(png, png.length - 12, chunk('eXIf', tiff)),
+          withChunk(set(fixture('turned.webp'), find(fixture('turned.webp'), 'EXIF'), 'none'), 'EXIF', tiff),
+        ])
+          expect(sniffImage(bytes)).toMatchObject({ takenAt: Date.parse(time), orientation: 1, width: 120 })
+      }
+  })
+
+  it('is none where it means nothing, and never keeps a picture out', () => {
+    for (const date of [
+      ...['0000:00:00 00:00:00', '    :  :     :  :  ', '2024:02:30 10:00:00', '2024:13:01 10:00:00'],
+      ...['2024:06:15 24:00:00', '2024-06-15 10:00:00', '2024:06:15', '', '2'.repeat(40)],
+    ])
+      expect([date, read(datedExif(date, '+01:00'))]).toEqual([date, null])
+    expect(read(datedExif('1950:01:02 00:00:00', null))).toBe(Date.UTC(1950, 0, 2))
+    const tiff = datedExif('2024:06:15 18:30:05', '+02:00')
+    for (let at = 0; at < tiff.length; at++)
+      for (const value of [0, 1, 0x7f, 0xff])
+        expect(sniffImage(withExif(fixture('scene.jpg'), set(tiff, at, [value])))).toMatchObject({
+          width: 120,
+          complete: true,
+        })
+  })
+
+  it('is kept with the photo, told to its owner alone, and not believed where it is to come', async () => {
+    const dated = (date: string) => upload(withExif(fixture('scene.jpg'), datedExif(date, null)))
+    const photo = await (await dated('2024:06:15 18:30:05')).json<PhotoJson>()
+    expect(photo.takenAt).toBe(Date.UTC(2024, 5, 15, 18, 30, 5))
+    expect(await (await dated(`${new Date().getUTCFullYear() + 2}:01:01 00:00:00`)).json()).toMatchObject({
+      takenAt: null,
+    })
+    const other = await newPerson()
+    await ask('PUT', `/api/photos/${photo.id}/shares/${other.hash}`, { as: person.session })
+    const seen = await (await ask('GET', `/api/photos/${photo.id}`, { as: other.session })).json()
+    expect(seen).toMatchObject({ id: photo.id, standIn: null })
+    expect(seen).not.toHaveProperty('takenAt')
   })
 })
 

@@ -11,6 +11,7 @@ import { addresses, apiTokens, sessions, users } from '../src/db/schema'
 import { digestHex, randomPublicKey, randomToken } from '../src/lib/crypto'
 import { hashEmail } from '../src/lib/email-hash'
 import type { PhotoJson } from '../src/photos/answers'
+import { holdToReference } from './contract'
 
 const ORIGIN = 'http://localhost'
 
@@ -29,16 +30,22 @@ interface Ask {
 
 /**
  * One request through the Worker's public door, as a browser's own page would send it. By an isolate that remembers no
- * rendition, so that the tiers behind are what answers.
+ * rendition, so that the tiers behind are what answers. The answer is held to the API's reference.
  */
-export function ask(method: string, path: string, { as, json, body, headers }: Ask = {}): Promise<Response> {
+export async function ask(
+  method: string,
+  path: string,
+  { as, json, body, headers }: Ask = {},
+): Promise<Response> {
   forgetAll()
-  return exports.default.fetch(`${ORIGIN}${path}`, {
+  const answer = await exports.default.fetch(`${ORIGIN}${path}`, {
     method,
     redirect: 'manual',
     headers: { ...(json !== undefined && { 'content-type': 'application/json' }), ...as, ...headers },
     body: json !== undefined ? JSON.stringify(json) : body,
   })
+  await holdToReference(method, path, answer)
+  return answer
 }
 
 /** The same, with the answer read: `[status, code]` of a problem, so that a test says both in one line. */
@@ -52,19 +59,33 @@ export async function refusal(answer: Promise<Response>): Promise<[number, strin
   return [response.status, problem.code]
 }
 
+/** A mail as it was handed to the binding. */
+interface HeldMail {
+  to: string
+  subject: string
+  text: string
+  html: string
+  headers: Record<string, string>
+}
+
+type Mailbox = Capabilities['email'] & { code(): string; to: string[]; mails: HeldMail[] }
+
 /** Takes mail in place of the binding, and tells the code of the last one. */
-export function holdMail(): Capabilities['email'] & { code(): string; to: string[] } {
+export function holdMail(): Mailbox {
   let last = ''
   const to: string[] = []
+  const mails: HeldMail[] = []
   return {
     to,
+    mails,
     code: () => /\d{8}/.exec(last)?.[0] ?? '',
-    async send(mail: { to?: unknown; subject?: string }) {
-      last = mail.subject ?? ''
+    async send(mail: HeldMail) {
+      last = mail.subject
+      mails.push(mail)
       to.push(String(mail.to))
       return { messageId: '' }
     },
-  } as Capabilities['email'] & { code(): string; to: string[] }
+  } as Mailbox
 }
 
 let people = 0
@@ -183,6 +204,28 @@ export async function newPhoto(person: Person, name = 'red.jpg'): Promise<PhotoJ
   if (response.status !== 200)
     throw new Error(`complete ${name}: ${response.status} ${await response.text()}`)
   return response.json()
+}
+
+/** Begins a crop of a photo: the middle of it, as a square picture of test/fixtures.ts. */
+export async function prepareCrop(
+  person: Person,
+  photoId: string,
+  { name = 'green.png', box = { x: 0.25, y: 0.125, size: 0.5 } }: { name?: string; box?: unknown } = {},
+): Promise<Response> {
+  const json = { contentType: typeOf(name), bytes: fixture(name).length, cropOf: photoId, box }
+  return ask('POST', '/api/photos', { as: person.session, json })
+}
+
+/** The same, uploaded; `complete` is still to come. */
+export async function storeCrop(person: Person, photoId: string, name = 'green.png'): Promise<string> {
+  const { id } = await (await prepareCrop(person, photoId, { name })).json<{ id: string }>()
+  await store(person, id, fixture(name))
+  return id
+}
+
+/** The same, completed. */
+export async function crop(person: Person, photoId: string, name = 'green.png'): Promise<Response> {
+  return complete(person, await storeCrop(person, photoId, name))
 }
 
 export function activate(person: Person, photoId: string | null): Promise<Response> {

@@ -60,6 +60,25 @@ export function exif(orientation: number, order: 'II' | 'MM' = 'II', type: 3 | 4
   return join(order, number(42, 2), number(8, 4), number(1, 2), entry, zeros(4))
 }
 
+/** EXIF data that says when a picture was taken, and by which clock. */
+export function datedExif(date: string, offset: string | null, order: 'II' | 'MM' = 'II'): Bytes {
+  const number = (value: number, size: number) => {
+    const bytes = size === 2 ? u16(value) : u32(value)
+    return order === 'II' ? bytes.reverse() : bytes
+  }
+  const entry = (tag: number, type: number, count: number, value: number) =>
+    [number(tag, 2), number(type, 2), number(count, 4), number(value, 4)].flat()
+  const texts = [`${date}\0`, ...(offset === null ? [] : [`${offset}\0`])]
+  const behind = 26 + 2 + 12 * texts.length + 4
+  const entries = texts.map((text, at) =>
+    entry(at ? 0x9011 : 0x9003, 2, text.length, behind + (at ? (texts[0]?.length ?? 0) : 0)),
+  )
+  return join(
+    ...[order, number(42, 2), number(8, 4), number(1, 2), entry(0x8769, 4, 1, 26), zeros(4)],
+    ...[number(texts.length, 2), entries.flat(), zeros(4), ...texts],
+  )
+}
+
 /** A JPEG segment with its length. */
 export const segment = (code: number, ...parts: Part[]): Bytes => {
   const body = join(...parts)

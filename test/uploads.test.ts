@@ -170,7 +170,7 @@ describe('POST /api/photos/{id}/complete', () => {
       rating: 'g',
       altText: '',
     })
-    expect(Object.keys(photo)).toHaveLength(11)
+    expect(Object.keys(photo)).toHaveLength(16)
     const folder = `${person.id}/${photo.id}`
     const small = name === 'wide.jpg' ? [`${folder}/small`] : []
     const kept = (await objectsOf(person)).filter((key) => !/\/r\d+\//.test(key)) // the others are thumbnails
@@ -206,6 +206,51 @@ describe('POST /api/photos/{id}/complete', () => {
     const { id, answer } = await upload(person, make(), contentType)
     expect(await refusal(answer)).toEqual([422, code])
     expect(await refusal(complete(person, id))).toEqual([404, 'not_found'])
+  })
+
+  it('keeps the stand-in that the browser made, where it is a ThumbHash', async () => {
+    const [person, other] = [await newPerson(), await newPerson()]
+    const bytes = fixture('small.png')
+    const id = await prepare(person, 'image/png', bytes.length)
+    await store(person, id, bytes)
+    const completeWith = (body: BodyInit, type = 'application/json') =>
+      ask('POST', `/api/photos/${id}/complete`, {
+        as: person.session,
+        body,
+        headers: { 'content-type': type },
+      })
+    const hash = '1QcSHQRnh493V4dIh4eXh1h4kJUI' // of https://evanw.github.io/thumbhash/
+    for (const standIn of [
+      ...[
+        '',
+        'x',
+        '#ff0000',
+        `${hash}=`,
+        `${hash}AAAA`,
+        hash.slice(4),
+        hash.replace('1Qc', '1QD'),
+        'A'.repeat(28),
+      ],
+      ...['<script>alert(1)</script>xxx', 'javascript:alert(1)/////////', null, 7],
+    ])
+      expect([standIn, await refusal(completeWith(JSON.stringify({ standIn })))]).toEqual([
+        standIn,
+        [400, 'invalid_input'],
+      ])
+    expect(await refusal(completeWith('{"other":1}'))).toEqual([400, 'invalid_input'])
+    expect(await refusal(completeWith('{', 'application/json'))).toEqual([400, 'invalid_json'])
+    expect(await refusal(completeWith('{}', 'text/plain'))).toEqual([415, 'unsupported_type'])
+    const photo = await completeWith(JSON.stringify({ standIn: hash }))
+    expect([photo.status, await photo.json()]).toEqual([200, expect.objectContaining({ standIn: hash })])
+    expect(await (await completeWith('{}')).json()).toMatchObject({ standIn: hash })
+    await ask('PUT', `/api/photos/${id}/shares/${other.hash}`, { as: person.session })
+    expect(await (await ask('GET', `/api/photos/${id}`, { as: other.session })).json()).toMatchObject({
+      standIn: hash,
+      pictures: {
+        thumbnail: `http://localhost/raw/${person.id}/${id}?w=640`,
+        preview: `http://localhost/raw/${person.id}/${id}?w=2048`,
+      },
+    })
   })
 
   it('leaves nothing of a refused upload in the bucket', async () => {

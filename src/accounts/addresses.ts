@@ -1,8 +1,8 @@
-import { and, asc, desc, eq, exists, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, getTableColumns, type SQL, sql } from 'drizzle-orm'
 import { changeShown, keysOf } from '../avatar/purge'
 import { countUse, secondsLeft } from '../budgets/counts'
 import type { Capabilities } from '../capabilities'
-import { type Address, addresses, photos, type User, users } from '../db/schema'
+import { type Address, addresses, type User, users } from '../db/schema'
 import { Problem } from '../http/problems'
 import { hashEmail } from '../lib/email-hash'
 import { toAddressedJob, twice } from './addressed'
@@ -10,7 +10,7 @@ import type { AddressJson } from './answers'
 import { mailCode, useCode } from './codes'
 import { tellPrimaryMoved } from './mail'
 import { isPrimary } from './person'
-import { areStill, isReady, readStanding, writeWhere } from './standing'
+import { areStill, isFace, photoBehind, readFace, readStanding, writeWhere } from './standing'
 
 type Db = Pick<Capabilities, 'db'>
 type Desk = Pick<Capabilities, 'db' | 'purges' | 'privacyPurges'>
@@ -24,6 +24,9 @@ const PRIMARIES_A_DAY = 20
 
 const TOO_MANY = `You have ${MAX_ADDRESSES} addresses, which is the most. Remove one first.`
 
+/** An address as its owner knows it: what it shows is a photo, also where a crop of it is what is seen. */
+const knownColumns = { ...getTableColumns(addresses), activePhotoId: photoBehind(addresses.activePhotoId) }
+
 /** An address as its owner sees it: `GET /api/addresses`. */
 export function toAddress(address: Address): AddressJson {
   const { hash, md5, email, isPrimary: primary, publicLookup, follows, createdAt } = address
@@ -33,7 +36,7 @@ export function toAddress(address: Address): AddressJson {
 /** A person's addresses, the primary one first. One page: there are at most MAX_ADDRESSES. */
 export async function listAddresses({ db }: Db, values: { userId: string }): Promise<Address[]> {
   return db
-    .select()
+    .select(knownColumns)
     .from(addresses)
     .where(eq(addresses.userId, values.userId))
     .orderBy(desc(addresses.isPrimary), asc(addresses.createdAt), asc(addresses.hash))
@@ -92,7 +95,7 @@ async function insertAddress(
     )
     .bind(hash, md5, hashAlias, md5Alias, email, userId, now, MAX_ADDRESSES)
     .run()
-  const [there] = await db.select().from(addresses).where(eq(addresses.hash, hash))
+  const [there] = await db.select(knownColumns).from(addresses).where(eq(addresses.hash, hash))
   if (!there) throw new Problem('quota_exceeded', TOO_MANY)
   if (there.userId !== userId) throw new Problem('address_in_use')
   return there
@@ -123,9 +126,9 @@ export async function changeAddress(
   await changeShown(caps, async () => {
     const stands = await readStanding(caps, { userId: user.id })
     const address = findMine(stands.addresses, hash)
-    if (typeof photoId === 'string') await requireReady(caps, { user, photoId })
-    const shown =
-      photoId !== undefined ? photoId : follows ? stands.user.activePhotoId : address.activePhotoId
+    const own = { userId: user.id, photoId: photoId ?? '' }
+    const face = typeof photoId === 'string' ? await readFace(caps, own) : photoId
+    const shown = face !== undefined ? face : follows ? stands.user.activePhotoId : address.activePhotoId
     const after = {
       publicLookup: publicLookup ?? address.publicLookup,
       follows: follows ?? address.follows,
@@ -135,7 +138,7 @@ export async function changeAddress(
     const condition = and(
       isAsRead(address),
       follows ? showsStill(caps, stands.user) : undefined,
-      typeof shown === 'string' ? isReady(caps, { userId: user.id, photoId: shown }) : undefined,
+      face ? isFace(caps, { ...own, face }) : undefined,
     )
     // In this order: there are never two primary ones.
     const mine = eq(addresses.userId, user.id)
@@ -208,13 +211,6 @@ function findMine(mine: Address[], hash: string): Address {
   const address = mine.find((one) => one.hash === hash)
   if (!address) throw new Problem('not_found')
   return address
-}
-
-async function requireReady({ db }: Db, values: { user: Owner; photoId: string }): Promise<void> {
-  const mine = and(eq(photos.id, values.photoId), eq(photos.userId, values.user.id))
-  const [photo] = await db.select({ status: photos.status }).from(photos).where(mine)
-  if (!photo) throw new Problem('not_found')
-  if (photo.status !== 'ready') throw new Problem('photo_not_ready')
 }
 
 /** Nobody has changed what the address shows since it was read. */

@@ -61,7 +61,7 @@ export async function noteUse(
  * on a day is noted, and gives the session its full life again.
  */
 export const authenticate = createMiddleware<AppEnv>(async (c, next) => {
-  const caps = openCapabilities(c.env, Date.now(), clientKey(c.req.raw) || null)
+  const caps = openCapabilities(c.env, Date.now(), clientKey(c.req.raw) || null, c.req.url)
   c.set('caps', caps)
   c.set('user', null)
   c.set('via', null)

@@ -60,9 +60,12 @@ export function exportAccount(
   values: { user: Person; sections: readonly ExportSection[] },
 ): ReadableStream<Uint8Array> {
   const parts = values.sections.map((open) => open(caps, { user: values.user }))
-  const archive = writeZip(listFiles(caps, parts), (error) =>
-    logProblem(toProblem(error), { what: 'export' }),
-  )
+  return streamArchive(listFiles(caps, parts))
+}
+
+/** Files as a ZIP that is made while it is read: a stream as `exportAccount` has it. */
+export function streamArchive(files: AsyncGenerator<ZipFile>): ReadableStream<Uint8Array> {
+  const archive = writeZip(files, (error) => logProblem(toProblem(error), { what: 'export' }))
   const pipe = new IdentityTransformStream()
   send(archive.getReader(), pipe.writable.getWriter()).catch(() => {}) // whoever reads is told by the pipe
   return pipe.readable

@@ -47,7 +47,8 @@ export async function tellPrimaryMoved(
     .catch((cause) => logFailure({ what: 'mail', step: 'primary', cause }))
 }
 
-function senderOf(config: Config): { email: string; name: string } {
+/** Whom our mail is from. */
+export function senderOf(config: Config): { email: string; name: string } {
   const host = config.publicOrigin ? new URL(config.publicOrigin).hostname : 'localhost'
   return { email: config.mailFrom || `cameo@${host}`, name: 'Cameo' }
 }

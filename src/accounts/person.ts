@@ -3,14 +3,22 @@ import type { Capabilities } from '../capabilities'
 import { type Address, addresses, type User, users } from '../db/schema'
 import { Problem } from '../http/problems'
 import type { MeJson } from './answers'
+import { photoBehind } from './standing'
 
-/** A person as every request meets them: the account, and the primary address that stands for it. */
+/**
+ * A person as every request meets them: the account, and the primary address that stands for it. `activePhotoId` is
+ * the photo, also where a crop of it is what shows.
+ */
 export type Person = User & Pick<Address, 'email' | 'hash' | 'md5' | 'publicLookup'>
 
 const { email, hash, md5, publicLookup } = addresses
 
 /** What a query selects of a person, from `users` joined with `addresses` on `isPrimaryOfUser`. */
-export const personColumns = { ...getTableColumns(users), email, hash, md5, publicLookup }
+export const personColumns = {
+  ...getTableColumns(users),
+  ...{ email, hash, md5, publicLookup },
+  activePhotoId: photoBehind(users.activePhotoId),
+}
 
 /** In letters, or SQLite would not know that the index of primary addresses holds what is asked. */
 export const isPrimary: SQL = sql`${addresses.isPrimary} = 1`

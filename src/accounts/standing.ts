@@ -1,4 +1,4 @@
-import { and, eq, exists, type SQL, sql } from 'drizzle-orm'
+import { and, type Column, eq, exists, isNull, type SQL, sql } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
 import type { Capabilities } from '../capabilities'
 import { type Address, addresses, photos, type User, users } from '../db/schema'
@@ -6,7 +6,10 @@ import { Problem } from '../http/problems'
 
 type Db = Pick<Capabilities, 'db'>
 
-/** A person and their addresses, as they were just read: what a change of what shows is decided by. */
+/**
+ * A person and their addresses, as they were just read: what a change of what shows is decided by. `activePhotoId` is
+ * what shows, a photo or the crop of one.
+ */
 export interface Standing {
   user: User
   addresses: Address[]
@@ -34,12 +37,43 @@ export function hasPublicKey({ db }: Db, { id, publicKey }: User): SQL {
   )
 }
 
-/** Holds while this is a photo of the person's that can show. */
+/** The photo behind what a column of `users` or `addresses` shows: for a crop, the one that it was cut from. */
+export function photoBehind(shown: Column): SQL<string | null> {
+  return sql<
+    string | null
+  >`coalesce((SELECT shown.crop_of FROM ${photos} AS shown WHERE shown.id = ${shown}), ${shown})`
+}
+
+/**
+ * What a photo of the person's shows as where it is active: its crop's id, else its own.
+ * @throws Problem `not_found`, the same for another person's, and for a crop, as for none; `photo_not_ready`
+ */
+export async function readFace({ db }: Db, values: { userId: string; photoId: string }): Promise<string> {
+  const { userId, photoId } = values
+  const [photo] = await db
+    .select({ status: photos.status, face: faceOf(photoId) })
+    .from(photos)
+    .where(and(eq(photos.id, photoId), eq(photos.userId, userId), isNull(photos.cropOf)))
+  if (!photo) throw new Problem('not_found')
+  if (photo.status !== 'ready') throw new Problem('photo_not_ready')
+  return photo.face
+}
+
+const faceOf = (photoId: string) =>
+  sql<string>`coalesce((SELECT face.id FROM ${photos} AS face WHERE face.crop_of = ${photoId} AND face.status = 'ready'), ${photoId})`
+
+/** Holds while this is a photo of the person's that can show, and that is what it shows as. */
+export function isFace(caps: Db, values: { userId: string; photoId: string; face: string }): SQL | undefined {
+  return and(isReady(caps, values), eq(faceOf(values.photoId), values.face))
+}
+
+/** Holds while this is a photo of the person's that can show, and no crop. */
 export function isReady({ db }: Db, values: { userId: string; photoId: string }): SQL {
   const ready = and(
     eq(photos.id, values.photoId),
     eq(photos.userId, values.userId),
     eq(photos.status, 'ready'),
+    isNull(photos.cropOf),
   )
   return exists(db.select({ one: sql`1` }).from(photos).where(ready))
 }

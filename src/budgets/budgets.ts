@@ -18,6 +18,8 @@ export interface Till extends Counters {
 export interface Use {
   /** The mail is for a browser that has signed in as its receiver before: it may use the reserve. */
   known?: boolean
+  /** The mail is one that nobody waits for: codes come first. */
+  invitation?: boolean
   /** Whose photos cost the transform: a person's id. */
   owner?: string
 }
@@ -47,9 +49,13 @@ const EVERYBODY = ''
  */
 const RESERVED_MAILS = 0.2
 
-/** What strangers get of a day's mails: at least the first, or nobody could ever begin. */
-function withoutReserve(service: number): number {
-  return Math.max(1, service - Math.ceil(service * RESERVED_MAILS))
+/** The part of a day's mails, of the service and of each client, after which no invitation goes out. */
+const INVITED_MAILS = 0.5
+
+/** What strangers get of a day's mails: at least the first, or nobody could ever begin; invitations, what is left over. */
+function limitMails(service: number, { known, invitation }: Use): number {
+  if (invitation) return Math.floor(service * INVITED_MAILS)
+  return known ? service : Math.max(1, service - Math.ceil(service * RESERVED_MAILS))
 }
 
 /**
@@ -71,15 +77,17 @@ export async function takeBack(till: Till, receipt: Receipt): Promise<void> {
 }
 
 /** Where a use is counted: nowhere that has no limit. */
-async function findLines(till: Till, kind: Kind, { known, owner }: Use): Promise<Line[]> {
+async function findLines(till: Till, kind: Kind, use: Use): Promise<Line[]> {
   const { config, client } = till
   const lines: Line[] = []
   const service = config[SETTINGS[kind].service]
-  const limit = config[SETTINGS[kind].client]
-  const isStranger = kind === 'mails' && !known
-  if (service > 0) lines.push({ who: EVERYBODY, limit: isStranger ? withoutReserve(service) : service })
+  const ofClient = config[SETTINGS[kind].client]
+  const limit = use.invitation ? Math.floor(ofClient * INVITED_MAILS) : ofClient
+  const { owner } = use
+  if (service > 0)
+    lines.push({ who: EVERYBODY, limit: kind === 'mails' ? limitMails(service, use) : service })
   if (owner && config.accountTransforms > 0) lines.push({ who: owner, limit: config.accountTransforms })
-  if (client && limit > 0) {
+  if (client && ofClient > 0) {
     lines.push({ who: await hashNetwork(till, client), limit })
     const wide = wideNetwork(client)
     if (wide) lines.push({ who: await hashNetwork(till, wide), limit: limit * CLIENTS_IN_A_WIDE_NETWORK })
@@ -87,7 +95,11 @@ async function findLines(till: Till, kind: Kind, { known, owner }: Use): Promise
   return lines
 }
 
-async function explainRefusal(till: Till, { kind, lines }: Receipt, { owner }: Use): Promise<Problem> {
+async function explainRefusal(
+  till: Till,
+  { kind, lines }: Receipt,
+  { owner, invitation }: Use,
+): Promise<Problem> {
   const { db, now } = till
   const day = dayOf(now)
   const { results } = await db.$client
@@ -100,7 +112,8 @@ async function explainRefusal(till: Till, { kind, lines }: Receipt, { owner }: U
   const options = { retryAfter: secondsLeft(now) }
   const service = results.find(({ who }) => who === EVERYBODY)
   const left = service ? till.config[SETTINGS[kind].service] - service.used : 0
-  if (service && !service.told) await tellOnce(till, { kind, used: service.used, left })
+  // Where invitations end, the day does not.
+  if (service && !service.told && !invitation) await tellOnce(till, { kind, used: service.used, left })
   if (!service && !results.some(({ who }) => who === owner)) {
     const detail = 'Your network has used up what it may do here today. Try again tomorrow (UTC).'
     return new Problem('rate_limited', detail, options)

@@ -25,7 +25,7 @@ export async function cleanUpBudgets({ db, now }: { db: Db; now: number }): Prom
 }
 
 /** What is counted for persons by their id, and not for their network. */
-const OF_PERSONS = ['tokens', 'exports', 'primaries', 'transforms', 'messages', 'strangers']
+const OF_PERSONS = ['tokens', 'exports', 'primaries', 'transforms', 'messages', 'strangers', 'invitations']
 
 /** The rows of one person: those of days before are gone by then. */
 export function isCountedFor(userId: string, now: number): SQL | undefined {

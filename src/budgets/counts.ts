@@ -38,8 +38,8 @@ export async function countUse(
        SELECT ?1, ?2, value ->> 'who', 1 FROM json_each(?3)
        WHERE NOT EXISTS (
          SELECT 1 FROM json_each(?3) AS line
-         JOIN counts AS c ON c.day = ?1 AND c.kind = ?2 AND c.who = line.value ->> 'who'
-         WHERE c.used >= line.value ->> 'limit'
+         LEFT JOIN counts AS c ON c.day = ?1 AND c.kind = ?2 AND c.who = line.value ->> 'who'
+         WHERE COALESCE(c.used, 0) >= line.value ->> 'limit'
        )
        ON CONFLICT (day, kind, who) DO UPDATE SET used = used + 1`,
     )

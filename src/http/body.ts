@@ -17,6 +17,18 @@ export async function readBody<T extends z.ZodMiniType>(
 }
 
 /**
+ * The same of a body that may be left out: then it is `{}`.
+ * @throws Problem as `readBody`
+ */
+export async function readAnyBody<T extends z.ZodMiniType>(
+  request: Request,
+  schema: () => T,
+): Promise<z.infer<T>> {
+  const isLeftOut = request.body === null || request.headers.get('content-length') === '0'
+  return isLeftOut ? checkInput({}, schema) : readBody(request, schema)
+}
+
+/**
  * Checks a value against a schema, which is made `once`: making all of them takes as long as half of the Worker's start.
  * @throws Problem `invalid_input`
  */

@@ -56,6 +56,8 @@ export type ThreadJson = z.infer<typeof threadAnswer>
 export const blockAnswer = z.strictObject({ hash: z.string(), name: z.string(), blocked: z.boolean() })
 export type BlockJson = z.infer<typeof blockAnswer>
 
+export const blockList = z.strictObject({ items: z.array(blockAnswer), nextCursor: z.null() })
+
 /** How many different people wrote since the inbox was last opened. */
 export const unreadAnswer = z.strictObject({ people: z.int() })
 export type UnreadJson = z.infer<typeof unreadAnswer>

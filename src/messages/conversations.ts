@@ -21,9 +21,10 @@ interface Row {
  * another one, both directions together.
  */
 export async function listConversations(
-  { db }: Pick<Capabilities, 'db'>,
+  caps: Pick<Capabilities, 'db' | 'origin'>,
   values: { userId: string; limit: number; cursor: Place | null },
 ): Promise<{ items: ConversationJson[]; next: Place | null }> {
+  const { db } = caps
   const { userId, limit, cursor } = values
   const rows = await db.all<Row>(pageOf(userId, { cursor, limit: limit + 1 }))
   const page = rows.slice(0, limit)
@@ -32,7 +33,7 @@ export async function listConversations(
     selectMessages(db, { viewerId: userId, seqs }),
     nameCorrespondents({ db }, { viewerId: userId, hashes: page.map(({ hash }) => hash) }),
   ])
-  const messages = new Map(found.map((row) => [row.message.seq, toMessage(row, userId)]))
+  const messages = new Map(found.map((row) => [row.message.seq, toMessage(caps, row, userId)]))
   const items = page.flatMap(({ seq, hash, mine, unread }) => {
     const last = messages.get(seq) // none where it went since
     return last ? { hash, name: names.get(hash) ?? SOMEBODY, mine, last, unread: unread === 1 } : []

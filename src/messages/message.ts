@@ -1,6 +1,7 @@
 import { and, type Column, desc, eq, or, type SQL, sql } from 'drizzle-orm'
 import { isContactOf } from '../accounts/names'
 import { isPrimaryOfUser } from '../accounts/person'
+import type { Capabilities } from '../capabilities'
 import type { Db } from '../db/open'
 import { addresses, albums, contacts, messages, photos, users } from '../db/schema'
 import { isShownTo, mayOpenAlbum } from '../photos/access'
@@ -51,11 +52,16 @@ export function selectMessages(db: Db, { viewerId, seqs }: { viewerId: string; s
 
 type Row = Awaited<ReturnType<typeof selectMessages>>[number]
 
-export function toMessage({ message, seen, album }: Row, viewerId: string): MessageJson {
+/** @param caps.origin of absolute addresses */
+export function toMessage(
+  caps: Pick<Capabilities, 'origin'>,
+  { message, seen, album }: Row,
+  viewerId: string,
+): MessageJson {
   const { id, kind, text, createdAt } = message
   return {
     ...{ id, mine: message.senderId === viewerId, kind, text },
-    photo: seen.id === null ? null : toSeenPhoto(seen),
+    photo: seen.id === null ? null : toSeenPhoto(seen, caps),
     album: album.id === null ? null : { id: album.id, title: album.title ?? '' },
     createdAt,
   }

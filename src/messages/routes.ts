@@ -10,6 +10,7 @@ import { digestHex } from '../lib/crypto'
 import { blockPerson, listBlocks, readBlock, unblockPerson } from './blocks'
 import { listConversations } from './conversations'
 import { HANDOVER } from './inbox'
+import { invite, readInvited } from './invitations'
 import type { Place } from './message'
 import { idempotencyKey, messageRequest, openRequest, readHash } from './schemas'
 import { sendMessage } from './sending'
@@ -23,10 +24,15 @@ export const messages = new Hono<SignedInEnv>()
   .post('/messages', requireUser, async (c) => {
     const header = c.req.header('idempotency-key')
     const key = header === undefined ? null : checkInput(header, idempotencyKey)
-    const { to, from = null, text = '', photoId = null } = await readBody(c.req.raw, messageRequest)
+    const body = await readBody(c.req.raw, messageRequest)
+    const { to, from = null, text = '', photoId = null, invite: typed } = body
     await limitPerson(c.env.MESSAGE_LIMIT, c.var.user)
-    const draft = { to, from, text, photoId }
-    return c.json(await sendMessage(c.var.caps, { user: c.var.user, draft, key }), 201)
+    const { caps, user } = c.var
+    const email = typed === undefined ? null : await readInvited({ typed, to })
+    const draft = { to, from, text, photoId, invited: email !== null }
+    const message = await sendMessage(caps, { user, draft, key })
+    if (email) c.executionCtx.waitUntil(invite(caps, { sender: user, email, url: c.req.url }))
+    return c.json(message, 201)
   })
   .get('/conversations', requireUser, async (c) => {
     const page = readPage(c.req.query())

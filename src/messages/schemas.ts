@@ -19,6 +19,8 @@ export const messageRequest = once(() =>
       from: z.optional(hash()),
       text: z.optional(z.string().check(z.overwrite(trimInvisible), z.maxLength(MAX_TEXT))),
       photoId: z.optional(z.string()),
+      /** The address that `to` is the hash of: they are told by e-mail, too, where they have no account. */
+      invite: z.optional(z.string().check(z.maxLength(1000))),
     })
     .check(z.refine(({ text, photoId }) => Boolean(text || photoId), 'a text, a photo or both')),
 )

@@ -33,7 +33,7 @@ export const STRANGERS_A_DAY = 100
 /** How long a client's key for a message means that message, in milliseconds. */
 export const KEY_LIFE = DAY
 
-type Desk = Pick<Capabilities, 'db' | 'now' | 'config' | 'inboxes'>
+type Desk = Pick<Capabilities, 'db' | 'now' | 'config' | 'inboxes' | 'origin'>
 
 /** A message before it is one; hashes in lower case. */
 export interface Draft {
@@ -43,6 +43,8 @@ export interface Draft {
   text: string
   /** A photo of the sender's, which the message shows. */
   photoId: string | null
+  /** Whether the recipient is to be told by e-mail, too. */
+  invited?: boolean
 }
 
 interface Values {
@@ -69,7 +71,10 @@ export async function sendMessage(caps: Desk, values: Values): Promise<MessageJs
   const id = crypto.randomUUID()
   const claim = {
     keyHash: await digestHex('SHA-256', key ?? randomToken()),
-    bodyHash: await digestHex('SHA-256', JSON.stringify([to, draft.from, text, photoId])),
+    bodyHash: await digestHex(
+      'SHA-256',
+      JSON.stringify([to, draft.from, text, photoId, ...(draft.invited ? [1] : [])]),
+    ),
   }
   const state = stateOf(caps, { ...values, ...claim })
   const isClaimed = sql`EXISTS (SELECT 1 FROM ${messageKeys} WHERE sender_id = ${user.id} AND key_hash = ${claim.keyHash} AND message_id = ${id})`
@@ -108,7 +113,7 @@ export async function sendMessage(caps: Desk, values: Values): Promise<MessageJs
   ])
   if (!row) throw await explainRefusal(caps, { found, bodyHash: claim.bodyHash })
   inboxes.poke(recipient?.userId)
-  return toMessage(row, user.id)
+  return toMessage(caps, row, user.id)
 }
 
 /** What every rule is decided by, in one row. */

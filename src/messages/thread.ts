@@ -36,9 +36,10 @@ export function findSender({ user, hash, as }: Pair): SQL {
  * @throws Problem `not_found` where `as` is not the person's own
  */
 export async function readThread(
-  { db }: Pick<Capabilities, 'db'>,
+  caps: Pick<Capabilities, 'db' | 'origin'>,
   values: Pair & { limit: number; cursor: Place | null },
 ): Promise<ThreadJson & { next: Place | null }> {
+  const { db } = caps
   const { user, hash, limit, cursor } = values
   const blocked = sql`EXISTS (SELECT 1 FROM blocks WHERE user_id = ${user.id} AND person_hash = ${hash})`
   const [pair] = await db.all<{ mine: string; isMine: number; blocked: number }>(
@@ -59,7 +60,7 @@ export async function readThread(
     selectMessages(db, { viewerId: user.id, seqs }),
     nameCorrespondents({ db }, { viewerId: user.id, hashes: [hash] }),
   ])
-  const items = rows.slice(0, limit).map((row) => toMessage(row, user.id))
+  const items = rows.slice(0, limit).map((row) => toMessage(caps, row, user.id))
   const last = rows.length > limit ? items.at(-1) : undefined
   return {
     ...{

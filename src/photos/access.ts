@@ -18,11 +18,12 @@ import {
   sessions,
 } from '../db/schema'
 import { digestHex } from '../lib/crypto'
+import { isWhole, type OwnPhoto, selectOwn } from './own'
 
 /** What the owner gets: everything, the original bytes too. */
-export interface OwnerSight {
+export interface OwnerSight<P extends Photo = Photo> {
   as: 'owner'
-  photo: Photo
+  photo: P
 }
 
 /** What anybody else gets: renditions, and of the row no more than these are made from. */
@@ -36,10 +37,10 @@ export type Sight = OwnerSight | ViewerSight
 
 /** Whether somebody may see a photo, and as what; null for "not yours", "not there" and "not ready" alike. */
 export async function findVisiblePhoto(
-  { db }: Pick<Capabilities, 'db'>,
+  caps: Pick<Capabilities, 'db'>,
   values: { photoId: string; viewerId: string },
-): Promise<Sight | null> {
-  const [photo] = await db.select().from(photos).where(isVisible(values.viewerId, values.photoId))
+): Promise<OwnerSight<OwnPhoto> | ViewerSight | null> {
+  const [photo] = await selectOwn(caps).where(isVisible(values.viewerId, values.photoId))
   return photo ? toSight(photo, values.viewerId) : null
 }
 
@@ -121,8 +122,8 @@ function buildQueries(db: Db) {
   const known = eq(apiTokens.tokenHash, tokenHash)
   const { id, userId, width, height, transparent } = photos
   const rendition = { id, userId, width, height, transparent }
-  const seenBySession = and(isNamed, isVisible(sessions.userId, photoId))
-  const seenByToken = and(isNamed, isVisible(apiTokens.userId, photoId))
+  const seenBySession = and(isNamed, isVisiblePicture(sessions.userId, photoId))
+  const seenByToken = and(isNamed, isVisiblePicture(apiTokens.userId, photoId))
   return {
     original: {
       session: db
@@ -159,9 +160,14 @@ function buildQueries(db: Db) {
  * The one rule of who may see a photo, for a person who is known or one that the same query finds: its owner; and of
  * others whom it is shared with, whom its owner tagged in it, and who is in an album that it stands in. A tag by somebody
  * else shows nothing: it could be made by who is about to lose sight of the photo, to keep it. What it reads depends on
- * the person's addresses and on the albums of this photo, and on nothing else.
+ * the person's addresses and on the albums of this photo, and on nothing else. A crop is no photo.
  */
 export function isVisible(viewer: string | Column, photoId: string | Placeholder): SQL | undefined {
+  return and(isVisiblePicture(viewer, photoId), isWhole)
+}
+
+/** The same of its picture: of a crop too, which its owner sees. Nothing shows it to others. */
+function isVisiblePicture(viewer: string | Column, photoId: string | Placeholder): SQL | undefined {
   return and(
     eq(photos.id, photoId),
     eq(photos.status, 'ready'),
@@ -212,7 +218,7 @@ export async function findPhotoByLink(
   return row ? { sight: { as: 'viewer', photo: row.photo }, link: row.link } : null
 }
 
-function toSight(photo: Photo, viewerId: string): Sight {
+function toSight<P extends Photo>(photo: P, viewerId: string): OwnerSight<P> | ViewerSight {
   const { id, userId, width, height, transparent } = photo
   if (userId === viewerId) return { as: 'owner', photo }
   return { as: 'viewer', photo: { id, userId, width, height, transparent } }

@@ -1,15 +1,14 @@
 import { and, asc, eq, gt, or } from 'drizzle-orm'
 import type { ExportCaps, ExportSection } from '../accounts/export'
 import { type Photo, photos } from '../db/schema'
-import { during } from '../lib/failures'
 import { withEnding } from '../lib/file-name'
 import type { ZipFile } from '../lib/zip'
-import { originalKey } from '../renditions/keys'
 import type { PhotoJson } from './answers'
-import { toPhoto } from './photos'
+import { openOriginal, readWhole } from './original'
+import { isListed, type OwnPhoto, selectOwn, toPhoto } from './own'
 
-/** A photo in `account.json`. */
-interface ExportedPhoto extends PhotoJson {
+/** A photo in `account.json`. What was cut from it is told by the box alone: it can be cut again. */
+interface ExportedPhoto extends Omit<PhotoJson, 'pictures' | 'cropOf'> {
   /** Of the file, lower-case hexadecimal. */
   md5: string | null
   /** Where it stands in the archive; null where it is missing: deleted meanwhile, or not what was verified. */
@@ -19,12 +18,6 @@ interface ExportedPhoto extends PhotoJson {
 /** Photos that one query lists. */
 const PAGE = 200
 
-/**
- * Bytes that are asked of R2 at once: each step of the archive holds a part, and some three are there at a time
- * (`node bench/export.mjs`). Smaller parts cost each byte more CPU.
- */
-const CHUNK = 16 * 1024
-
 /** Every original under its id, and all that is known of each photo. Oldest first. */
 export const photosSection: ExportSection = (caps, { user }) => {
   const listed: ExportedPhoto[] = [] // some hundred bytes each, as the archive's own directory
@@ -32,7 +25,8 @@ export const photosSection: ExportSection = (caps, { user }) => {
     for await (const photo of listAll(caps, user.id)) {
       const object = await openOriginal(caps, photo)
       const file = object && `photos/${withEnding(photo.id, photo.contentType)}`
-      listed.push({ ...toPhoto(photo, user.activePhotoId), md5: photo.etag, file })
+      const { pictures: _, cropOf: __, ...told } = toPhoto(photo, { ...user, origin: null })
+      listed.push({ ...told, md5: photo.etag, file })
       if (object && file) yield { name: file, modifiedAt: photo.createdAt, body: readWhole(object) }
     }
   }
@@ -40,44 +34,19 @@ export const photosSection: ExportSection = (caps, { user }) => {
 }
 
 /** The person's ready photos, read page by page: what is deleted before its page is not listed, what is new neither. */
-async function* listAll({ db }: ExportCaps, userId: string): AsyncGenerator<Photo> {
+async function* listAll(caps: ExportCaps, userId: string): AsyncGenerator<OwnPhoto> {
   let last: Photo | undefined
   do {
     const after = last && {
       later: gt(photos.createdAt, last.createdAt),
       beside: and(eq(photos.createdAt, last.createdAt), gt(photos.id, last.id)),
     }
-    const mine = and(eq(photos.userId, userId), eq(photos.status, 'ready'))
-    const page = await db
-      .select()
-      .from(photos)
+    const mine = and(eq(photos.userId, userId), isListed)
+    const page = await selectOwn(caps)
       .where(and(mine, after && or(after.later, after.beside)))
       .orderBy(asc(photos.createdAt), asc(photos.id))
       .limit(PAGE)
     yield* page
     last = page.length === PAGE ? page.at(-1) : undefined
   } while (last)
-}
-
-/** The original, while its bytes are the verified ones; else null. */
-async function openOriginal({ bucket }: ExportCaps, photo: Photo): Promise<R2ObjectBody | null> {
-  const key = originalKey({ userId: photo.userId, photoId: photo.id })
-  const object = await bucket.get(key, { onlyIf: { etagMatches: photo.etag ?? '' } })
-  return object && 'body' in object ? object : null
-}
-
-/** @throws Error where the bytes end before they should */
-async function* readWhole({ body, size }: R2ObjectBody): AsyncGenerator<Uint8Array> {
-  const reader = body.getReader({ mode: 'byob' })
-  let left = size
-  try {
-    while (left > 0) {
-      const { value } = await during('r2', reader.readAtLeast(Math.min(CHUNK, left), new Uint8Array(CHUNK)))
-      if (!value?.byteLength) throw new Error(`an original ended ${left} bytes too early`)
-      left -= value.byteLength
-      yield value
-    }
-  } finally {
-    await reader.cancel().catch(() => {}) // it is of no use any more, whatever came of it
-  }
 }

@@ -1,6 +1,8 @@
-import { and, asc, desc, eq, gt, lt, or } from 'drizzle-orm'
+import { and, asc, desc, eq, type SQL } from 'drizzle-orm'
 import type { Capabilities } from '../capabilities'
-import { type Photo, photos } from '../db/schema'
+import { photos } from '../db/schema'
+import { type Dated, isNewer, isOlder, type PhotoOrder, placeOf, SORTED_BY } from './order'
+import { isListed } from './own'
 
 /** The ids of the photos beside one in a list, null at its ends. The list is newest first. */
 export interface Neighbours {
@@ -11,24 +13,19 @@ export interface Neighbours {
 /** What stands beside a photo among its owner's ready ones. Two steps along the index, however many there are. */
 export async function findNeighbours(
   { db }: Pick<Capabilities, 'db'>,
-  { userId, id, createdAt }: Pick<Photo, 'userId' | 'id' | 'createdAt'>,
+  { userId, photo, order = 'created' }: { userId: string; photo: Dated; order?: PhotoOrder },
 ): Promise<Neighbours> {
-  const mine = and(eq(photos.userId, userId), eq(photos.status, 'ready'))
-  const newer = or(gt(photos.createdAt, createdAt), and(eq(photos.createdAt, createdAt), gt(photos.id, id)))
-  const older = or(lt(photos.createdAt, createdAt), and(eq(photos.createdAt, createdAt), lt(photos.id, id)))
+  const place = placeOf(photo, order)
+  const by = SORTED_BY[order]
+  const step = (such: SQL | undefined) =>
+    db
+      .select({ id: photos.id })
+      .from(photos)
+      .where(and(eq(photos.userId, userId), isListed, such))
+      .limit(1)
   const [[before], [after]] = await db.batch([
-    db
-      .select({ id: photos.id })
-      .from(photos)
-      .where(and(mine, newer))
-      .orderBy(asc(photos.createdAt), asc(photos.id))
-      .limit(1),
-    db
-      .select({ id: photos.id })
-      .from(photos)
-      .where(and(mine, older))
-      .orderBy(desc(photos.createdAt), desc(photos.id))
-      .limit(1),
+    step(isNewer(place, order)).orderBy(asc(by), asc(photos.id)),
+    step(isOlder(place, order)).orderBy(desc(by), desc(photos.id)),
   ])
   return { previous: before?.id ?? null, next: after?.id ?? null }
 }

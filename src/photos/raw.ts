@@ -83,12 +83,7 @@ export const raw = new Hono<AppEnv>().get(ROUTE, async (c) => {
 export async function serveOriginal(c: Raw, { photo }: OwnerSight): Promise<Response> {
   const etag = `"${photo.etag}"`
   const range = requestedRange(c, photo.bytes, etag)
-  const headers = new Headers({
-    ...PRIVATE,
-    etag,
-    'accept-ranges': 'bytes',
-    'content-type': photo.contentType,
-  })
+  const headers = new Headers({ ...PRIVATE, etag, 'accept-ranges': 'bytes' })
   if (range === 'unsatisfiable') {
     headers.set('content-range', `bytes */${photo.bytes}`)
     return c.newResponse(null, { status: 416, headers })
@@ -106,6 +101,7 @@ export async function serveOriginal(c: Raw, { photo }: OwnerSight): Promise<Resp
       cause: new Error(`stored bytes of ${photo.id} are not the verified ones`),
     })
   }
+  headers.set('content-type', photo.contentType)
   const name = withEnding(photo.fileName ?? photo.id, photo.contentType)
   headers.set('content-disposition', attachment(name))
   headers.set('content-length', String(range ? range.end - range.start + 1 : photo.bytes))

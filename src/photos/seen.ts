@@ -6,16 +6,17 @@ import { addresses, contacts, photos, users } from '../db/schema'
 import { Problem } from '../http/problems'
 import { isShownTo } from './access'
 import type { PhotoJson, SeenPhotoJson } from './answers'
-import { toPhoto } from './photos'
+import { cropColumns, crops, isCrop, isWhole, onlookerOf, toPhoto } from './own'
+import { seenPicturesOf } from './pictures'
 
-const { id, userId, width, height, altText, createdAt } = photos
+const { id, userId, width, height, altText, standIn, createdAt } = photos
 
 /**
  * What a query selects of photos for others than their owner: no type, size, rating or name of the file. From `photos`,
  * joined with `users` on `isOwner`, `addresses` on `isPrimaryOfUser` and, left, `contacts` on `isContactOf`.
  */
 export const seenColumns = {
-  ...{ id, userId, width, height, altText, createdAt },
+  ...{ id, userId, width, height, altText, standIn, createdAt },
   ownerHash: addresses.hash,
   ownerName: users.displayName,
   contactName: contacts.name,
@@ -23,15 +24,22 @@ export const seenColumns = {
 
 export const isOwner = eq(users.id, photos.userId)
 
-/** A row of `seenColumns`, as whoever asked is told of it. Who shows somebody a photo may be known by name to them. */
+/**
+ * A row of `seenColumns`, as whoever asked is told of it. Who shows somebody a photo may be known by name to them.
+ * @param origin of absolute addresses
+ */
 export function toSeenPhoto(
   row: {
     [name in keyof typeof seenColumns]: (typeof seenColumns)[name]['_']['data'] | null
   },
+  { origin }: Pick<Capabilities, 'origin'>,
 ): SeenPhotoJson {
-  const { ownerHash, ownerName, contactName, ...photo } = row
+  const { ownerHash, ownerName, contactName, ...rest } = row
+  const photo = rest as Omit<SeenPhotoJson, 'owner' | 'pictures'>
   const name = contactName || ownerName || SOMEBODY
-  return { ...(photo as Omit<SeenPhotoJson, 'owner'>), owner: { hash: ownerHash ?? '', name } }
+  const { createdAt, ...shown } = photo
+  const pictures = seenPicturesOf(photo, origin)
+  return { ...shown, pictures, createdAt, owner: { hash: ownerHash ?? '', name } }
 }
 
 /**
@@ -39,18 +47,27 @@ export function toSeenPhoto(
  * @throws Problem `not_found`, the same for one that they may not see as for none
  */
 export async function readAnyPhoto(
-  { db }: Pick<Capabilities, 'db'>,
+  caps: Pick<Capabilities, 'db' | 'origin'>,
   values: { viewer: { id: string; activePhotoId: string | null }; photoId: string },
 ): Promise<PhotoJson | SeenPhotoJson> {
   const { viewer, photoId } = values
   const mine = eq(photos.userId, viewer.id)
-  const [row] = await db
-    .select({ photo: photos, seen: seenColumns })
+  const [row] = await caps.db
+    .select({ photo: photos, crop: cropColumns, seen: seenColumns })
     .from(photos)
+    .leftJoin(crops, isCrop)
     .innerJoin(users, isOwner)
     .innerJoin(addresses, isPrimaryOfUser)
     .leftJoin(contacts, isContactOf(viewer.id))
-    .where(and(eq(photos.id, photoId), or(mine, and(eq(photos.status, 'ready'), isShownTo(viewer.id)))))
+    .where(
+      and(
+        ...[eq(photos.id, photoId), isWhole],
+        or(mine, and(eq(photos.status, 'ready'), isShownTo(viewer.id))),
+      ),
+    )
   if (!row) throw new Problem('not_found')
-  return row.photo.userId === viewer.id ? toPhoto(row.photo, viewer.activePhotoId) : toSeenPhoto(row.seen)
+  const { photo, crop, seen } = row
+  return photo.userId === viewer.id
+    ? toPhoto({ ...photo, crop }, onlookerOf(viewer, caps))
+    : toSeenPhoto(seen, caps)
 }

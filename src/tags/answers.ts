@@ -21,10 +21,20 @@ export const tagAnswer = z.strictObject({
 })
 export type TagJson = z.infer<typeof tagAnswer>
 
+/** One page: there are at most twenty. */
+export const tagList = z.strictObject({ items: z.array(tagAnswer), nextCursor: z.null() })
+
 /** A photo of whoever asks. */
 export const taggedPhoto = z.extend(seenPhoto, { taggedAt: z.int() })
 export type TaggedPhotoJson = z.infer<typeof taggedPhoto>
 
+export const taggedList = z.strictObject({
+  items: z.array(taggedPhoto),
+  nextCursor: z.nullable(z.string()),
+})
+
 /** Somebody whom the file itself says is in it. */
 export const suggestion = z.strictObject({ name: z.string(), ...box })
 export type SuggestionJson = z.infer<typeof suggestion>
+
+export const suggestionList = z.strictObject({ items: z.array(suggestion), nextCursor: z.null() })

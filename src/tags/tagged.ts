@@ -24,9 +24,10 @@ const START: Place = { createdAt: Number.MAX_SAFE_INTEGER, id: '' }
  * see, and did not take themself away from.
  */
 export async function listTagged(
-  { db }: Pick<Capabilities, 'db'>,
+  caps: Pick<Capabilities, 'db' | 'origin'>,
   values: { userId: string; limit: number; cursor: Place | null },
 ): Promise<{ items: TaggedPhotoJson[]; next: Place | null }> {
+  const { db } = caps
   const { userId, limit, cursor } = values
   const taggedAt = sql<number>`feed.created_at`
   const rows = await db
@@ -43,7 +44,7 @@ export async function listTagged(
       ),
     )
     .limit(limit + 1)
-  const items = rows.slice(0, limit).map(({ seen, taggedAt }) => ({ ...toSeenPhoto(seen), taggedAt }))
+  const items = rows.slice(0, limit).map(({ seen, taggedAt }) => ({ ...toSeenPhoto(seen, caps), taggedAt }))
   const last = rows.length > limit ? items.at(-1) : undefined
   return { items, next: last ? { createdAt: last.taggedAt, id: last.id } : null }
 }

@@ -5,8 +5,10 @@ import { Problem } from '../http/problems'
 import { logFailure } from '../lib/failures'
 import { mendStream } from '../lib/sniff/mend'
 import { uprightSize } from '../lib/sniff/sniff'
+import { DAY } from '../lib/time'
+import { adoptCrop, type CropDesk } from '../photos/crops'
 import { queueErasure } from '../photos/erase'
-import { readPhoto } from '../photos/photos'
+import { type OwnPhoto, selectOwn } from '../photos/own'
 import { admit } from '../renditions/admission'
 import { transformUntrusted } from '../renditions/images'
 import { ERASE_AGAIN_SECONDS, originalKey, uploadKey } from '../renditions/keys'
@@ -15,7 +17,7 @@ import { masterSize } from '../renditions/sizing'
 import { type ReadUpload, verifyUpload } from './verify'
 
 /** What `completeUpload` works with. */
-export type Studio = Pick<Capabilities, 'db' | 'bucket' | 'uploads' | 'images' | 'erasures'>
+export type Studio = CropDesk & Pick<Capabilities, 'bucket' | 'uploads' | 'images' | 'now'>
 
 /** Little enough loss that a rendition cut from the master looks like one cut from the upload. */
 const MASTER_QUALITY = 92
@@ -28,29 +30,44 @@ const MAX_TRIES = 10
 
 /**
  * Verifies the uploaded bytes, moves them to where photos are kept and makes the photo ready; trusts nothing that
- * the client said. Idempotent, also twice at once. An upload that is refused is deleted; a fault of ours keeps it,
+ * the client said. A crop takes the place of the one before. Idempotent, also twice at once. An upload that is refused is deleted; a fault of ours keeps it,
  * and the call can be repeated.
+ * @param values.standIn a ThumbHash: an ornament, which is the client's to make
  * @throws Problem `not_found`, `not_uploaded`, `size_mismatch`, `not_an_image`, `type_mismatch`,
  *   `too_many_pixels`, `damaged`, `rate_limited`, `unavailable`
  */
 export async function completeUpload(
   caps: Studio,
-  values: { userId: string; photoId: string },
-): Promise<Photo> {
-  const photo = await readPhoto(caps, values)
+  values: { userId: string; photoId: string; standIn?: string | undefined },
+): Promise<OwnPhoto> {
+  const photo = await readUploaded(caps, values)
   if (photo.status === 'ready') return photo
   const key = uploadKey(values, photo.uploadSecret)
   try {
-    await keepUpload(caps, photo, key)
+    await keepUpload(caps, { ...photo, standIn: values.standIn ?? null }, key)
   } catch (error) {
     // Another call of the same may have come first, and taken the upload away from under this one.
-    const now = await readPhoto(caps, values)
+    const now = await readUploaded(caps, values)
     if (now.status === 'ready') return now
     if (error instanceof Problem && error.status === 422) await discardUpload(caps, values)
     throw error
   }
   await caps.uploads.delete(key).catch((cause) => logFailure({ what: 'upload', step: 'r2', cause }))
-  return readPhoto(caps, values)
+  return readUploaded(caps, values)
+}
+
+/**
+ * The person's own photo or crop.
+ * @throws Problem `not_found`
+ */
+async function readUploaded(
+  caps: Pick<Capabilities, 'db'>,
+  values: { userId: string; photoId: string },
+): Promise<OwnPhoto> {
+  const mine = and(eq(photos.id, values.photoId), eq(photos.userId, values.userId))
+  const [photo] = await selectOwn(caps).where(mine)
+  if (!photo) throw new Problem('not_found')
+  return photo
 }
 
 /** Removes an upload that will not become a photo: its row now, its objects by the queue. */
@@ -71,6 +88,7 @@ async function keepUpload(caps: Studio, photo: Photo, key: string): Promise<void
   const read = readerOf(caps, { key, etag: stored.etag })
   await admit(stored.size + MASTER_BYTES + SMALL_BYTES, async () => {
     const sniffed = await verifyUpload(read, photo)
+    requireShape(photo, sniffed)
     await countTry(caps, photo)
     // Queued before the photo is ready, so that no ready photo leaves its upload behind: erased when it is, it can be
     // put once more for as long as its URL is good.
@@ -95,11 +113,32 @@ async function keepUpload(caps: Studio, photo: Photo, key: string): Promise<void
       keepMasters({ ...caps, images }, { ...ref, master: made, transparent: sniffed.transparent }),
     ])
     const { width, height } = uprightSize(sniffed, made)
+    requireShape(photo, { width, height })
+    const { transparent } = sniffed
+    const takenAt = readTime(sniffed.takenAt, caps.now)
+    const ready = { width, height, transparent, takenAt, etag: original.etag, standIn: photo.standIn }
+    if (photo.cropOf !== null) {
+      return adoptCrop(caps, { userId: ref.userId, photoId: photo.cropOf, cropId: photo.id, ready })
+    }
     await caps.db
       .update(photos)
-      .set({ status: 'ready', width, height, transparent: sniffed.transparent, etag: original.etag })
+      .set({ ...ready, status: 'ready' })
       .where(and(eq(photos.id, photo.id), eq(photos.status, 'pending')))
   })
+}
+
+/**
+ * A crop is square, to the pixel that rounding costs.
+ * @throws Problem `size_mismatch`
+ */
+function requireShape({ cropOf }: Photo, { width, height }: { width: number; height: number }): void {
+  if (cropOf === null || Math.abs(width - height) <= 1) return
+  throw new Problem('size_mismatch', `A crop is square; this picture is ${width} × ${height}.`)
+}
+
+/** A camera whose clock is ahead says nothing: the photo would stand before all others for years. */
+function readTime(takenAt: number | null, now: number): number | null {
+  return takenAt !== null && takenAt <= now + DAY ? takenAt : null
 }
 
 /** @throws Problem `unavailable` where the upload was changed, or is gone, since it was looked at */

@@ -1,7 +1,6 @@
 import type { Person } from '../accounts/person'
 import type { Capabilities } from '../capabilities'
 import type { Config } from '../config'
-import type { Photo } from '../db/schema'
 import { Problem } from '../http/problems'
 import { digestHex, randomToken } from '../lib/crypto'
 import { noteStep } from '../lib/failures'
@@ -9,6 +8,7 @@ import { withEnding } from '../lib/file-name'
 import { readAtMost } from '../lib/read'
 import { CONTENT_TYPES, typeOf } from '../lib/sniff/type'
 import { SECOND } from '../lib/time'
+import type { OwnPhoto } from '../photos/own'
 import { findTwin } from '../photos/photos'
 import { admit } from '../renditions/admission'
 import { uploadKey } from '../renditions/keys'
@@ -29,7 +29,7 @@ const PATIENCE = 10 * SECOND
 export async function importPhoto(
   caps: Studio & Pick<Capabilities, 'config' | 'now'>,
   values: { user: Pick<Person, 'id' | 'hash'>; from: ImportSource },
-): Promise<{ photo: Photo; isNew: boolean }> {
+): Promise<{ photo: OwnPhoto; isNew: boolean }> {
   const { user, from } = values
   const photo = { userId: user.id, photoId: crypto.randomUUID() }
   const response = await askService(caps.config, { from, hash: user.hash })

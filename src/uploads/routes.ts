@@ -1,13 +1,13 @@
 import { type Context, Hono } from 'hono'
 import { requireUser, type SignedInEnv } from '../accounts/asking'
-import { readBody } from '../http/body'
+import { readAnyBody, readBody } from '../http/body'
 import { clientKey, limitClient, limitVerifications } from '../http/limits'
-import { toPhoto } from '../photos/photos'
+import { onlookerOf, toPhoto } from '../photos/own'
 import { openWorkshop, type Workshop } from '../renditions/workshop'
 import { completeUpload } from './complete'
 import { importPhoto } from './import'
 import { prepareUpload } from './prepare'
-import { importRequest, uploadRequest } from './schemas'
+import { completion, importRequest, uploadRequest } from './schemas'
 import { makeThumbnails } from './thumbnails'
 
 /** How a photo gets in: prepare, PUT to the storage, complete; or fetched from another service. */
@@ -23,14 +23,15 @@ export const uploads = new Hono<SignedInEnv>()
     const { from } = await readBody(c.req.raw, importRequest)
     const { photo, isNew } = await importPhoto(c.var.caps, { user: c.var.user, from })
     if (isNew) await makeThumbnails(openShop(c), photo)
-    return c.json(toPhoto(photo, c.var.user.activePhotoId), isNew ? 201 : 200)
+    return c.json(toPhoto(photo, onlookerOf(c.var.user, c.var.caps)), isNew ? 201 : 200)
   })
   .post('/photos/:id/complete', requireUser, async (c) => {
     await limitVerifications(c.env, c.req.raw)
-    const values = { userId: c.var.user.id, photoId: c.req.param('id') }
+    const { standIn } = await readAnyBody(c.req.raw, completion)
+    const values = { userId: c.var.user.id, photoId: c.req.param('id'), standIn }
     const photo = await completeUpload(c.var.caps, values)
-    await makeThumbnails(openShop(c), photo)
-    return c.json(toPhoto(photo, c.var.user.activePhotoId))
+    if (photo.cropOf === null) await makeThumbnails(openShop(c), photo) // no list shows a crop
+    return c.json(toPhoto(photo, onlookerOf(c.var.user, c.var.caps)))
   })
 
 /** What the thumbnails of a new upload are made with: counted as the private pictures that they are. */

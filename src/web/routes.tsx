@@ -4,11 +4,13 @@ import type { AppEnv, SignedInEnv } from '../accounts/asking'
 import { encodeCursor, readPage } from '../http/paging'
 import { findVisiblePhoto } from '../photos/access'
 import type { PhotoJson } from '../photos/answers'
-import { listPhotos, toPhoto } from '../photos/photos'
+import { onlookerOf, toPhoto } from '../photos/own'
+import { listPhotos } from '../photos/photos'
 import { albumPages } from './album/routes'
 import { albumsPages } from './albums/routes'
 import { renderErrorDocs } from './docs/errors'
 import { renderDocs } from './docs/page'
+import { renderApiDocs } from './docs/reference'
 import { fixedFiles } from './fixed/routes'
 import { inboxPages } from './inbox/routes'
 import { photoPages } from './photo/routes'
@@ -19,6 +21,7 @@ import { readUser } from './shared/signed-in'
 import { sharedPages } from './shared-photos/routes'
 import { signInPages } from './sign-in/routes'
 import { renderStart } from './start/page'
+import { stopPages } from './stop/routes'
 import { taggedPages } from './tagged/routes'
 import { threadPages } from './thread/routes'
 
@@ -34,6 +37,7 @@ export const pages = new Hono<AppEnv>()
   .route('/', sharedPages)
   .route('/', inboxPages)
   .route('/', threadPages)
+  .route('/', stopPages)
   .route('/', taggedPages)
   .get('/', pageHeaders, (c) => (readUser(c) ? c.redirect('/photos') : renderStart(c)))
   .get('/photos', pageHeaders, async (c) => {
@@ -55,10 +59,12 @@ export const pages = new Hono<AppEnv>()
   .post('/photos/share', (c) => c.redirect('/photos?share=missed', 303))
   .route('/', fixedFiles)
   .get('/docs', pageHeaders, renderDocs)
+  .get('/docs/api', pageHeaders, renderApiDocs)
   .get('/docs/errors', pageHeaders, renderErrorDocs)
 
 /** The active photo where it stands on another page of the list; null if it has just been deleted. */
 async function findActive(c: Context<AppEnv>, user: User, photoId: string): Promise<PhotoJson | null> {
-  const sight = await findVisiblePhoto(c.var.caps, { photoId, viewerId: user.id })
-  return sight?.as === 'owner' ? toPhoto(sight.photo, photoId) : null
+  const { caps } = c.var
+  const sight = await findVisiblePhoto(caps, { photoId, viewerId: user.id })
+  return sight?.as === 'owner' ? toPhoto(sight.photo, onlookerOf(user, caps)) : null
 }

@@ -2,7 +2,16 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser, openPage, plainPicture, readCode, signIn } from './visitor'
+import {
+  openBrowser,
+  openMore,
+  openPage,
+  plainPicture,
+  readCode,
+  selectPhoto,
+  signIn,
+  useAsPicture,
+} from './visitor'
 
 let browser: Browser
 let axe: string
@@ -32,13 +41,16 @@ describe('with the keyboard alone', () => {
 
     await tabTo(page, '#files')
     await page.keyboard.press('Enter')
-    await page.locator('[data-grid] > li').nth(1).waitFor()
-
-    await tabTo(page, '[data-activate]')
-    await page.keyboard.press('Enter')
-    await page.locator('[data-activate][aria-disabled=true]:focus').waitFor()
+    await page.locator('[data-photo]').nth(1).waitFor()
 
     await tabTo(page, '[data-open]')
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('Space')
+    await page.getByText('1 selected').waitFor()
+    await tabTo(page, '[data-tool=use]')
+    await page.keyboard.press('Enter')
+    await page.locator('.photo.active [data-open]:focus').waitFor()
+
     await page.keyboard.press('Enter')
     await page.waitForURL('**/photos/*')
     await tabTo(page, '[name=altText]')
@@ -49,16 +61,13 @@ describe('with the keyboard alone', () => {
     await tabTo(page, '[data-back]')
     await page.keyboard.press('Enter')
     await page.waitForURL('**/photos')
-    await page.getByText('Katherine at her desk').waitFor()
+    await page.getByRole('link', { name: 'Open photo: Katherine at her desk' }).waitFor()
 
     for (const left of [1, 0]) {
-      await tabTo(page, '[data-delete]')
-      await page.keyboard.press('Enter')
-      await page.locator('dialog button[value=cancel]:focus').waitFor()
-      await tabTo(page, 'dialog [value=delete]')
-      await page.keyboard.press('Enter')
-      await page.locator(left ? '[data-open]:focus' : '#photos-title:focus').waitFor()
-      expect(await page.locator('[data-grid] > li').count()).toBe(left)
+      await tabTo(page, '[data-open]')
+      await page.keyboard.press('Delete')
+      await page.locator(left ? '[data-open]:focus' : '#files:focus').waitFor()
+      expect(await page.locator('[data-photo]').count()).toBe(left)
     }
     await page.context().close()
   })
@@ -91,18 +100,20 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
         await plainPicture('two.jpg', '#1010e0'),
         { name: long, mimeType: 'text/plain', buffer: Buffer.from('text') },
       ])
-    await page.locator('[data-grid] > li').nth(1).waitFor()
+    await page.locator('[data-photo]').nth(1).waitFor()
     // Not the one that an address is to show below: of two uploads at once, either may be the newest.
-    const two = page.locator('[data-photo]', {
-      has: page.getByRole('link', { name: 'Open photo: two.jpg' }),
-    })
-    await two.getByRole('button', { name: 'Make active' }).click()
+    await useAsPicture(page, 'two.jpg')
+    await openMore(page)
     await page.getByRole('radio', { name: 'HTML' }).check()
     await page.locator('.photo.active').waitFor()
     await examine(page)
-    await page.locator('[data-delete]').first().click()
+    await selectPhoto(page, 'one.jpg')
     await examine(page)
-    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Delete' }).click()
+    await examine(page)
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByText('Undone.').waitFor()
+    await page.getByText('Import my picture', { exact: true }).click()
 
     await page.route('**/api/photos/import', () => undefined) // never answered
     await page.getByRole('button', { name: 'Import my picture from Gravatar' }).click()
@@ -162,7 +173,8 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
 
     await page.goto('/photos')
     await page.getByText(`Shows for ${second}`).waitFor()
-    await page.getByRole('button', { name: 'Make active…' }).first().click()
+    await selectPhoto(page)
+    await page.getByRole('button', { name: 'Use as my picture' }).click()
     await page.getByRole('radio', { name: `For ${second} alone` }).check()
     await examine(page)
     await page.keyboard.press('Escape')

@@ -1,6 +1,15 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser, openPage, openUploads, plainPicture, signIn } from './visitor'
+import {
+  openBrowser,
+  openMore,
+  openPage,
+  openUploads,
+  plainPicture,
+  selectPhoto,
+  signIn,
+  useAsPicture,
+} from './visitor'
 
 // A long e-mail, a long name and long words without a blank, on every page and in every dialog, on small phones and
 // with the browser's font at twice its size.
@@ -19,12 +28,9 @@ beforeAll(async () => {
   await page
     .getByLabel('Choose photos')
     .setInputFiles([await plainPicture(`${WORD}.jpg`, '#802040'), await plainPicture('b.jpg', '#204080')])
-  await page.locator('[data-grid] > li').nth(1).waitFor()
-  await page.getByRole('button', { name: 'Make active' }).first().click()
-  await page.locator('.photo.active').waitFor()
-  const id = await page
-    .locator('.photo.active')
-    .evaluate((card) => JSON.parse((card as unknown as Card).dataset.photo).id)
+  await page.locator('[data-photo]').nth(1).waitFor()
+  await useAsPicture(page)
+  const id = await page.locator('.photo.active').evaluate((card) => (card as unknown as Card).dataset.photo)
   await call('PATCH', `/api/photos/${id}`, { altText: WORD, rating: 'r' })
   await call('PATCH', '/api/me', { displayName: NAME })
   await call('POST', '/api/tokens', { name: WORD })
@@ -66,7 +72,14 @@ async function openPhoto(): Promise<void> {
 /** What every visit looks at: a page, and what to do on it. */
 const SIGHTS: [string, string, (() => Promise<unknown>)?][] = [
   ['the photos', '/photos'],
-  ['the code in HTML', '/photos', () => page.getByRole('radio', { name: 'HTML' }).check()],
+  [
+    'the code in HTML',
+    '/photos',
+    async () => {
+      await openMore(page)
+      await page.getByRole('radio', { name: 'HTML' }).check()
+    },
+  ],
   ['a photo', '/photos', openPhoto],
   [
     'who a photo is shared with',
@@ -87,7 +100,16 @@ const SIGHTS: [string, string, (() => Promise<unknown>)?][] = [
       await page.getByText('1 selected').waitFor()
     },
   ],
-  ['the question before a photo is deleted', '/photos', press(/^Delete photo/)],
+  [
+    'a photo that is deleted',
+    '/photos',
+    async () => {
+      await selectPhoto(page, 'b.jpg')
+      await page.getByRole('button', { name: 'Delete' }).click()
+      await page.getByRole('button', { name: 'Undo' }).click()
+      await page.getByText('Undone.').waitFor()
+    },
+  ],
   ['the albums', '/albums'],
   ['what is shared', '/shared'],
   ['photos of oneself', '/tagged'],
@@ -137,7 +159,8 @@ const SIGHTS: [string, string, (() => Promise<unknown>)?][] = [
       await page.route('**/api/me/active-photo', (route) =>
         route.fulfill({ status: 401, json: { code: 'unauthenticated' } }),
       )
-      await page.getByRole('button', { name: 'Make active' }).first().click()
+      await selectPhoto(page, 'b.jpg')
+      await page.getByRole('button', { name: 'Use as my picture' }).click()
       await page.getByText('You are signed out.').waitFor()
     },
   ],

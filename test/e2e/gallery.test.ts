@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser, openPage, plainPicture, signIn } from './visitor'
+import { examine, openBrowser, openPage, plainPicture, selectPhoto, signIn } from './visitor'
 
 let browser: Browser
 
@@ -64,5 +65,188 @@ describe.each([1, 2])('a gallery on a screen of %i pixels per CSS pixel', (devic
     expect(again.length).toBeGreaterThanOrEqual(3)
     for (const each of again) expect(each).toMatchObject({ width, bytes: 0 })
     await page.context().close()
+  })
+})
+
+describe('the grid', () => {
+  const SHAPES = [
+    [640, 480],
+    [480, 640],
+    [1200, 500],
+    [500, 500],
+    [640, 360],
+    [300, 700],
+    [700, 460],
+    [400, 600],
+    [800, 800],
+  ] as const
+  let page: Page
+  let errors: string[]
+
+  beforeAll(async () => {
+    const opened = await openPage(browser, { viewport: { width: 1280, height: 800 } })
+    page = opened.page
+    errors = opened.errors
+    await signIn(page, 'grid@example.com')
+    const files = await Promise.all(
+      SHAPES.map(async ([width, height], n) => {
+        const picture = sharp({
+          create: { width, height, channels: 3, background: `hsl(${n * 40}, 60%, 50%)` },
+        })
+        return { name: `${n}.png`, mimeType: 'image/png', buffer: await picture.png().toBuffer() }
+      }),
+    )
+    await page.getByLabel('Choose photos').setInputFiles(files)
+    await tiles()
+      .nth(SHAPES.length - 1)
+      .waitFor()
+    await page.getByRole('list', { name: 'Uploads' }).waitFor({ state: 'hidden' })
+  })
+
+  afterAll(() => page.context().close())
+
+  const tiles = () => page.locator('[data-photo]')
+
+  it.each([320, 390, 1280, 2560])(
+    'shows whole pictures in rows of one height, %i pixels wide',
+    async (width) => {
+      const context = await browser.newContext({
+        baseURL: new URL(page.url()).origin,
+        storageState: await page.context().storageState(),
+        viewport: { width, height: 800 },
+        javaScriptEnabled: false,
+      })
+      const plain = await context.newPage()
+      await plain.goto('/photos')
+      const boxes = await Promise.all(
+        (await plain.locator('[data-photo]').all()).map(async (tile) => {
+          const image = tile.locator('img')
+          const [box, w, h] = [
+            await tile.boundingBox(),
+            await image.getAttribute('width'),
+            await image.getAttribute('height'),
+          ]
+          if (!box) throw new Error('a tile that is not there')
+          return { ...box, ratio: Number(w) / Number(h) }
+        }),
+      )
+      for (const { width, height, ratio } of boxes) expect(width / height / ratio).toBeCloseTo(1, 1)
+      let row = 0
+      const rows = Map.groupBy(boxes, ({ x }, at) => (x <= (boxes[at - 1]?.x ?? 0) ? ++row : row))
+      expect(rows.size).toBeGreaterThan(width > 2000 ? 0 : 1)
+      const list = await plain.locator('[data-shots]').boundingBox()
+      for (const row of [...rows.values()].slice(0, -1)) {
+        const last = row.at(-1)
+        expect((last?.x ?? 0) + (last?.width ?? 0)).toBeCloseTo((list?.x ?? 0) + (list?.width ?? 0), -1)
+        for (const { height } of row) expect(height).toBeCloseTo(row[0]?.height ?? 0, 0)
+      }
+      await context.close()
+    },
+  )
+
+  it('moves nothing while it loads', async () => {
+    await page.addInitScript(`globalThis.shifts = 0
+      new PerformanceObserver((list) => {
+        for (const shift of list.getEntries()) globalThis.shifts += shift.value
+      }).observe({ type: 'layout-shift', buffered: true })`)
+    await page.goto('/photos', { waitUntil: 'networkidle' })
+    expect(await page.evaluate('globalThis.shifts')).toBe(0)
+    await examine(page)
+  })
+
+  it('goes on as it is scrolled, and Back leads to the same spot', async () => {
+    await page.setViewportSize({ width: 390, height: 400 })
+    await page.goto('/photos?limit=2')
+    await tiles()
+      .nth(SHAPES.length - 1)
+      .waitFor()
+    const opened = tiles().nth(SHAPES.length - 2)
+    await opened.scrollIntoViewIfNeeded()
+    const before = await opened.boundingBox()
+    await opened.getByRole('link').click()
+    await page.waitForURL(/photos\/[0-9a-f-]{36}/)
+    await page.goBack()
+    await expect.poll(() => opened.boundingBox()).toEqual(before)
+    await opened.locator('[data-open]:focus').waitFor()
+    await page.setViewportSize({ width: 1280, height: 800 })
+  })
+
+  it('is selected and left by keys alone', async () => {
+    await page.goto('/photos')
+    await tiles().first().getByRole('link').focus()
+    await page.keyboard.press('ArrowDown')
+    const below = await page.locator('[data-open]:focus').boundingBox()
+    expect(below?.y).toBeGreaterThan((await tiles().first().boundingBox())?.y ?? 0)
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('Space')
+    await page.keyboard.press('Shift+ArrowRight')
+    await page.keyboard.press('Shift+ArrowRight')
+    await page.getByText('3 selected').waitFor()
+    await examine(page)
+    await page.keyboard.press('Control+a')
+    await page.getByText(`${SHAPES.length} selected`).waitFor()
+    await page.keyboard.press('Escape')
+    await page.locator('[data-selection]').waitFor({ state: 'hidden' })
+    const at = await page.locator('[data-photo]:focus-within').getAttribute('data-photo')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`**/photos/${at}`)
+  })
+
+  describe('what is deleted', () => {
+    const statusOf = async (id: string | null | undefined) =>
+      (await page.request.get(`/api/photos/${id}`)).status()
+
+    it('in a row is one undo', async () => {
+      await page.goto('/photos')
+      await tiles().first().getByRole('link').focus()
+      for (const _ of [1, 2]) await page.keyboard.press('Delete')
+      await page.getByText('2 photos deleted.').waitFor()
+      await page.keyboard.press('Control+z')
+      await page.getByText('Undone.').waitFor()
+      expect(await tiles().count()).toBe(SHAPES.length)
+    })
+
+    it('can be undone while a dialog is open', async () => {
+      await page.goto('/photos')
+      await selectPhoto(page)
+      await page.getByRole('button', { name: 'Delete' }).click()
+      await page.getByText('Photo deleted.').waitFor()
+      await selectPhoto(page)
+      await page.getByRole('button', { name: 'Share' }).click()
+      await page.getByRole('dialog').waitFor()
+      await examine(page)
+      await page.getByRole('button', { name: 'Undo' }).click()
+      expect(await tiles().count()).toBe(SHAPES.length)
+      await page.keyboard.press('Escape')
+    })
+
+    it('comes back where the server refuses, and it says so', async () => {
+      await page.goto('/photos')
+      await page.route('**/api/photos/*', (route) =>
+        route.fulfill({ status: 503, json: { code: 'unavailable' } }),
+      )
+      await tiles().first().getByRole('link').press('Delete')
+      await page.getByText('The photo could not be deleted.').waitFor({ timeout: 20_000 })
+      expect(await tiles().count()).toBe(SHAPES.length)
+      await page.unroute('**/api/photos/*')
+      errors.splice(0)
+    })
+
+    it('is sent when the page goes, and what was not is sent by the next one', async () => {
+      await page.goto('/photos')
+      const ids = await tiles().evaluateAll((all) =>
+        all.slice(0, 2).map((one) => one.getAttribute('data-photo')),
+      )
+      await tiles().first().getByRole('link').press('Delete')
+      await page.goto('/docs')
+      await expect.poll(() => statusOf(ids[0])).toBe(404)
+      expect(await statusOf(ids[1])).toBe(200)
+      await page.evaluate(`localStorage.setItem(Object.keys(localStorage).find((key) => key.startsWith('deleting:')),
+        '["${ids[1]}"]')`)
+      await page.goto('/photos')
+      await expect.poll(() => statusOf(ids[1])).toBe(404)
+      expect(await tiles().count()).toBe(SHAPES.length - 2)
+      expect(errors).toEqual([])
+    })
   })
 })

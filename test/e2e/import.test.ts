@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { nameColour, openBrowser, openPage, plainPicture, signIn } from './visitor'
+import { nameColour, openBrowser, openPage, plainPicture, signIn, useAsPicture } from './visitor'
 
 const EMAIL = 'dorothy@example.com'
 
@@ -62,15 +62,15 @@ describe('importing my picture', () => {
     await page.locator('[data-imports] [role=alert]:empty').waitFor({ state: 'attached' })
     go()
 
-    const card = page.locator('[data-grid] > li')
+    const card = page.locator('[data-photo]')
     await card.waitFor()
     await page.getByText('Your picture from Gravatar is among your photos.').waitFor()
-    await page.getByText('No photos yet').waitFor({ state: 'hidden' })
+    await page.getByRole('link', { name: 'Frame it' }).waitFor()
     await page.getByRole('progressbar', { name: 'Import' }).waitFor({ state: 'hidden' })
     expect(await button('Libravatar').getAttribute('aria-disabled')).toBe('false')
     const shown = async () => nameColour(await card.locator('img').screenshot())
     await expect.poll(shown, { timeout: 10_000 }).toBe('red')
-    await card.getByRole('button', { name: 'Make active' }).click()
+    await useAsPicture(page)
     await page.locator('.photo.active').waitFor()
     await page.reload()
     expect(await card.count()).toBe(1)

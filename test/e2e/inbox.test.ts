@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Page, WebSocketRoute } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser, openPage, origin, plainPicture, signIn, signOut } from './visitor'
 
@@ -85,8 +85,28 @@ describe('the number of people who wrote', () => {
     await other.locator('.conversation', { hasText: 'one more' }).waitFor()
   })
 
-  it('is right again when the network comes back', async () => {
+  it('comes back by a new socket when the server closes it, as for a new version', async () => {
     await other.goto('/photos')
+    const storageState = await ada.context().storageState()
+    const { page } = await openPage(browser, { storageState })
+    const routed: WebSocketRoute[] = []
+    await page.routeWebSocket('**/api/inbox/live', (socket) => {
+      routed.push(socket)
+      socket.connectToServer()
+    })
+    await page.goto('/albums')
+    await expect.poll(() => routed.length).toBe(1)
+    await routed[0]?.close({ code: 1012 })
+    await write('after the restart')
+    await expect.poll(() => routed.length, { timeout: 5000 }).toBe(2)
+    await page.getByRole('link', { name: 'Inbox, 1 new' }).click()
+    await page.locator('.conversation', { hasText: 'after the restart' }).waitFor()
+    await expectBadges(0)
+    expect(routed.length).toBe(3) // that of the page, and no other
+    await page.context().close()
+  })
+
+  it('is right again when the network comes back', async () => {
     await expect.poll(open).toBe(1)
     await ada.context().setOffline(true)
     await expect.poll(open).toBe(0)
@@ -190,17 +210,39 @@ describe('a thread', () => {
     await ada.keyboard.press('Enter')
     await ada.waitForURL(`**/inbox/${hashOf('carla-inbox@example.com')}`)
     await ada.getByText('Nothing yet.').waitFor()
+    const box = ada.getByRole('checkbox', { name: 'Also tell them by e\u2011mail' })
+    expect(await box.isChecked()).toBe(false)
+    await examine(ada)
     await ada.getByRole('textbox').fill('x'.repeat(300))
     await ada.keyboard.press('Enter')
     await ada.locator('.bubble[data-message]').waitFor()
     await examine(ada)
     expect(sent.filter((request) => /carla-inbox(@|%40)/i.test(request))).toEqual([])
+
+    // The address goes with the message that it is told of, and with no other.
+    await box.check()
+    await ada.getByRole('textbox').fill('do come')
+    await ada.keyboard.press('Enter')
+    await ada.locator('.bubble[data-message]', { hasText: 'do come' }).waitFor()
+    expect(await box.isVisible()).toBe(false)
+    await ada.getByRole('textbox').fill('and soon')
+    await ada.keyboard.press('Enter')
+    await ada.locator('.bubble[data-message]', { hasText: 'and soon' }).waitFor()
+    await ada.reload()
+    await ada.getByText('and soon').waitFor()
+    expect(await box.isVisible()).toBe(false)
+    expect(sent.filter((request) => /carla-inbox(@|%40)/i.test(request)).length).toBe(1)
+    const stop = await readStopLink('carla-inbox@example.com')
+    await bo.goto(stop)
+    await examine(bo)
+    await bo.getByRole('button', { name: 'Send no more mails' }).click()
+    await bo.getByText('We send you no more of these mails.').waitFor()
   })
 })
 
 describe('signing out', () => {
   it('in one tab closes the socket of all', async () => {
-    await expect.poll(open).toBe(1)
+    await expect.poll(open, { timeout: 5000 }).toBe(1) // one that was lost is back after two seconds at most
     await signOut(ada)
     await ada.waitForURL('**/')
     await expect.poll(open, { timeout: 5000 }).toBe(0)
@@ -212,6 +254,21 @@ describe('signing out', () => {
     expect(errors).toEqual([[], []])
   })
 })
+
+/** The link by which whoever was told of a message ends such mails, as their mail program finds it. */
+async function readStopLink(email: string): Promise<string> {
+  const find = async () => {
+    const response = await fetch(`${origin}/cdn-cgi/local/explorer/api/local/email/sending`)
+    const { result } = (await response.json()) as {
+      result: { to: string[]; headers?: Record<string, string> }[]
+    }
+    const mails = result.filter(({ to }) => to.includes(email))
+    expect(mails.length).toBe(1)
+    return mails[0]?.headers?.['List-Unsubscribe']?.slice(1, -1) ?? ''
+  }
+  await expect.poll(find).toMatch(/\/stop\/[0-9a-f]{64}$/)
+  return find()
+}
 
 /** Runs axe-core in both themes, and measures the page at the widths of a small phone and of a desktop. */
 async function examine(page: Page): Promise<void> {

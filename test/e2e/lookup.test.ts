@@ -1,7 +1,16 @@
 import { createHash } from 'node:crypto'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { nameColour, openBrowser, openPage, origin, plainPicture, signIn } from './visitor'
+import {
+  nameColour,
+  openBrowser,
+  openMore,
+  openPage,
+  origin,
+  plainPicture,
+  signIn,
+  useAsPicture,
+} from './visitor'
 
 const EMAIL = 'hedy@example.com'
 const HASHES = ['sha256', 'md5'].map((algorithm) => createHash(algorithm).update(EMAIL).digest('hex'))
@@ -17,8 +26,8 @@ beforeAll(async () => {
   errors = opened.errors
   await signIn(page, EMAIL)
   await page.getByLabel('Choose photos').setInputFiles([await plainPicture('red.jpg', '#e01010')])
-  await page.getByRole('button', { name: 'Make active' }).click()
-  await page.locator('.photo.active').waitFor()
+  await page.locator('[data-photo]').waitFor()
+  await useAsPicture(page)
 })
 
 afterAll(() => browser?.close())
@@ -45,6 +54,7 @@ describe('the switch for finding by e-mail', () => {
     await page.goto('/photos')
     await page.getByText('Your e\u2011mail does not lead to this picture.').waitFor()
     expect(await page.getByRole('combobox', { name: 'Key' }).count()).toBe(0)
+    await openMore(page)
     await page.getByRole('link', { name: 'Who finds it' }).click()
     await page.waitForURL('**/settings/addresses')
   })

@@ -1,7 +1,18 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { SIZES } from '../../src/renditions/sizes'
-import { nameColour, openBrowser, openPage, origin, plainPicture, signIn, signOut } from './visitor'
+import {
+  nameColour,
+  openBrowser,
+  openMore,
+  openPage,
+  origin,
+  plainPicture,
+  selectPhoto,
+  signIn,
+  signOut,
+  useAsPicture,
+} from './visitor'
 
 let browser: Browser
 let page: Page
@@ -24,7 +35,7 @@ describe('the main job', () => {
     await page.getByRole('link', { name: 'Get your URL' }).click()
     await page.waitForURL('**/sign-in')
     await signIn(page, 'ada@example.com')
-    await page.getByText('No photos yet').waitFor()
+    await page.getByRole('heading', { name: 'Three steps to your picture' }).waitFor()
   })
 
   it('uploads two photos at once and shows them', async () => {
@@ -32,7 +43,7 @@ describe('the main job', () => {
       .getByLabel('Choose photos')
       .setInputFiles([await plainPicture('red.jpg', '#e01010'), await plainPicture('blue.jpg', '#1010e0')])
     await cards().nth(1).waitFor()
-    await page.getByText('No photos yet').waitFor({ state: 'hidden' })
+    await page.getByRole('link', { name: 'Frame it' }).waitFor()
     await page.getByRole('list', { name: 'Uploads' }).waitFor({ state: 'hidden' })
     expect(await cards().count()).toBe(2)
     await page.reload()
@@ -41,8 +52,8 @@ describe('the main job', () => {
 
   it('shows the active photo at the embedded URL', async () => {
     const red = await findCard('red')
-    await red.getByRole('button', { name: 'Make active' }).click()
-    await red.getByRole('button', { name: 'Active', exact: true }).waitFor()
+    await useAsPicture(page, 'red.jpg')
+    await red.getByText('Your picture').waitFor()
     const response = await fetch(await readEmbed())
     expect(response.headers.get('content-type')).toBe('image/jpeg')
     expect(await nameColour(await response.arrayBuffer())).toBe('red')
@@ -52,8 +63,8 @@ describe('the main job', () => {
   it('shows the other photo from the next request on', async () => {
     const embed = await readEmbed()
     const blue = await findCard('blue')
-    await blue.getByRole('button', { name: 'Make active' }).click()
-    await blue.getByRole('button', { name: 'Active', exact: true }).waitFor()
+    await useAsPicture(page, 'blue.jpg')
+    await blue.getByText('Your picture').waitFor()
     expect(await nameColour(await (await fetch(embed)).arrayBuffer())).toBe('blue')
     expect(await page.locator('.photo.active').count()).toBe(1)
     await expectOwnPicture('blue')
@@ -67,7 +78,8 @@ describe('the main job', () => {
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('Saved.').waitFor()
     await page.goBack()
-    await blue.getByText('Ada & a "blue" wall').waitFor()
+    await page.getByRole('link', { name: 'Open photo: Ada & a "blue" wall' }).waitFor()
+    await openMore(page)
 
     const url = await readEmbed()
     await page.getByRole('radio', { name: 'HTML' }).check()
@@ -87,8 +99,9 @@ describe('the main job', () => {
   })
 
   it('offers HTML only in sizes that every screen gets exactly', async () => {
+    await openMore(page)
     await page.getByRole('radio', { name: 'HTML' }).check()
-    const sizes = page.getByLabel('Size')
+    const sizes = page.getByRole('combobox', { name: 'Size' })
     const offered = await sizes
       .locator('option')
       .evaluateAll((all) => all.map((one) => one.getAttribute('value')))
@@ -131,23 +144,28 @@ describe('the main job', () => {
     expect((await fetch(`${embed.replace('&r=pg', '')}&d=404`)).status).toBe(404)
     await page.reload()
     await expectOwnPicture('blue')
+    await openMore(page)
     await page.getByRole('radio', { name: 'HTML' }).check()
     expect(await page.locator('#embed-code').textContent()).toContain('?s=240&amp;r=pg 2x')
     await page.getByRole('radio', { name: 'URL' }).check()
   })
 
-  it('asks before it deletes, and shows the default picture after', async () => {
+  it('deletes unless that is undone in eight seconds, and shows the default picture after', async () => {
     const embed = await readEmbed()
-    const blue = await findCard('blue')
-    await blue.getByRole('button', { name: /^Delete/ }).click()
-    await page.getByRole('dialog').getByText('It is your active photo').waitFor()
-    await page.getByRole('button', { name: 'Keep it' }).click()
-    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    const remove = async () => {
+      await selectPhoto(page, 'Ada & a "blue" wall')
+      await page.getByRole('button', { name: 'Delete' }).click()
+      await page.getByText('It was your picture: a default one takes its place.').waitFor()
+      expect(await cards().count()).toBe(1)
+    }
+    await remove()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.locator('[data-open]:focus').waitFor()
     expect(await cards().count()).toBe(2)
+    expect(await nameColour(await (await fetch(embed)).arrayBuffer())).toBe('blue')
 
-    await blue.getByRole('button', { name: /^Delete/ }).click()
-    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
-    await page.getByText('No photo of yours is active').waitFor()
+    await remove()
+    await page.getByText('No photo of yours is active').waitFor({ state: 'attached', timeout: 20_000 })
     expect(await cards().count()).toBe(1)
     const response = await fetch(embed)
     expect(response.headers.get('content-type')).toBe('image/png')
@@ -156,10 +174,21 @@ describe('the main job', () => {
 
   it('takes the active photo down again', async () => {
     const embed = await readEmbed()
-    await cards().first().getByRole('button', { name: 'Make active' }).click()
+    await useAsPicture(page)
+    await openMore(page)
     await page.getByRole('button', { name: 'Show no photo' }).click()
-    await page.getByText('No photo of yours is active').waitFor()
+    await page.getByText('Your account shows no photo now.').waitFor()
     expect((await fetch(`${embed}&d=404`)).status).toBe(404)
+  })
+
+  it('puts the former one back where that is undone, and says what the URL answers', async () => {
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.locator('.photo.active').waitFor()
+    await page.getByRole('button', { name: 'Check what the URL shows now' }).click()
+    await page.getByText(/^At \d\d:\d\d the URL answered with your photo: (AVIF|WebP), /).waitFor()
+    await openMore(page)
+    await page.getByRole('button', { name: 'Show no photo' }).click()
+    await page.getByText('No photo of yours is active').waitFor({ state: 'attached' })
   })
 
   it('keeps the name, makes a token that works and revokes it', async () => {
@@ -195,7 +224,7 @@ describe('the main job', () => {
 })
 
 function cards(): Locator {
-  return page.locator('[data-grid] > li')
+  return page.locator('[data-photo]')
 }
 
 async function findCard(colour: 'red' | 'blue'): Promise<Locator> {
@@ -204,9 +233,7 @@ async function findCard(colour: 'red' | 'blue'): Promise<Locator> {
     const response = await page.request.get(source ?? '')
     if ((await nameColour(await response.body())) !== colour) continue
     const photo = await card.getAttribute('data-photo')
-    return page.locator('[data-grid] > li', {
-      has: page.locator(`img[src*="${JSON.parse(photo ?? '{}').id}"]`),
-    })
+    return page.locator(`[data-photo="${photo}"]`)
   }
   throw new Error(`No ${colour} photo`)
 }

@@ -65,18 +65,18 @@ describe('an upload that fails on the way', () => {
     })
     await choose([await plainPicture('later.jpg', '#208040')])
     await page.getByRole('button', { name: 'Retry later.jpg' }).click()
-    await page.locator('[data-grid] > li').first().waitFor()
+    await page.locator('[data-photo]').first().waitFor()
     expect(puts).toBe(1)
   })
 
   it('sends again what the network lost', async () => {
-    const before = await page.locator('[data-grid] > li').count()
+    const before = await page.locator('[data-photo]').count()
     await page.route('**/local/r2/s3/**', (route) => route.abort(), { times: 1 })
     await choose([await plainPicture('lost.jpg', '#802080')])
     const row = page.locator('.upload', { hasText: 'lost.jpg' })
     await row.getByText('The connection was lost').waitFor()
     await row.getByRole('button', { name: 'Retry lost.jpg' }).click()
-    await page.locator('[data-grid] > li').nth(before).waitFor()
+    await page.locator('[data-photo]').nth(before).waitFor()
   })
 
   it('can be cancelled', async () => {
@@ -89,10 +89,10 @@ describe('an upload that fails on the way', () => {
   })
 
   it('takes files that are dropped', async () => {
-    const before = await page.locator('[data-grid] > li').count()
+    const before = await page.locator('[data-photo]').count()
     const { buffer } = await plainPicture('dropped.jpg', '#d0a020')
     await drop('dropped.jpg', 'image/jpeg', buffer)
-    await page.locator('[data-grid] > li').nth(before).waitFor()
+    await page.locator('[data-photo]').nth(before).waitFor()
   })
 })
 
@@ -135,12 +135,12 @@ describe('an AVIF', () => {
 describe('a long list', () => {
   it('goes on below', async () => {
     await page.goto('/photos')
-    const all = await page.locator('[data-grid] > li').count()
+    const all = await page.locator('[data-photo]').count()
     await page.goto('/photos?limit=1')
-    expect(await page.locator('[data-grid] > li').count()).toBe(1)
+    expect(await page.locator('[data-photo]').count()).toBe(1)
     await page.getByRole('link', { name: 'Show more photos' }).click()
     await page.getByRole('link', { name: 'Show more photos' }).waitFor({ state: 'hidden' })
-    expect(await page.locator('[data-grid] > li').count()).toBe(all)
+    expect(await page.locator('[data-photo]').count()).toBe(all)
     expect(all).toBeGreaterThan(1)
   })
 })
@@ -191,13 +191,13 @@ function choose(files: { name: string; mimeType: string; buffer: Buffer }[]): Pr
 
 /** Drops a file, and sees it announced as what it is, uploaded, and among the photos. */
 async function expectTaken(name: string, type: string, buffer: Buffer, contentType: string): Promise<void> {
-  const before = await page.locator('[data-grid] > li').count()
+  const before = await page.locator('[data-photo]').count()
   const announced = page.waitForRequest(
     (request) => request.method() === 'POST' && request.url().endsWith('/api/photos'),
   )
   await drop(name, type, buffer)
   expect((await announced).postDataJSON()).toEqual({ contentType, bytes: buffer.length, fileName: name })
-  await page.locator('[data-grid] > li').nth(before).waitFor()
+  await page.locator('[data-photo]').nth(before).waitFor()
   await uploadsOver(page)
 }
 

@@ -1,7 +1,17 @@
 import { createHash } from 'node:crypto'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { nameColour, openBrowser, openPage, origin, plainPicture, readCode, signIn } from './visitor'
+import {
+  nameColour,
+  openBrowser,
+  openPage,
+  origin,
+  plainPicture,
+  readCode,
+  selectPhoto,
+  signIn,
+  useAsPicture,
+} from './visitor'
 
 const HOME = 'lise@example.com'
 const WORK = 'lise@work.example'
@@ -21,8 +31,7 @@ beforeAll(async () => {
     .getByLabel('Choose photos')
     .setInputFiles([await plainPicture('red.jpg', '#e01010'), await plainPicture('blue.jpg', '#1010e0')])
   await cardOf('blue.jpg').waitFor()
-  await cardOf('red.jpg').getByRole('button', { name: 'Make active' }).click()
-  await page.locator('.photo.active').waitFor()
+  await useAsPicture(page, 'red.jpg')
 })
 
 afterAll(() => browser?.close())
@@ -110,24 +119,27 @@ describe('an address', () => {
 
   it('gets a photo on the photos page, for itself alone or with all others', async () => {
     await page.goto('/photos')
-    await cardOf('blue.jpg').getByRole('button', { name: 'Make active…' }).click()
+    await selectPhoto(page, 'blue.jpg')
+    await page.getByRole('button', { name: 'Use as my picture' }).click()
     await page.getByRole('radio', { name: 'Everywhere', checked: true }).waitFor()
     await page.getByRole('radio', { name: `For ${WORK} alone` }).check()
     await page.getByRole('dialog').getByRole('button', { name: 'Make active' }).click()
     await cardOf('blue.jpg').getByText(`Shows for ${WORK}`).waitFor()
-    await page.locator('[data-activate]:focus').waitFor()
+    await page.locator('[data-open]:focus').waitFor()
     expect([await colourOf(WORK), await colourOf(HOME)]).toEqual(['blue', 'red'])
     await page.reload()
     await cardOf('blue.jpg').getByText(`Shows for ${WORK}`).waitFor()
 
-    await cardOf('blue.jpg').getByRole('button', { name: 'Make active…' }).click()
+    await selectPhoto(page, 'blue.jpg')
+    await page.getByRole('button', { name: 'Use as my picture' }).click()
     await page.getByText('At your private URL and for 1 of your addresses.').waitFor()
     await page.getByRole('dialog').getByRole('button', { name: 'Make active' }).click()
     await page.getByText('This photo is your picture now.').waitFor()
     expect(await colourOf(HOME)).toBe('blue')
     expect(await page.getByText(`Shows for ${WORK}`).count()).toBe(0)
 
-    await cardOf('red.jpg').getByRole('button', { name: 'Make active…' }).click()
+    await selectPhoto(page, 'red.jpg')
+    await page.getByRole('button', { name: 'Use as my picture' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Make active' }).click()
     await page.getByText('This photo is your picture now.').waitFor()
     await cardOf('blue.jpg').getByText(`Shows for ${WORK}`).waitFor()
@@ -185,6 +197,39 @@ describe('signed-in browsers', () => {
     expect(await isSignedIn()).toEqual([false, false])
     await page.reload()
     await sessions.getByText('This browser').waitFor()
+  })
+})
+
+describe('the sections', () => {
+  it('are a list on a phone, one page before each of them, and the list beside each on a desktop', async () => {
+    const size = page.viewportSize()
+    await page.setViewportSize({ width: 390, height: 844 })
+    await page.goto('/settings')
+    expect(await page.getByLabel('Display name').isVisible()).toBe(false)
+    await page.getByRole('link', { name: 'Privacy' }).click()
+    await page.waitForURL('**/settings/privacy')
+    await page.getByRole('heading', { level: 1, name: 'Privacy' }).waitFor()
+    expect(await page.getByRole('navigation', { name: 'Sections' }).isVisible()).toBe(false)
+    await page.getByRole('link', { name: 'All settings' }).click()
+    await page.waitForURL('**/settings')
+    if (size) await page.setViewportSize(size)
+    expect(await page.getByLabel('Display name').isVisible()).toBe(true)
+    await page.getByRole('link', { name: 'Data' }).click()
+    await page.waitForURL('**/settings/data')
+    expect(await page.locator('a[aria-current=page]').allTextContents()).toEqual([
+      expect.stringContaining('Data'),
+    ])
+  })
+
+  it('are found by the anchors of the one page that they were', async () => {
+    for (const [anchor, path] of [
+      ['addresses-title', '/settings/addresses'],
+      ['deletion-title', '/settings/data#deletion-title'],
+    ]) {
+      await page.goto('about:blank')
+      await page.goto(`/settings#${anchor}`)
+      await page.waitForURL(`**${path}`)
+    }
   })
 })
 
@@ -256,7 +301,7 @@ function rowOf(email: string) {
 
 function cardOf(fileName: string) {
   return page
-    .locator('[data-grid] > [data-photo]')
+    .locator('[data-photo]')
     .filter({ has: page.getByRole('link', { name: `Open photo: ${fileName}` }) })
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { examine, openBrowser, openPage, origin, plainPicture, signIn } from './visitor'
 
@@ -101,7 +101,7 @@ describe('a photo', () => {
     await ada.getByLabel('Next photo').click()
     await ada.getByRole('heading', { name: 'three.jpg' }).waitFor()
     expect(await ada.getByLabel('Next photo').count()).toBe(0)
-    await ada.getByRole('main').getByRole('link', { name: 'Photos' }).click()
+    await ada.keyboard.press('Escape')
     await ada.waitForURL('**/photos')
     await photo('one.jpg').waitFor()
   })
@@ -124,6 +124,17 @@ describe('a photo', () => {
     await expectSharp(ada)
     expect(await box()).toEqual(early)
     await ada.unroute(/\/raw\/.*w=(640|960|1280|2048)/)
+  })
+
+  it('is deleted from its page, and can be had back on the next', async () => {
+    const here = ada.url()
+    await ada.getByRole('button', { name: 'Delete' }).click()
+    await ada.waitForURL((url) => url.href !== here)
+    await ada.getByText('Photo deleted.').waitFor()
+    expect(await ada.locator(`a[href="${new URL(here).pathname}"]:visible`).count()).toBe(0)
+    await ada.getByRole('button', { name: 'Undo' }).click()
+    await ada.waitForURL(here)
+    await expectSharp(ada)
   })
 
   it('is shown by a link until that is revoked', async () => {
@@ -185,7 +196,7 @@ describe('several photos', () => {
     await bo.waitForURL('**/photos/*')
     await expectSharp(bo)
     const own = bo.url()
-    await swipe(bo.locator('[data-stage]'), -200)
+    await swipe(bo, -200)
     await bo.waitForURL((url) => url.href !== own)
     await bo.getByText('shows you this photo').waitFor()
     await bo.goBack()
@@ -223,7 +234,7 @@ describe('several photos', () => {
     await ada.getByText('No albums yet').waitFor()
   })
 
-  it('are shared at once, and deleted by one question; what fails is said and stays selected', async () => {
+  it('are shared at once, and deleted at once; what fails is said and comes back', async () => {
     await ada.goto('/photos')
     await ada.getByRole('button', { name: 'Select', exact: true }).click()
     await photo('one.jpg').click() // the whole picture is the box
@@ -241,17 +252,18 @@ describe('several photos', () => {
       route.fulfill({ status: 503, json: { code: 'unavailable' } }),
     )
     await ada.getByRole('button', { name: 'Delete', exact: true }).click()
-    await dialog(ada).getByText('Delete 3 photos?').waitFor()
+    await ada.getByText('3 photos deleted.').waitFor()
     await examine(ada)
-    await dialog(ada).getByRole('button', { name: 'Delete' }).click()
-    await ada.getByText('2 photos deleted. One photo failed and is still selected').waitFor()
-    expect(await ada.locator('[data-grid] > li').count()).toBe(1)
-    await ada.getByText('1 selected').waitFor()
+    expect(await ada.locator('[data-photo]').count()).toBe(0)
+    await ada.getByText('The photo could not be deleted.').waitFor({ timeout: 30_000 })
+    expect(await ada.locator('[data-photo]').count()).toBe(1)
     errors[0]?.splice(0)
     await ada.unroute(`**/api/photos/${id}`)
-    await ada.getByRole('button', { name: 'Delete', exact: true }).click()
-    await dialog(ada).getByRole('button', { name: 'Delete' }).click()
-    await ada.getByText('No photos yet').waitFor()
+    await ada.locator('[data-open]:focus').press('Delete')
+    await ada.getByRole('heading', { name: 'Three steps to your picture' }).waitFor()
+    await ada.goto('/photos') // does for good what could be undone
+    await expect.poll(async () => (await ada.request.get(`/api/photos/${id}`)).status()).toBe(404)
+    errors[0]?.splice(0)
     await bo.reload()
     await bo.getByText('Nothing yet').waitFor()
   })
@@ -280,10 +292,17 @@ async function expectSharp(page: Page): Promise<void> {
   await expect.poll(width, { timeout: 10_000 }).toBeGreaterThan(320)
 }
 
-/** One finger across, as the page is told of it. */
-async function swipe(stage: Locator, distance: number): Promise<void> {
-  const from = { identifier: 1, clientX: 300, clientY: 300 }
-  await stage.dispatchEvent('touchstart', { touches: [from], changedTouches: [from] })
-  const to = { ...from, clientX: 300 + distance }
-  await stage.dispatchEvent('touchend', { touches: [], changedTouches: [to] })
+/** One finger that goes sideways over the picture. */
+async function swipe(page: Page, distance: number): Promise<void> {
+  const box = await page.locator('[data-stage]').boundingBox()
+  if (!box) throw new Error('no stage')
+  const browser = await page.context().newCDPSession(page)
+  const [middle, y] = [box.x + box.width / 2, box.y + box.height / 2]
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', x?: number) =>
+    browser.send('Input.dispatchTouchEvent', { type, touchPoints: x === undefined ? [] : [{ x, y }] })
+  await touch('touchStart', middle - distance / 2)
+  for (let step = 1; step <= 5; step++)
+    await touch('touchMove', middle - distance / 2 + (distance * step) / 5)
+  await touch('touchEnd')
+  await browser.detach()
 }

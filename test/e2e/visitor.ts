@@ -83,6 +83,25 @@ export async function uploadsOver(page: Page): Promise<void> {
   await page.locator('[data-tray] [data-close]').waitFor()
 }
 
+/** Selects a photo of the gallery, by its description or the name of its file; the newest where none is named. */
+export async function selectPhoto(page: Page, name?: string): Promise<void> {
+  const box = page.getByRole('checkbox', { name: name ? `Select photo: ${name}` : /^Select photo/ })
+  await (name ? box : box.first()).check()
+}
+
+/** Makes a photo of the gallery the picture that others see, of a person with one address. */
+export async function useAsPicture(page: Page, name?: string): Promise<void> {
+  await selectPhoto(page, name)
+  await page.getByRole('button', { name: 'Use as my picture' }).click()
+  await page.getByText('This photo is your picture now.').waitFor()
+}
+
+/** Opens what else the panel of one's picture offers. */
+export async function openMore(page: Page): Promise<void> {
+  const more = page.locator('.embed-more')
+  if (!(await more.getByRole('radio', { name: 'HTML' }).isVisible())) await more.locator('summary').click()
+}
+
 /** The newest sign-in code that was mailed to an address. */
 export async function readCode(email: string): Promise<string> {
   for (let tries = 0; tries < 50; tries++) {

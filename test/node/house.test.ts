@@ -23,7 +23,7 @@ const ROOMS = [
   ['messages'],
   ['web'],
   ['exports', 'cron'],
-  ['queues', 'app'],
+  ['queues', 'app', 'reference'],
   ['index'],
 ]
 
@@ -48,6 +48,9 @@ function importsOf(name: string): string[] {
 
 const resolve = (target: string) =>
   files.find((file) => file === target || file.replace(/(\/index)?\.tsx?$/, '') === target)
+
+/** What the build alone reads: how calls are told of, and what makes documents of that. */
+const isReference = (name: string) => /^reference\/|\/reference\.ts$/.test(name)
 
 const isBrowserCode = (name: string) => name.includes('.client.')
 
@@ -103,7 +106,7 @@ describe('the house', () => {
 
   it('has doors that know no Drizzle, and domain files that know no Hono and build no Response', () => {
     const isDoor = (name: string) =>
-      /^(web|http)\/|^app\.ts$|\/routes\.tsx?$|^accounts\/asking\.ts$|^photos\/raw\.ts$/.test(name)
+      /^(web|http|reference)\/|^app\.ts$|\/routes\.tsx?$|^accounts\/asking\.ts$|^photos\/raw\.ts$/.test(name)
     const answers = (name: string) =>
       isDoor(name) ||
       /^avatar\/(origin|response)\.ts$|^messages\/inbox\.ts$|^renditions\/rendition\.ts$/.test(name)
@@ -120,8 +123,21 @@ describe('the house', () => {
 
   it('takes types alone from the schemas of answers: they would cost every start of the Worker', () => {
     const imports = /^(?:import|export) (?!type\b)[^'"]*?from '[^']*\/answers'/m
-    const takesValues = (name: string) => !name.endsWith('/answers.ts') && imports.test(read(name))
+    const takesValues = (name: string) =>
+      !name.endsWith('/answers.ts') && !isReference(name) && imports.test(read(name))
     expect(files.filter(takesValues)).toEqual([])
+  })
+
+  it('has a reference of its API that nothing of the Worker or of the pages sees', () => {
+    const seen = files
+      .filter((name) => !isReference(name))
+      .flatMap((name) =>
+        importsOf(name)
+          .filter(isReference)
+          .map((target) => `${name} → ${target}`),
+      )
+    expect(files.filter(isReference).length).toBeGreaterThan(10)
+    expect(seen).toEqual([])
   })
 
   it('makes no schema with its module: all of them would cost every start of the Worker', () => {

@@ -1,6 +1,13 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { colourOf, openBrowser, plainJpeg, prepare, put, signIn, uploadPlain } from './person.ts'
 import { readCode, type Server, startServer } from './server.ts'
+
+const run = promisify(execFile)
 
 let server: Server
 beforeAll(async () => {
@@ -104,6 +111,28 @@ describe('the main job over HTTP', () => {
     const code = await readCode(server.origin, email)
     expect((await openBrowser(server.origin).call('POST', '/api/sign-in', { code })).status).toBe(401)
     expect((await owner.call('POST', '/api/sign-in', { code })).status).toBe(200)
+  })
+
+  it('goes by the script of docs/api.md, from a file and a token to the picture that shows', async () => {
+    const browser = openBrowser(server.origin)
+    const { hash } = await signIn(browser, server.origin, 'script@example.com')
+    const made = (await (await browser.call('POST', '/api/tokens', { name: 'X' })).json()) as {
+      token: string
+    }
+    const directory = await mkdtemp(join(tmpdir(), 'cameo-upload-'))
+    try {
+      const [, script = ''] = /^```sh\n(#!.*?)^```$/ms.exec(await readFile('docs/api.md', 'utf8')) ?? []
+      const file = join(directory, 'picture.jpg')
+      await writeFile(join(directory, 'upload.sh'), script.replaceAll('https://cameo.example', server.origin))
+      await writeFile(file, await plainJpeg('#30c030'))
+      const env = { ...process.env, CAMEO_TOKEN: made.token }
+      const { stdout } = await run('bash', [join(directory, 'upload.sh'), file], { env })
+      expect(stdout).toContain('"status":"ready"')
+    } finally {
+      await rm(directory, { recursive: true })
+    }
+    const [red = 0, green = 0, blue = 0] = await colourOf(await fetch(`${server.origin}/${hash}`))
+    expect([green > red, green > blue]).toEqual([true, true])
   })
 
   it('prints two URLs and nothing else', () => {

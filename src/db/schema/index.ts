@@ -1,5 +1,6 @@
 export * from './accounts'
 export * from './budgets'
+export * from './invitations'
 export * from './messages'
 export * from './people'
 export * from './sharing'

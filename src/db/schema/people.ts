@@ -4,6 +4,7 @@ import {
   check,
   index,
   integer,
+  real,
   sqliteTable,
   text,
   uniqueIndex,
@@ -18,7 +19,7 @@ export const users = sqliteTable(
   {
     id: text().primaryKey(),
     displayName: text('display_name').notNull().default(''),
-    /** What the public key shows, and every address that follows. There is no flag on photos. */
+    /** What the public key shows, and every address that follows: a photo, or the crop of one. There is no flag on photos. */
     activePhotoId: text('active_photo_id').references((): AnySQLiteColumn => photos.id, {
       onDelete: 'set null',
     }),
@@ -58,7 +59,7 @@ export const addresses = sqliteTable(
     publicLookup: integer('public_lookup', { mode: 'boolean' }).notNull().default(true),
     /** Shows the account's active photo: then activePhotoId is that of the user, written with it. */
     follows: integer({ mode: 'boolean' }).notNull().default(true),
-    /** What it shows. Kept here, so that the look-up reads one row of this table and never joins on a flag. */
+    /** What it shows, a photo or the crop of one. Kept here, so that the look-up reads one row of this table and never joins on a flag. */
     activePhotoId: text('active_photo_id').references((): AnySQLiteColumn => photos.id, {
       onDelete: 'set null',
     }),
@@ -101,10 +102,31 @@ export const photos = sqliteTable(
     altText: text('alt_text').notNull().default(''),
     /** What the file was called, cleaned: told to the owner alone. Null where nobody said. */
     fileName: text('file_name'),
+    /**
+     * The photo that this one was cut from: it is then a crop, which shows where its photo is active, and nowhere else.
+     * Null for a photo.
+     */
+    cropOf: text('crop_of').references((): AnySQLiteColumn => photos.id, { onDelete: 'cascade' }),
+    /** Of a crop: its top left corner in parts of the width and height of its photo, upright. */
+    cropX: real('crop_x'),
+    cropY: real('crop_y'),
+    /** Of a crop: its side in parts of the shorter side of its photo. */
+    cropSize: real('crop_size'),
+    /** When it was taken, as the camera says, in milliseconds: told to the owner alone. Null where it says nothing. */
+    takenAt: integer('taken_at'),
+    /** A ThumbHash (https://evanw.github.io/thumbhash/) in base64: what is seen until the picture is there. */
+    standIn: text('stand_in'),
     createdAt: integer('created_at').notNull(),
   },
   (t) => [
     index('photos_user_created').on(t.userId, t.createdAt, t.id),
+    // Both orders of the list, without what it leaves out: a page reads as many rows as it shows.
+    index('photos_listed').on(t.userId, t.createdAt, t.id).where(sql`status = 'ready' AND crop_of IS NULL`),
+    index('photos_taken')
+      .on(t.userId, sql`coalesce(taken_at, created_at)`, t.id)
+      .where(sql`status = 'ready' AND crop_of IS NULL`),
+    index('photos_crop_of').on(t.cropOf).where(sql`crop_of IS NOT NULL`), // ON DELETE CASCADE would scan without it
+    uniqueIndex('photos_crop').on(t.cropOf).where(sql`crop_of IS NOT NULL AND status = 'ready'`), // one a photo
     index('photos_user_etag').on(t.userId, t.etag), // the same bytes again
     index('photos_pending').on(t.createdAt).where(sql`status = 'pending'`), // abandoned uploads, for the cron
     check('photos_status', sql`${t.status} IN ('pending', 'ready')`),

@@ -4,6 +4,7 @@ export default {
   title: 'Bilder einbinden',
   pages: 'Dokumentation',
   guide: 'Anleitung',
+  api: 'API-Referenz',
   onThisPage: 'Auf dieser Seite',
   example: (section) => `das Beispiel: ${section}`,
   sheet: 'Hundert davon',

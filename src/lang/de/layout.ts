@@ -1,4 +1,5 @@
 import type en from '../en/layout'
+import { formatNumber, plural } from '../formats'
 
 export default {
   claim: 'eine URL für dein Gesicht',
@@ -8,12 +9,16 @@ export default {
   more: 'Mehr',
   guide: 'Anleitung',
   embeddingGuide: 'Anleitung zum Einbinden',
+  apiReference: 'API-Referenz',
   errorCodes: 'Fehlercodes',
   main: 'Hauptnavigation',
   photos: 'Fotos',
   albums: 'Alben',
   shared: 'Geteilt',
   inbox: 'Postfach',
+  inboxNew: (people) => `Postfach, ${formatNumber(people)} neu`,
+  wrote: (people) =>
+    plural(people, { one: 'Jemand hat dir geschrieben.', other: '{n} Leute haben dir geschrieben.' }),
   settings: 'Einstellungen',
   signIn: 'Anmelden',
   signOut: 'Abmelden',

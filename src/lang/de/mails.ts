@@ -29,4 +29,11 @@ export default {
     advice:
       'Wenn du das nicht warst: Melde dich mit dieser Adresse an, mache sie wieder zur Hauptadresse und beende in den Einstellungen die Sitzungen, die du nicht kennst.',
   },
+  invitation: {
+    somebody: 'Jemand',
+    subject: (name) => `${name} hat dir bei Cameo geschrieben`,
+    said: (name) => `${name} hat dir bei Cameo geschrieben, wo Leute privat Fotos teilen.`,
+    how: 'Die Nachricht wartet auf diese E-Mail-Adresse. Um sie zu lesen, melde dich hier mit der Adresse an:',
+    last: 'Du möchtest solche Mails nicht? Hier beendest du sie für diese Adresse, wer auch immer schreibt:',
+  },
 } satisfies typeof en

@@ -130,6 +130,9 @@ export default {
     newHint:
       'Kopiere es jetzt. Wir behalten nur seinen Hash, deshalb lässt es sich nicht noch einmal zeigen.',
     label: 'das Token',
+    firstCall: 'Ein erster Aufruf, im Terminal:',
+    callLabel: 'den ersten Aufruf',
+    more: 'Alle Aufrufe',
     done: 'Fertig',
     question: 'Dieses Token widerrufen?',
     warningBefore: 'Programme, die ',

@@ -2,6 +2,7 @@ export default {
   title: 'Embed pictures',
   pages: 'Documentation',
   guide: 'Guide',
+  api: 'API reference',
   onThisPage: 'On this page',
   example: (section: string) => `the example: ${section}`,
   sheet: 'A hundred of them',

@@ -1,3 +1,5 @@
+import { formatNumber, plural } from '../formats'
+
 // In sentences `e-mail` has the hyphen at which no line breaks, U+2011: a phone would leave `mail` on the next.
 export default {
   claim: 'one URL for your face',
@@ -7,12 +9,16 @@ export default {
   more: 'More',
   guide: 'Guide',
   embeddingGuide: 'Embedding guide',
+  apiReference: 'API reference',
   errorCodes: 'Error codes',
   main: 'Main',
   photos: 'Photos',
   albums: 'Albums',
   shared: 'Shared',
   inbox: 'Inbox',
+  inboxNew: (people: number) => `Inbox, ${formatNumber(people)} new`,
+  wrote: (people: number) =>
+    plural(people, { one: 'One person wrote to you.', other: '{n} people wrote to you.' }),
   settings: 'Settings',
   signIn: 'Sign in',
   signOut: 'Sign out',

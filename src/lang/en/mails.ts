@@ -26,4 +26,11 @@ export default {
     advice:
       'If it was not you who changed it: sign in with this address, make it the primary one again, and end the sessions that you do not know, in the settings.',
   },
+  invitation: {
+    somebody: 'Somebody',
+    subject: (name: string) => `${name} wrote to you on Cameo`,
+    said: (name: string) => `${name} wrote to you on Cameo, where people share photos privately.`,
+    how: 'The message waits for this e-mail address. To read it, sign in with the address here:',
+    last: 'You do not want such mails? Here you end them for this address, whoever writes:',
+  },
 }

@@ -8,6 +8,8 @@ export interface Sniffed {
   height: number
   /** 1..8 as in EXIF: how decoders turn the picture before they show it. */
   orientation: number
+  /** When it was taken, as EXIF has it, in milliseconds since 1970; null where it says nothing that means anything. */
+  takenAt: number | null
   /** Whether the file declares transparency: an alpha channel or a transparent palette entry. */
   transparent: boolean
   /** False where no decoder can read the picture whole: it is cut off. True says only that this cannot be seen. */
@@ -101,6 +103,7 @@ export function blank(format: ImageFormat): Sniffed {
     width: 0,
     height: 0,
     orientation: 1,
+    takenAt: null,
     transparent: false,
     complete: false,
     ended: false,

@@ -1,5 +1,5 @@
 import { blank, type Reader, type Sniffed } from './bytes'
-import { readOrientation } from './exif'
+import { readExif } from './exif'
 import { hasAllBlocks } from './jpeg-entropy'
 import { type Frame, readFrame, type Segment, showsAll } from './jpeg-scans'
 
@@ -45,7 +45,7 @@ export function sniffJpeg(file: Reader): Sniffed | null {
       sniffed.height = Math.max(sniffed.height, found.frame.height)
       sniffed.width = Math.max(sniffed.width, found.frame.width)
     } else if (!oriented && marker === 0xe1 && file.text(at + 2, 6) === 'Exif\0\0') {
-      sniffed.orientation = readOrientation(file, at + 8, end)
+      Object.assign(sniffed, readExif(file, at + 8, end))
       oriented = true // of two, libjpeg's readers take the first
     }
     note(file, found, { marker, at, end })

@@ -1,5 +1,5 @@
 import { blank, type Reader, type Sniffed } from './bytes'
-import { readOrientation } from './exif'
+import { readExif } from './exif'
 
 /** What a picture is made of (W3C PNG, third edition, section 11). Anything else says something about it. */
 const PICTURE = new Set(
@@ -23,8 +23,11 @@ export function sniffPng(file: Reader): Sniffed | null {
     }
     if (type === 'tRNS') sniffed.transparent = true
     if (!PICTURE.has(type)) sniffed.metadata = true
-    // Behind the pixels it is too late to turn them.
-    if (type === 'eXIf' && !hasPixels) sniffed.orientation = readOrientation(file, at + 8, end - 4)
+    if (type === 'eXIf') {
+      const { orientation, takenAt } = readExif(file, at + 8, end - 4)
+      if (!hasPixels) sniffed.orientation = orientation // behind the pixels it is too late to turn them
+      sniffed.takenAt ??= takenAt
+    }
     if (type === 'IEND') {
       sniffed.ended = end <= file.size
       sniffed.metadata ||= end < file.size

@@ -1,5 +1,5 @@
 import { blank, type Reader, type Sniffed } from './bytes'
-import { readOrientation } from './exif'
+import { readExif } from './exif'
 
 /** What a picture is made of; anything else says something about it. */
 const PICTURE = new Set(['VP8 ', 'VP8L', 'VP8X', 'ALPH', 'ANIM', 'ANMF'])
@@ -38,7 +38,7 @@ export function sniffWebp(file: Reader): Sniffed | null {
     hasPixels ||= type === 'VP8 ' || type === 'VP8L' || type === 'ANMF'
     if (type === 'EXIF' && flags & HAS_EXIF && !oriented) {
       const start = at + (file.text(at + 8, 6) === 'Exif\0\0' ? 14 : 8) // some write it as in a JPEG
-      sniffed.orientation = readOrientation(file, start, at + 8 + length)
+      Object.assign(sniffed, readExif(file, start, at + 8 + length))
       oriented = true
     }
     at += 8 + length + (length & 1)

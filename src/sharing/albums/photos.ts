@@ -6,6 +6,7 @@ import { addresses, albumPhotos, albums, contacts, photos, users } from '../../d
 import { Problem } from '../../http/problems'
 import { mayOpenAlbum, standsInAlbum } from '../../photos/access'
 import type { SeenPhotoJson } from '../../photos/answers'
+import { isWhole } from '../../photos/own'
 import { isOwner, seenColumns, toSeenPhoto } from '../../photos/seen'
 import { type Cursor, isBehind, requireOne } from './albums'
 import { isContributor, mayAddTo, sweepCover, sweepPhotos } from './standing'
@@ -32,9 +33,10 @@ interface Ref {
  * @throws Problem `not_found`
  */
 export async function listAlbumPhotos(
-  { db }: Db,
+  caps: Pick<Capabilities, 'db' | 'origin'>,
   values: { userId: string; albumId: string; limit: number; cursor: Cursor | null },
 ): Promise<{ items: SeenPhotoJson[]; next: Cursor | null }> {
+  const { db } = caps
   const { userId, albumId, limit, cursor } = values
   const isOpen = and(eq(albums.id, albumId), mayOpenAlbum(userId))
   const order = [desc(photos.createdAt), desc(photos.id)]
@@ -61,7 +63,7 @@ export async function listAlbumPhotos(
   requireOne(open)
   const last = rows.length > limit ? rows[limit - 1] : undefined
   return {
-    items: rows.slice(0, limit).map(toSeenPhoto),
+    items: rows.slice(0, limit).map((row) => toSeenPhoto(row, caps)),
     next: last ? { createdAt: last.createdAt, id: last.id } : null,
   }
 }
@@ -89,7 +91,7 @@ async function insertAlbumPhoto(
   { db, now }: Pick<Capabilities, 'db' | 'now'>,
   { userId, albumId, photoId }: Ref,
 ): Promise<boolean> {
-  const own = and(eq(photos.id, photoId), eq(photos.userId, userId))
+  const own = and(eq(photos.id, photoId), eq(photos.userId, userId), isWhole)
   const mayAdd = and(eq(albums.id, albumId), mayAddTo(userId))
   const there = sql<number>`EXISTS (SELECT 1 FROM ${albumPhotos} WHERE ${albumPhotos.albumId} = ${albumId} AND ${albumPhotos.photoId} = ${photoId})`
   const [, [found]] = await db.batch([

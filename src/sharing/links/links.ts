@@ -4,6 +4,7 @@ import { albums, type Link, links, photos } from '../../db/schema'
 import { Problem } from '../../http/problems'
 import { digestHex, randomToken } from '../../lib/crypto'
 import { SECOND } from '../../lib/time'
+import { isWhole } from '../../photos/own'
 import type { LinkJson } from './answers'
 import { hashPassword } from './password'
 
@@ -113,7 +114,7 @@ function isOf({ kind, id }: Target): SQL {
 /** Whether the target is of who asks. */
 function isOwned({ kind, id, userId }: Target): SQL {
   const table = kind === 'photo' ? photos : albums
-  return sql`EXISTS (SELECT 1 FROM ${table} WHERE ${table.id} = ${id} AND ${table.userId} = ${userId})`
+  return sql`EXISTS (SELECT 1 FROM ${table} WHERE ${table.id} = ${id} AND ${table.userId} = ${userId} ${kind === 'photo' ? sql`AND ${isWhole}` : sql``})`
 }
 
 /** @throws Problem `not_found`, the same for another person's as for none */
@@ -123,7 +124,7 @@ async function readTarget({ db }: Db, { kind, id, userId }: Target): Promise<'pe
       ? db
           .select({ status: photos.status })
           .from(photos)
-          .where(and(eq(photos.id, id), eq(photos.userId, userId)))
+          .where(and(eq(photos.id, id), eq(photos.userId, userId), isWhole))
       : db
           .select({ status: sql<'ready'>`'ready'` })
           .from(albums)

@@ -24,9 +24,10 @@ const START: Place = { createdAt: Number.MAX_SAFE_INTEGER, id: '' }
  * Not of whom they block.
  */
 export async function listShared(
-  { db }: Pick<Capabilities, 'db'>,
+  caps: Pick<Capabilities, 'db' | 'origin'>,
   values: { userId: string; limit: number; cursor: Place | null },
 ): Promise<{ items: SharedPhotoJson[]; next: Place | null }> {
+  const { db } = caps
   const { userId, limit, cursor } = values
   const sharedAt = sql<number>`feed.created_at`
   const rows = await db
@@ -46,7 +47,7 @@ export async function listShared(
       ),
     )
     .limit(limit + 1)
-  const items = rows.slice(0, limit).map(({ seen, ...share }) => ({ ...toSeenPhoto(seen), ...share }))
+  const items = rows.slice(0, limit).map(({ seen, ...share }) => ({ ...toSeenPhoto(seen, caps), ...share }))
   const last = rows.length > limit ? items.at(-1) : undefined
   return { items, next: last ? { createdAt: last.sharedAt, id: last.id } : null }
 }

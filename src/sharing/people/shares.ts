@@ -4,6 +4,7 @@ import { namePeople, SOMEBODY } from '../../accounts/names'
 import type { Capabilities } from '../../capabilities'
 import { photoShares, photos, photoTags } from '../../db/schema'
 import { Problem } from '../../http/problems'
+import { isWhole } from '../../photos/own'
 import { postNotice } from '../notices'
 import type { ShareJson } from './answers'
 
@@ -23,7 +24,7 @@ interface Own {
 }
 
 const isOwn = ({ userId, photoId }: Own): SQL | undefined =>
-  and(eq(photos.id, photoId), eq(photos.userId, userId))
+  and(eq(photos.id, photoId), eq(photos.userId, userId), isWhole)
 
 /**
  * Whom a person's own photo is shared with, newest first, as they call them. One page: there are at most MAX_SHARES.

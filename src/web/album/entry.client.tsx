@@ -7,6 +7,7 @@ import { startCopyButtons } from '../shared/copy.client'
 import { ask } from '../shared/dialogs.client'
 import { draw } from '../shared/draw.client'
 import { find } from '../shared/elements.client'
+import { takeOverTiles } from '../shared/handover.client'
 import { pickPhotos } from '../shared/pick.client'
 import { watchPictures } from '../shared/pictures.client'
 import { watchReturns } from '../shared/returns.client'
@@ -32,6 +33,7 @@ const base = `/api/albums/${view.album.id}`
 watchSession()
 watchPictures()
 watchReturns()
+takeOverTiles(tiles)
 if (view.album.role === 'owner') startCopyButtons()
 watchUploaded(({ photo, albumId }) => albumId === view.album.id && addTile(photo))
 
@@ -68,9 +70,9 @@ async function add(photo: PhotoJson): Promise<void> {
 /** Shows a photo of one's own that is in the album now. */
 function addTile(photo: PhotoJson): void {
   if (tileOf(photo.id)) return
-  const { id, altText, createdAt, width, height } = photo
+  const { id, altText, createdAt, width, height, standIn, pictures } = photo
   const seen: SeenPhotoJson = {
-    ...{ id, userId, altText, createdAt, width: width ?? 1, height: height ?? 1 },
+    ...{ id, userId, altText, createdAt, standIn, pictures, width: width ?? 1, height: height ?? 1 },
     owner: me,
   }
   const fresh = draw(<AlbumTile userId={userId} album={view.album} photo={seen} />)

@@ -1,3 +1,5 @@
+import { t } from '../../lang/layout'
+
 /** Where a tab keeps the number for its next page: that has it before any answer comes. */
 const KEPT = 'people'
 
@@ -28,10 +30,10 @@ export function showPeople(now: number | null): void {
     count.textContent = text
     count.hidden = people === 0
   }
-  if (people) link?.setAttribute('aria-label', `Inbox, ${people} new`)
+  if (people) link?.setAttribute('aria-label', t().inboxNew(people))
   else link?.removeAttribute('aria-label')
   if (status && people > (shown ?? people)) {
-    status.textContent = people === 1 ? 'One person wrote to you.' : `${people} people wrote to you.`
+    status.textContent = t().wrote(people)
   } else if (status && people === 0) status.textContent = ''
   shown = people
   showTitle()

@@ -60,6 +60,7 @@ export function listen(hear: (people: number) => void, signal: AbortSignal): Pro
 
 /** Waits before try number `tries`, each time longer and never as long as other browsers; less where the network is back. */
 export function pause(tries: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve()
   const most = Math.min(backOff(tries, 2), LONGEST)
   return new Promise((resolve) => {
     const waited = new AbortController()

@@ -23,7 +23,8 @@ export function shareInbox(user: string, show: (people: number | null) => void):
   const channel = new BroadcastChannel('inbox')
   const tell = (news: Omit<News, 'user'>) => channel.postMessage({ user, ...news })
   let running: AbortController | null = null
-  let isLeading = false
+  /** While this tab leads. One that was passed over may still be waiting for something when it leads again. */
+  let leading: AbortSignal | null = null
   let isConnected = false
   let people: number | null = null
   let answered = 0
@@ -67,23 +68,25 @@ export function shareInbox(user: string, show: (people: number | null) => void):
   }
 
   async function lead(signal: AbortSignal): Promise<void> {
-    isLeading = true
+    leading = signal
     for (let tries = 1; !signal.aborted; tries++) {
       const how = await listen(hear, signal)
-      isConnected = false
       if (signal.aborted) break
+      isConnected = false
       if (how === 'signed out') return finish()
       if (how === 'lost') tries = 1
       if (how === 'crowded') tries = 6 // other devices are at it: their turn
       await ask()
       await pause(tries, signal)
     }
-    isLeading = false
+    if (leading !== signal) return
+    leading = null
+    isConnected = false
   }
 
   /** For this tab and all others. */
   function finish(): void {
-    isLeading = false
+    leading = null
     tell({ over: true })
     end()
   }
@@ -99,7 +102,7 @@ export function shareInbox(user: string, show: (people: number | null) => void):
 
   /** Gives the other tabs what this one knows, where it leads. */
   function answer(): void {
-    if (!isLeading) return
+    if (!leading) return
     if (!isConnected) void ask()
     else if (people !== null) tell({ people })
   }
@@ -107,12 +110,12 @@ export function shareInbox(user: string, show: (people: number | null) => void):
   /** Wants the number from the tab that leads, or leads. */
   function want(): void {
     const signal = running?.signal
-    if (isLeading) answer()
-    if (!signal || isLeading) return
+    if (leading) answer()
+    if (!signal || leading) return
     const since = answered
     tell({ wants: true })
     setTimeout(() => {
-      if (answered === since && !isLeading && !signal.aborted && !document.hidden) void stand(signal, true)
+      if (answered === since && !leading && !signal.aborted && !document.hidden) void stand(signal, true)
     }, ANSWER)
   }
 

@@ -1,7 +1,7 @@
 import { t } from '../../lang/docs'
 
 /** The pages of the documentation. */
-const TABS = { '/docs': 'guide', '/docs/errors': 'errors' } as const
+const TABS = { '/docs': 'guide', '/docs/api': 'api', '/docs/errors': 'errors' } as const
 
 /** The way from one page of the documentation to another. */
 export function DocsTabs({ current }: { current: keyof typeof TABS }) {

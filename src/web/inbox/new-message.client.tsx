@@ -7,6 +7,7 @@ import { hashTyped } from '../shared/hash.client'
 import { readAll } from '../shared/pages.client'
 import { explain } from '../shared/refusals.client'
 import type { ContactJson } from '../shared/sharing'
+import { keepTyped } from '../shared/typed.client'
 import { describeFault } from '../shared/words'
 import { KnownReader } from './new-message'
 
@@ -38,6 +39,7 @@ export function startNewMessage(page: HTMLElement): void {
       const hash = await hashTyped(read.email)
       const called = name.value.trim()
       if (called) await callApi('PUT', `/api/contacts/${hash}`, { name: called })
+      keepTyped({ hash, email: read.email })
       location.assign(`/inbox/${hash}`)
     })
   })

@@ -1,4 +1,5 @@
 import xIcon from 'lucide-static/icons/x.svg'
+import { t } from '../../lang/invitations'
 import { Icon } from '../shared/icon'
 import { Face } from '../shared/people'
 import type { ContactJson } from '../shared/sharing'
@@ -30,7 +31,7 @@ export function NewMessageDialog() {
               aria-describedby="new-email-hint new-error"
             />
             <p class="hint small" id="new-email-hint">
-              It is hashed in this browser and never sent to us. They need no account yet: it waits for them.
+              {t().typedHint}
             </p>
           </div>
           <div class="share-line">

@@ -1,5 +1,6 @@
 import type { AddressJson } from '../../accounts/answers'
-import { formatDate } from '../../lang/formats'
+import { formatDate, formatList } from '../../lang/formats'
+import { t } from '../../lang/photo'
 import { showEmail } from '../../lib/email'
 import type { PhotoJson } from '../../photos/answers'
 import { Faces, listNames } from '../shared/people'
@@ -24,11 +25,9 @@ export function Audience({ photo, addresses, people, links, albums, tagged }: Au
   const last = Math.max(...links.map(({ expiresAt }) => expiresAt))
   return (
     <div class="audience" data-audience>
-      {isAlone && <p>Only you can see this photo.</p>}
-      {photo.active && <p>Everybody: it is your active picture.</p>}
-      {shownFor.length > 0 && (
-        <p class="wrap">Everybody who asks for {new Intl.ListFormat('en').format(shownFor)}.</p>
-      )}
+      {isAlone && <p>{t().onlyYou}</p>}
+      {photo.active && <p>{t().everybody}</p>}
+      {shownFor.length > 0 && <p class="wrap">{t().everybodyFor(formatList(shownFor))}</p>}
       {people.length > 0 && (
         <p class="audience-people">
           <Faces people={people} />
@@ -37,12 +36,13 @@ export function Audience({ photo, addresses, people, links, albums, tagged }: Au
       )}
       {tagged.length > 0 && (
         <p>
-          Whom you tagged in it: <bdi>{listNames(tagged)}</bdi>.
+          {t().tagged}
+          <bdi>{listNames(tagged)}</bdi>.
         </p>
       )}
       {albums.length > 0 && (
         <p>
-          Everybody in{' '}
+          {t().inAlbums}
           {albums.map(({ id, title }, at) => (
             <>
               {at > 0 && ', '}
@@ -54,12 +54,7 @@ export function Audience({ photo, addresses, people, links, albums, tagged }: Au
           .
         </p>
       )}
-      {links.length > 0 && (
-        <p>
-          Whoever has {links.length === 1 ? 'its link' : `one of its ${links.length} links`}, until{' '}
-          {formatDate(last)}.
-        </p>
-      )}
+      {links.length > 0 && <p>{t().byLinks(links.length, formatDate(last))}</p>}
     </div>
   )
 }

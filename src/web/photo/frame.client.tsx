@@ -1,9 +1,9 @@
+import { t } from '../../lang/tags'
 import { draw } from '../shared/draw.client'
 import { notify } from '../shared/toasts.client'
 import { DraftBox } from './frame'
 import {
   type Corner,
-  describeFrame,
   type Frame,
   frameAround,
   frameBetween,
@@ -152,7 +152,7 @@ export function startFrame(
     if (by) {
       set(event.shiftKey ? growFrame(frame, by) : moveFrame(frame, by))
       clearTimeout(rest)
-      rest = window.setTimeout(() => frame && notify(describeFrame(frame), { silent: true }), REST)
+      rest = window.setTimeout(() => frame && notify(t().boxPlace(frame), { silent: true }), REST)
     } else if (event.key === 'Enter') values.onEnter()
     else return
     event.preventDefault()

@@ -1,3 +1,5 @@
+import { t } from '../../lang/tags'
+
 /** What is drawn over a picture to tag somebody, and the bar below it that says how. */
 
 const CORNERS = ['nw', 'ne', 'sw', 'se'] as const
@@ -8,8 +10,8 @@ export function DraftBox() {
     <div
       class="draft"
       role="application"
-      aria-roledescription="box"
-      aria-label="Box around a face"
+      aria-roledescription={t().boxKind}
+      aria-label={t().box}
       aria-describedby="frame-keys"
       tabindex={0}
       data-draft
@@ -23,10 +25,10 @@ export function DraftBox() {
 
 export function TagBar() {
   return (
-    <fieldset class="tag-bar" aria-label="Tag people" data-tag-bar hidden>
+    <fieldset class="tag-bar" aria-label={t().start} data-tag-bar hidden>
       <p data-help />
       <p class="hint small" id="frame-keys">
-        Arrow keys move the box, Shift and arrows resize it, Enter goes on, Escape leaves.
+        {t().boxKeys}
       </p>
       <p class="message error" role="alert" data-bar-error />
       <div class="actions">

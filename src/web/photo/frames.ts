@@ -77,12 +77,6 @@ export function overlap(one: Frame, other: Frame): number {
   return common / (one.width * one.height + other.width * other.height - common)
 }
 
-/** `40 % from the left, 20 % from the top, 24 % wide, 32 % high`. */
-export function describeFrame({ x, y, width, height }: Frame): string {
-  const percent = (part: number) => `${Math.round(part * 100)} %`
-  return `${percent(x)} from the left, ${percent(y)} from the top, ${percent(width)} wide, ${percent(height)} high`
-}
-
 /** Sums of steps end in long fractions, and may stand over the edge by one. Half a pixel of 12,000 is four times more. */
 function tidy({ x, y, width, height }: Frame): Frame {
   const round = (part: number) => Math.round(part * 1e5) / 1e5

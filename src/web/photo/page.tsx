@@ -1,8 +1,9 @@
 import type { Context } from 'hono'
 import arrowLeftIcon from 'lucide-static/icons/arrow-left.svg'
 import type { AppEnv } from '../../accounts/asking'
+import { t } from '../../lang/photo'
 import type { SeenPhotoJson } from '../../photos/answers'
-import { DeleteDialog } from '../shared/delete-dialog'
+import { findScript } from '../shared/bundles'
 import { Icon } from '../shared/icon'
 import { renderPage } from '../shared/layout'
 import { ShareDialog } from '../shared/share-dialog'
@@ -10,7 +11,7 @@ import { UntagDialog } from '../shared/untag-dialog'
 import { WhereDialog } from '../shared/where-dialog'
 import type { AudienceView } from './audience'
 import { OwnerPanel } from './owner-panel'
-import { Stage } from './stage'
+import { type LargeView, Stage } from './stage'
 import { TagSection, type TagsView } from './tags'
 import { ViewerPanel } from './viewer-panel'
 import { WhoDialog } from './who-dialog'
@@ -19,29 +20,30 @@ import { WhoDialog } from './who-dialog'
 export interface Way {
   /** Where the list is. */
   list: { href: string; name: string }
-  /** Ids of the photos beside it; null at the ends of the list. */
-  previous: string | null
-  next: string | null
+  /** The photos beside it; null at the ends of the list. */
+  previous: LargeView | null
+  next: LargeView | null
   /** The query that says which list it is: `?album=…`, or nothing. */
   query: string
 }
 
 interface PhotoView {
-  user: { id: string; publicKey: string }
+  user: { id: string; publicKey: string; activePhotoId: string | null }
+  maxBytes: number
   way: Way
   tags: TagsView
   shown: ({ as: 'owner' } & AudienceView) | { as: 'viewer'; photo: SeenPhotoJson; sharedAt: number | null }
 }
 
 /** /photos/{id}: one photo, large, for its owner and for everybody else who may see it. */
-export function renderPhoto(c: Context<AppEnv>, { user, way, tags, shown }: PhotoView) {
+export function renderPhoto(c: Context<AppEnv>, { user, maxBytes, way, tags, shown }: PhotoView) {
   const userId = user.id
   const { list, query } = way
   const ownerId = shown.as === 'owner' ? userId : shown.photo.userId
   const { id, altText } = shown.photo
-  const title = altText || (shown.as === 'owner' && shown.photo.fileName) || 'Photo'
+  const title = altText || (shown.as === 'owner' && shown.photo.fileName) || t().photo
   const [width, height] = [shown.photo.width ?? 1, shown.photo.height ?? 1]
-  const hrefOf = (other: string | null) => other && `/photos/${other}${query}`
+  const beside = (other: LargeView | null) => other && { ...other, href: `/photos/${other.id}${query}` }
   return renderPage(c, {
     title,
     script: 'photo',
@@ -55,6 +57,9 @@ export function renderPhoto(c: Context<AppEnv>, { user, way, tags, shown }: Phot
         data-tags={JSON.stringify(tags)}
         {...(shown.as === 'owner' && {
           'data-view': JSON.stringify(pick(shown)),
+          'data-active': user.activePhotoId ?? '',
+          'data-crop': findScript('crop'),
+          'data-max-bytes': maxBytes,
         })}
       >
         <p class="photo-back">
@@ -65,8 +70,8 @@ export function renderPhoto(c: Context<AppEnv>, { user, way, tags, shown }: Phot
         </p>
         <Stage
           photo={{ id, userId: ownerId, width, height, altText }}
-          previous={hrefOf(way.previous)}
-          next={hrefOf(way.next)}
+          previous={beside(way.previous)}
+          next={beside(way.next)}
         />
         <div class="photo-side">
           <h1 class={title.length > 80 ? 'photo-title long' : 'photo-title'} dir="auto" data-title>
@@ -89,7 +94,6 @@ export function renderPhoto(c: Context<AppEnv>, { user, way, tags, shown }: Phot
           <>
             <ShareDialog />
             <WhereDialog />
-            <DeleteDialog />
           </>
         )}
       </div>

@@ -2,8 +2,9 @@ import { type Context, Hono } from 'hono'
 import { listAddresses, toAddress } from '../../accounts/addresses'
 import type { AppEnv, SignedInEnv } from '../../accounts/asking'
 import { Problem } from '../../http/problems'
+import { t } from '../../lang/photo'
 import type { PhotoJson, SeenPhotoJson } from '../../photos/answers'
-import { findNeighbours } from '../../photos/neighbours'
+import { findNeighbours, type Neighbours } from '../../photos/neighbours'
 import { readAnyPhoto } from '../../photos/seen'
 import { findBesideInAlbum, listAlbumsShowing } from '../../sharing/albums/beside'
 import { listLinks } from '../../sharing/links/links'
@@ -14,6 +15,7 @@ import { listTags } from '../../tags/list'
 import { pageHeaders } from '../shared/headers'
 import { readUser } from '../shared/signed-in'
 import { renderPhoto, type Way } from './page'
+import type { LargeView } from './stage'
 import { isMe, pickTagged, type TagsView } from './tags'
 
 type User = SignedInEnv['Variables']['user']
@@ -27,6 +29,7 @@ export const photoPages = new Hono<AppEnv>().get(PHOTO_PAGE, pageHeaders, async 
   if (!user) return c.redirect(`/sign-in?next=${encodeURIComponent(pathOf(c))}`)
   const { caps } = c.var
   const photoId = c.req.param('id').toLowerCase()
+  const { maxUploadBytes: maxBytes } = caps.config
   const photo = await readAnyPhoto(caps, { viewer: user, photoId })
   if (isOwn(photo) && photo.status !== 'ready') throw new Problem('not_found') // nothing to show yet
   if (!isOwn(photo)) {
@@ -36,7 +39,7 @@ export const photoPages = new Hono<AppEnv>().get(PHOTO_PAGE, pageHeaders, async 
     ])
     const way = await findWay(c, user, { photo, tags })
     const sharedAt = shared?.sharedAt ?? null
-    return renderPhoto(c, { user, way, tags, shown: { as: 'viewer', photo, sharedAt } })
+    return renderPhoto(c, { user, maxBytes, way, tags, shown: { as: 'viewer', photo, sharedAt } })
   }
   const ref = { userId: user.id, photoId }
   const [tags, addresses, people, links, albums] = await Promise.all([
@@ -49,7 +52,7 @@ export const photoPages = new Hono<AppEnv>().get(PHOTO_PAGE, pageHeaders, async 
   const way = await findWay(c, user, { photo, tags })
   const tagged = pickTagged(tags)
   const shown = { photo, addresses: addresses.map(toAddress), people, links, albums, tagged }
-  return renderPhoto(c, { user, way, tags, shown: { as: 'owner', ...shown } })
+  return renderPhoto(c, { user, maxBytes, way, tags, shown: { as: 'owner', ...shown } })
 })
 
 function isOwn(photo: PhotoJson | SeenPhotoJson): photo is PhotoJson {
@@ -88,22 +91,46 @@ async function findWay(
   { photo, tags }: { photo: PhotoJson | SeenPhotoJson; tags: TagsView },
 ): Promise<Way> {
   const { caps } = c.var
-  const { id, createdAt } = photo
+  const { id } = photo
+  const read = async ({ previous, next }: Neighbours) => {
+    const [before, after] = await Promise.all([previous, next].map((beside) => readLarge(c, user, beside)))
+    return { previous: before ?? null, next: after ?? null }
+  }
+  const none = { previous: null, next: null }
   const albumId = c.req.query('album')?.toLowerCase()
   const inAlbum = albumId && (await findBesideInAlbum(caps, { userId: user.id, albumId, photo }))
   if (inAlbum) {
-    const { title, ...beside } = inAlbum
-    return { list: { href: `/albums/${albumId}`, name: title }, query: `?album=${albumId}`, ...beside }
+    const list = { href: `/albums/${albumId}`, name: inAlbum.title }
+    return { list, query: `?album=${albumId}`, ...(await read(inAlbum)) }
   }
-  const ofMe = { list: { href: '/tagged', name: 'Photos of me' }, query: '?in=tagged' }
+  const ofMe = { list: { href: '/tagged', name: t().photosOfMe }, query: '?in=tagged' }
   const isOfMe = tags.tags.some((tag) => isMe(tags, tag))
-  if (isOfMe && c.req.query('in') === 'tagged') return { ...ofMe, previous: null, next: null }
+  if (isOfMe && c.req.query('in') === 'tagged') return { ...ofMe, ...none }
   if (isOwn(photo)) {
-    const beside = await findNeighbours(caps, { userId: user.id, id, createdAt })
-    return { list: { href: '/photos', name: 'Photos' }, query: '', ...beside }
+    const beside = await findNeighbours(caps, { userId: user.id, photo })
+    return { list: { href: '/photos', name: t().photos }, query: '', ...(await read(beside)) }
   }
   const shared = await findBesideShared(caps, { userId: user.id, photoId: id })
-  if (!shared && isOfMe) return { ...ofMe, previous: null, next: null }
-  const { previous = null, next = null } = shared ?? {}
-  return { list: { href: '/shared', name: 'Shared with me' }, query: '', previous, next }
+  if (!shared && isOfMe) return { ...ofMe, ...none }
+  const beside = await read(shared ?? none)
+  return { list: { href: '/shared', name: t().sharedWithMe }, query: '', ...beside }
+}
+
+/** What is drawn of a photo beside this one. null where there is none, or it has gone meanwhile. */
+async function readLarge(c: Context<AppEnv>, user: User, photoId: string | null): Promise<LargeView | null> {
+  const photo = photoId && (await readAnyPhoto(c.var.caps, { viewer: user, photoId }).catch(passOver))
+  if (!photo) return null
+  const { id, width, height, altText } = photo
+  return {
+    id,
+    userId: isOwn(photo) ? user.id : photo.userId,
+    width: width ?? 1,
+    height: height ?? 1,
+    altText,
+  }
+}
+
+function passOver(thrown: unknown): null {
+  if (thrown instanceof Problem) return null
+  throw thrown
 }

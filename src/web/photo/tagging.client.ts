@@ -1,3 +1,5 @@
+import { t as common } from '../../lang/shared'
+import { t } from '../../lang/tags'
 import type { SuggestionJson } from '../../tags/answers'
 import { find, whileBusy } from '../shared/elements.client'
 import { explain } from '../shared/refusals.client'
@@ -17,8 +19,6 @@ interface Mode {
   onLeave: (purpose: Purpose) => void
 }
 
-const HELP = 'Put the box around a face: draw one, drag this one, or tap the face.'
-
 /** The mode in which boxes are drawn: one at a time, with a bar below the picture that says how. */
 export function startTagging(page: HTMLElement, { picture, name, onLeave }: Mode) {
   const stage = find(page, '[data-stage]', HTMLElement)
@@ -37,9 +37,9 @@ export function startTagging(page: HTMLElement, { picture, name, onLeave }: Mode
     bar.hidden = false
     error.textContent = ''
     const isMove = next.kind === 'move'
-    help.textContent = isMove ? `Fit ${next.whose}: drag it, or one of its corners.` : HELP
-    goOnButton.textContent = isMove ? 'Save' : 'Who is it?'
-    leaveButton.textContent = isMove ? 'Cancel' : 'Done'
+    help.textContent = isMove ? t().fit(next.whose) : t().help
+    goOnButton.textContent = isMove ? common().save : t().whoIsIt
+    leaveButton.textContent = isMove ? common().cancel : t().done
     frame.open(first)
     stage.scrollIntoView({ block: 'nearest' })
   }
@@ -81,6 +81,7 @@ export function startTagging(page: HTMLElement, { picture, name, onLeave }: Mode
   page.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || !purpose) return
     if (event.target instanceof Element && event.target.closest('dialog')) return
+    event.preventDefault() // the page stays
     leave()
   })
 

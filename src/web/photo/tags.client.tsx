@@ -1,3 +1,4 @@
+import { t } from '../../lang/tags'
 import type { SuggestionJson, TagJson } from '../../tags/answers'
 import { callApi, isGone, Refusal } from '../shared/api.client'
 import { attempt } from '../shared/attempts.client'
@@ -14,8 +15,6 @@ import type { Frame } from './frames'
 import { startTagging } from './tagging.client'
 import { FaceBox, isMe, questionOf, SuggestionRow, TagBox, TagList, type TagsView, titleOf } from './tags'
 import { askWho } from './who-dialog.client'
-
-const GONE = 'This photo is gone, or you may not see it any more.'
 
 /**
  * Makes the tags of a photo work: boxes over the picture, the list beside it, and how they are drawn.
@@ -109,14 +108,9 @@ export function startTags(
     contacts = null
     const isMyself = view.mine.includes(person.hash)
     const stands = view.tags.some(({ hash }) => hash === person.hash)
-    const name = isMyself ? 'You' : person.name
-    if (stands) return notify(`${name} ${isMyself ? 'are' : 'is'} tagged.`)
-    notify(
-      isOwner
-        ? `The tag of ${name} did not stay: they do not wish to be tagged here.`
-        : `The tag of ${name} did not stay: they may not see this photo, be tagged already, or not wish to be.`,
-      { error: true },
-    )
+    const name = isMyself ? t().you : person.name
+    if (stands) return notify(isMyself ? t().youAreTagged : t().isTagged(name))
+    notify(isOwner ? t().notWished(name) : t().notStayed(name), { error: true })
   }
 
   const mode = startTagging(page, {
@@ -137,7 +131,7 @@ export function startTags(
   })
 
   const rowOf = (whose: string) =>
-    section.querySelector<HTMLElement>(`[aria-label="Move ${CSS.escape(whose)}"]`)
+    section.querySelector<HTMLElement>(`[aria-label="${CSS.escape(t().move(whose))}"]`)
 
   function enter(face: SuggestionJson | null): void {
     mode.enter({ kind: 'new', face }, face)
@@ -148,18 +142,17 @@ export function startTags(
       if (!mode.isOn()) return
       found = faces
       showBoxes()
-      if (seen().length)
-        notify(`${seen().length === 1 ? 'One face' : `${seen().length} faces`} found.`, { silent: true })
+      if (seen().length) notify(t().found(seen().length), { silent: true })
     })
   }
 
   function adjust(tag: TagJson): void {
     const { hash } = tag
     if (!hash) return
-    const whose = isMe(view, tag) ? 'your box' : `the box of ${titleOf(view, tag)}`
+    const whose = isMe(view, tag) ? t().yourBox : t().boxOf(titleOf(view, tag))
     const save = async (frame: Frame) => {
       await put(hash, frame)
-      notify('Moved.')
+      notify(t().moved)
     }
     mode.enter({ kind: 'move', whose, save }, tag)
     showBoxes()
@@ -168,7 +161,7 @@ export function startTags(
   function forget(face: SuggestionJson): void {
     dismiss(photo.id, face)
     show()
-    notify(face.name ? `${face.name} is not suggested here any more.` : 'Dismissed.')
+    notify(face.name ? t().notSuggested(face.name) : t().dismissed)
   }
 
   async function remove(tag: TagJson, at: number): Promise<void> {
@@ -180,7 +173,7 @@ export function startTags(
       .slice(Math.min(at, left.length - 1))
       .flatMap((row) => row.querySelector('button') ?? [])[0]
     ;(next ?? start).focus()
-    notify(`The tag of ${titleOf(view, tag)} is gone.`)
+    notify(isMe(view, tag) ? t().yourTagGone : t().tagGone(titleOf(view, tag)))
   }
 
   async function leaveForGood(): Promise<void> {
@@ -193,7 +186,7 @@ export function startTags(
       throw thrown
     }
     start.focus()
-    notify('You are removed from this photo, for good.')
+    notify(t().leftForGood)
   }
 
   section.addEventListener('click', ({ target }) => {
@@ -237,5 +230,5 @@ export function startTags(
 }
 
 function sayGone(thrown: unknown): never {
-  throw isGone(thrown) ? new Refusal('not_found', GONE) : thrown
+  throw isGone(thrown) ? new Refusal('not_found', t().gone) : thrown
 }

@@ -1,6 +1,7 @@
 import moveIcon from 'lucide-static/icons/move.svg'
 import faceIcon from 'lucide-static/icons/scan-face.svg'
 import removeIcon from 'lucide-static/icons/x.svg'
+import { t } from '../../lang/tags'
 import type { SuggestionJson, TagJson } from '../../tags/answers'
 import { Icon } from '../shared/icon'
 import { Face, NAMELESS } from '../shared/people'
@@ -33,26 +34,26 @@ export function pickTagged(view: Pick<TagsView, 'mine' | 'tags'>): ContactJson[]
 
 /** What a tag is headed by. */
 export function titleOf(view: Pick<TagsView, 'mine'>, tag: Pick<TagJson, 'hash' | 'name'>): string {
-  if (isMe(view, tag)) return 'You'
-  return tag.name === NAMELESS ? 'Somebody' : tag.name
+  if (isMe(view, tag)) return t().you
+  return tag.name === NAMELESS ? t().somebody : tag.name
 }
 
 /** What is asked of a face that may be somebody's. */
-export const questionOf = ({ name }: SuggestionJson) => (name ? `Tag ${name}?` : 'Tag this face?')
+export const questionOf = ({ name }: SuggestionJson) => (name ? t().tagQuestion(name) : t().tagFaceQuestion)
 
 /** Who is in a photo, beside it. What changes is drawn by browser code. */
 export function TagSection(view: TagsView) {
   return (
     <section class="photo-section tag-section" aria-labelledby="tags-title" data-tag-section>
       <h2 id="tags-title" tabindex={-1}>
-        Who is in it
+        {t().title}
       </h2>
       <TagList {...view} />
-      <ul class="rows suggestions" aria-label="Faces to tag" data-suggestions />
+      <ul class="rows suggestions" aria-label={t().toTag} data-suggestions />
       <div class="actions">
         <button type="button" class="button" data-tag>
           <Icon svg={faceIcon} />
-          Tag people
+          {t().start}
         </button>
       </div>
     </section>
@@ -63,7 +64,7 @@ export function TagList(view: TagsView) {
   const { tags } = view
   return (
     <div class="tag-list" data-tag-list>
-      {tags.length === 0 && <p class="hint">Nobody is tagged yet.</p>}
+      {tags.length === 0 && <p class="hint">{t().nobody}</p>}
       <ul class="rows" aria-labelledby="tags-title">
         {tags.map((tag, at) => (
           <TagRow tag={tag} at={at} title={titleOf(view, tag)} me={isMe(view, tag)} />
@@ -75,7 +76,7 @@ export function TagList(view: TagsView) {
 
 /** Whoever may move a box may take it away, too: those are told whom it names. */
 function TagRow({ tag, at, title, me }: { tag: TagJson; at: number; title: string; me: boolean }) {
-  const whose = me ? 'your box' : `the box of ${title}`
+  const whose = me ? t().yourBox : t().boxOf(title)
   return (
     <li data-row={at}>
       {tag.hash && <Face hash={tag.hash} size={32} />}
@@ -88,22 +89,22 @@ function TagRow({ tag, at, title, me }: { tag: TagJson; at: number; title: strin
             type="button"
             class="button plain small square"
             data-adjust
-            aria-label={`Move ${whose}`}
-            title="Move the box"
+            aria-label={t().move(whose)}
+            title={t().moveBox}
           >
             <Icon svg={moveIcon} />
           </button>
           {me ? (
             <button type="button" class="button plain danger small" data-remove-me>
-              Remove me
+              {t().removeMe}
             </button>
           ) : (
             <button
               type="button"
               class="button plain danger small square"
               data-remove
-              aria-label={`Remove the tag of ${title}`}
-              title="Remove the tag"
+              aria-label={t().removeTagOf(title)}
+              title={t().removeTag}
             >
               <Icon svg={removeIcon} />
             </button>
@@ -117,18 +118,18 @@ function TagRow({ tag, at, title, me }: { tag: TagJson; at: number; title: strin
 /** A face that the file tells of. */
 export function SuggestionRow({ suggestion, at }: { suggestion: SuggestionJson; at: number }) {
   const { name } = suggestion
-  const of = name || `face ${at + 1}`
+  const of = name || t().faceNumber(at + 1)
   return (
     <li data-suggestion={at}>
       <span class="grow" dir="auto">
         {questionOf(suggestion)}
       </span>
       <span class="row-tools">
-        <button type="button" class="button small" data-confirm aria-label={`Tag ${of}`}>
-          Tag…
+        <button type="button" class="button small" data-confirm aria-label={t().tagPerson(of)}>
+          {t().tagMore}
         </button>
-        <button type="button" class="button plain small" data-dismiss aria-label={`Dismiss ${of}`}>
-          Dismiss
+        <button type="button" class="button plain small" data-dismiss aria-label={t().dismissWhat(of)}>
+          {t().dismiss}
         </button>
       </span>
     </li>

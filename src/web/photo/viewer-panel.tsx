@@ -1,5 +1,6 @@
 import messageIcon from 'lucide-static/icons/message-circle.svg'
 import { formatDate } from '../../lang/formats'
+import { t } from '../../lang/photo'
 import type { SeenPhotoJson } from '../../photos/answers'
 import { Icon } from '../shared/icon'
 import { Face, startName } from '../shared/people'
@@ -11,22 +12,22 @@ import { Face, startName } from '../shared/people'
 export function ViewerPanel({ photo, sharedAt }: { photo: SeenPhotoJson; sharedAt: number | null }) {
   const { owner, altText, createdAt } = photo
   return (
-    <section class="photo-section" aria-label="About the photo">
+    <section class="photo-section" aria-label={t().panel}>
       <p class="person">
         <Face hash={owner.hash} />
         <span class="grow">
           <strong dir="auto">{startName(owner)}</strong>
           <span class="hint small">
-            {sharedAt === null ? 'shows you this photo' : `shared this with you on ${formatDate(sharedAt)}`}
+            {sharedAt === null ? t().showsYou : t().sharedOn(formatDate(sharedAt))}
           </span>
         </span>
-        <a class="button small" href={`/inbox/${owner.hash}`} aria-label={`Message ${startName(owner)}`}>
+        <a class="button small" href={`/inbox/${owner.hash}`} aria-label={t().messageTo(startName(owner))}>
           <Icon svg={messageIcon} />
-          Message
+          {t().message}
         </a>
       </p>
-      {!altText && <p class="hint">No description.</p>}
-      <p class="hint small">Added {formatDate(createdAt)}</p>
+      {!altText && <p class="hint">{t().noDescription}</p>}
+      <p class="hint small">{t().added(formatDate(createdAt))}</p>
     </section>
   )
 }

@@ -1,72 +1,61 @@
 import { find } from '../shared/elements.client'
-
-/** How far a finger goes for the next photo, in CSS pixels. */
-const SWIPE = 50
+import type { Direction } from './stage'
+import { startSwipes } from './swipes.client'
 
 /**
- * Goes on by arrow keys, swipes and the visible ways, to the photos beside this one. Each takes this one's place in the
- * history, so that Back leads to the list.
+ * Goes on by arrow keys, swipes and the visible ways, to the photos beside this one, and by Escape back to the list. Each
+ * photo takes this one's place in the history, so that one step back leads to the list.
+ * @param gone photos that are about to be deleted: nobody goes there
  */
-export function startWays(page: HTMLElement): void {
+export function startWays(page: HTMLElement, gone: string[]): void {
   const stage = find(page, '[data-stage]', HTMLElement)
-  const ways = {
-    ArrowLeft: stage.querySelector<HTMLAnchorElement>('[data-previous]'),
-    ArrowRight: stage.querySelector<HTMLAnchorElement>('[data-next]'),
-  }
+  const isRightToLeft = document.dir === 'rtl'
+  const wayOf = (direction: Direction) =>
+    stage.querySelector<HTMLAnchorElement>(`[data-way=${direction}]:not([hidden])`)
   // While somebody tags, keys and fingers are for the box.
-  const go = (way: HTMLAnchorElement | null) =>
-    way && !('tagging' in stage.dataset) && location.replace(way.href)
+  const isFree = () => !('tagging' in stage.dataset)
+  const go = (direction: Direction) => {
+    const way = wayOf(direction)
+    if (way && isFree()) location.replace(way.href)
+  }
 
-  for (const way of Object.values(ways)) {
-    way?.addEventListener('click', (event) => {
+  for (const direction of ['previous', 'next'] as const) {
+    const way = wayOf(direction)
+    if (!way) continue
+    way.hidden = gone.includes(JSON.parse(way.dataset.photo ?? '{}').id)
+    way.addEventListener('click', (event) => {
       if (event.metaKey || event.ctrlKey || event.shiftKey) return
       event.preventDefault()
-      go(way)
+      go(direction)
     })
   }
+  const back = startBack(find(page, '[data-back]', HTMLAnchorElement))
   document.addEventListener('keydown', (event) => {
-    if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return
-    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
-    if (event.target instanceof Element && event.target.closest('input, textarea, select, dialog')) return
-    go(ways[event.key])
+    if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
+    if (document.querySelector('dialog[open]') || !isFree()) return
+    if (event.target instanceof Element && event.target.closest('input, textarea, select, header')) return
+    if (event.key === 'Escape') back()
+    else if (event.key === 'ArrowLeft') go(isRightToLeft ? 'next' : 'previous')
+    else if (event.key === 'ArrowRight') go(isRightToLeft ? 'previous' : 'next')
   })
-  startSwipes(stage, (direction) => go(ways[direction]))
-  startBack(find(page, '[data-back]', HTMLAnchorElement))
-}
-
-/** One finger, mostly sideways, on a page that is not zoomed. */
-function startSwipes(stage: HTMLElement, go: (direction: 'ArrowLeft' | 'ArrowRight') => void): void {
-  let start: Touch | null = null
-  stage.addEventListener(
-    'touchstart',
-    ({ touches }) => {
-      start = touches.length === 1 && (visualViewport?.scale ?? 1) < 1.1 ? (touches[0] ?? null) : null
-    },
-    { passive: true },
-  )
-  stage.addEventListener('touchend', ({ changedTouches }) => {
-    const end = changedTouches[0]
-    if (!start || !end) return
-    const [across, down] = [end.clientX - start.clientX, end.clientY - start.clientY]
-    start = null
-    if (Math.abs(across) < SWIPE || Math.abs(across) < 2 * Math.abs(down)) return
-    go(across > 0 ? 'ArrowLeft' : 'ArrowRight')
-  })
+  startSwipes(stage, { wayOf: (direction) => (isFree() ? wayOf(direction) : null), isRightToLeft, go })
 }
 
 /** The name under which a tab remembers which list its photos were opened from. */
 const LIST = 'list'
 
 /** The way back is the browser's own where it leads to the list: there the page is as it was left. */
-function startBack(link: HTMLAnchorElement): void {
+function startBack(link: HTMLAnchorElement): () => void {
   const isOpenedFromList = cameFrom(link)
   if (isOpenedFromList) sessionStorage.setItem(LIST, link.href)
   else sessionStorage.removeItem(LIST)
+  const back = () => (isOpenedFromList ? history.back() : location.assign(link.href))
   link.addEventListener('click', (event) => {
-    if (event.metaKey || event.ctrlKey || event.shiftKey || !isOpenedFromList) return
+    if (event.metaKey || event.ctrlKey || event.shiftKey) return
     event.preventDefault()
-    history.back()
+    back()
   })
+  return back
 }
 
 /** Whether this page was opened from the list: by a press there, or by going on from another photo that was. */

@@ -1,3 +1,4 @@
+import { t } from '../../lang/tags'
 import { readEmail } from '../../lib/email'
 import { callApi } from '../shared/api.client'
 import { draw } from '../shared/draw.client'
@@ -38,7 +39,7 @@ export function askWho(question: Question): Promise<'tagged' | 'dismissed' | nul
   const noFace = find(dialog, '[data-no-face]', HTMLButtonElement)
   let done: 'tagged' | 'dismissed' | null = null
 
-  const titleOf = (person: ContactJson) => (person.hash === question.me ? 'Me' : person.name)
+  const titleOf = (person: ContactJson) => (person.hash === question.me ? t().me : person.name)
 
   function showKnown(): void {
     const typed = email.value.trim().toLowerCase()
@@ -90,8 +91,8 @@ export function askWho(question: Question): Promise<'tagged' | 'dismissed' | nul
   form.dataset.offered = offered
   name.value ||= offered
   find(dialog, '[data-title]', HTMLElement).textContent = question.suggested
-    ? `Tag ${question.suggested}?`
-    : 'Who is this?'
+    ? t().tagQuestion(question.suggested)
+    : t().whoIsThis
   showError(form, '', { focus: false })
   showKnown()
   drawFace(find(dialog, '[data-face-canvas]', HTMLCanvasElement), question.frame)

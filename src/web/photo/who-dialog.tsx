@@ -1,4 +1,6 @@
 import xIcon from 'lucide-static/icons/x.svg'
+import { t as common } from '../../lang/shared'
+import { t } from '../../lang/tags'
 import { Icon } from '../shared/icon'
 import { Face } from '../shared/people'
 import { EmailField, NameField } from '../shared/person-fields'
@@ -10,10 +12,10 @@ export function WhoDialog({ isOwner }: { isOwner: boolean }) {
     <dialog class="share" data-who-dialog aria-labelledby="who-title" aria-describedby="who-note">
       <div class="dialog-head">
         <h2 id="who-title" tabindex={-1} dir="auto" data-title>
-          Who is this?
+          {t().whoIsThis}
         </h2>
         <form method="dialog">
-          <button type="submit" class="button plain square" aria-label="Close">
+          <button type="submit" class="button plain square" aria-label={common().close}>
             <Icon svg={xIcon} />
           </button>
         </form>
@@ -22,29 +24,27 @@ export function WhoDialog({ isOwner }: { isOwner: boolean }) {
         <div class="who-face">
           <canvas width="160" height="160" data-face-canvas />
           <p class="hint small" id="who-note">
-            {isOwner
-              ? 'Whoever you tag can see this photo from then on. They can take their tag away.'
-              : 'You can tag whoever can see this photo already, and yourself. They can take their tag away.'}
+            {isOwner ? t().ownersNote : t().viewersNote}
           </p>
         </div>
         <form method="dialog" novalidate data-who-form>
-          <EmailField id="who" errorId="who-error" hint="They need no account yet." />
+          <EmailField id="who" errorId="who-error" hint={t().noAccount} />
           <div class="share-line">
             <NameField id="who" />
             <button type="submit" class="button primary">
-              Tag
+              {t().tag}
             </button>
           </div>
           <p class="message error" role="alert" id="who-error" data-error />
         </form>
         <div class="known" data-known hidden>
           <p class="small label" id="who-known-title">
-            People you know
+            {t().known}
           </p>
           <ul class="chips" aria-labelledby="who-known-title" data-chips />
         </div>
         <button type="button" class="button" data-no-face hidden>
-          Dismiss this suggestion
+          {t().dismissSuggestion}
         </button>
       </section>
     </dialog>
@@ -55,7 +55,7 @@ export function WhoDialog({ isOwner }: { isOwner: boolean }) {
 export function KnownFace({ person, title }: { person: ContactJson; title: string }) {
   return (
     <li>
-      <button type="button" class="chip" data-hash={person.hash} aria-label={`Tag ${title}`}>
+      <button type="button" class="chip" data-hash={person.hash} aria-label={t().tagPerson(title)}>
         <Face hash={person.hash} size={24} />
         <span dir="auto">{title}</span>
       </button>

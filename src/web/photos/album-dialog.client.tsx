@@ -1,3 +1,4 @@
+import { t } from '../../lang/photos'
 import { callApi, Refusal } from '../shared/api.client'
 import { ask } from '../shared/dialogs.client'
 import { draw } from '../shared/draw.client'
@@ -30,7 +31,7 @@ export function chooseAlbum(): Promise<AlbumJson | null> {
     if (album) return album
     if (!title.value.trim()) {
       title.focus()
-      throw new Refusal('invalid_input', 'Give the new album a title.')
+      throw new Refusal('invalid_input', t().album.untitled)
     }
     return callApi<AlbumJson>('POST', '/api/albums', { title: title.value.trim() })
   })

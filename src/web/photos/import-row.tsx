@@ -1,3 +1,4 @@
+import { t } from '../../lang/photos'
 import type { ImportSource } from '../../uploads/schemas'
 
 const SERVICES: [ImportSource, string][] = [
@@ -6,24 +7,27 @@ const SERVICES: [ImportSource, string][] = [
 ]
 
 /** Fetching the picture that the person has elsewhere, so that nobody has to start from nothing. */
-export function ImportRow({ email }: { email: string }) {
+export function ImportRow({ email, isOpen }: { email: string; isOpen: boolean }) {
   return (
-    <div class="import" data-imports data-email={email}>
+    <details class="import" data-imports data-email={email} open={isOpen}>
+      <summary>
+        <span class="as-panel">{t().imports.open}</span>
+        <span class="as-step">{t().imports.from}</span>
+      </summary>
       <div class="import-choices">
-        <p>Import my picture from</p>
         {SERVICES.map(([source, name]) => (
           <button type="button" class="button small" data-import={source} data-name={name}>
-            <span class="visually-hidden">Import my picture from </span>
+            <span class="visually-hidden">{t().imports.from} </span>
             {name}
           </button>
         ))}
       </div>
-      <p class="hint small">They are asked only when you press, by the hash of {email}.</p>
+      <p class="hint small">{t().imports.asked(email)}</p>
       <div class="import-state">
-        <progress aria-label="Import" hidden />
+        <progress aria-label={t().imports.bar} hidden />
         <p class="hint small" role="status" data-state />
         <p class="message error" role="alert" data-error />
       </div>
-    </div>
+    </details>
   )
 }

@@ -1,3 +1,4 @@
+import { t } from '../../lang/photos'
 import type { PhotoJson } from '../../photos/answers'
 import { callApi } from '../shared/api.client'
 import { find, whileBusy } from '../shared/elements.client'
@@ -28,15 +29,11 @@ export function startImports(area: HTMLElement, { maxBytes, onDone }: Options): 
   async function run(button: HTMLElement): Promise<void> {
     const service = button.dataset.name ?? ''
     error.textContent = ''
-    show(`Asking ${service} for your picture`, button)
+    show(t().imports.asking(service), button)
     try {
       const photo = await callApi<PhotoJson>('POST', '/api/photos/import', { from: button.dataset.import })
       const isNew = onDone(photo)
-      notify(
-        isNew
-          ? `Your picture from ${service} is among your photos. Make it active to show it.`
-          : `Your picture from ${service} is already here.`,
-      )
+      notify(isNew ? t().imports.fresh(service) : t().imports.known(service))
     } catch (thrown) {
       error.textContent = explainImport(thrown, { service, email: area.dataset.email ?? '', maxBytes })
     } finally {

@@ -5,6 +5,7 @@ import { find } from '../shared/elements.client'
 import { fetchAnew, ownPictureUrl } from '../shared/public-picture.client'
 import { type Embed, type EmbedFormat, embedCode } from '../shared/urls'
 import { describeState } from '../shared/words'
+import { startCheck } from './check.client'
 import { describeReach, isReached } from './reach'
 
 /** Shows the state of the active photo in the panel and fetches the public picture anew. */
@@ -36,9 +37,14 @@ async function refreshPicture(): Promise<void> {
   const embedded = embedCode('url', embed)
   if (embedded.startsWith(location.origin)) void fetchAnew(embedded)
   const response = await fetchAnew(url)
-  if (!response) return
+  if (response) showPicture(await response.blob())
+}
+
+function showPicture(picture: Blob): void {
+  const image = find(document, '[data-own-picture]', HTMLImageElement)
   const old = image.src
-  image.src = URL.createObjectURL(await response.blob())
+  image.dataset.url ??= old
+  image.src = URL.createObjectURL(picture)
   if (old.startsWith('blob:')) URL.revokeObjectURL(old)
 }
 
@@ -47,6 +53,7 @@ export function startEmbed(): void {
   const embed = find(document, '[data-embed]', HTMLElement)
   embed.addEventListener('change', () => writeCode(embed))
   writeCode(embed) // after a reload browsers restore the old choices
+  startCheck(document.body, () => embedCode('url', readEmbed(embed)), showPicture)
 }
 
 function writeCode(embed: HTMLElement): void {

@@ -1,20 +1,19 @@
 import type { Context } from 'hono'
-import imagesIcon from 'lucide-static/icons/images.svg'
 import type { AddressJson, MeJson } from '../../accounts/answers'
 import type { AppEnv } from '../../accounts/asking'
 import type { Config } from '../../config'
 import { publicOrigin } from '../../http/origin'
+import { t } from '../../lang/photos'
+import { t as shared } from '../../lang/shared'
 import type { PhotoJson } from '../../photos/answers'
-import { DeleteDialog } from '../shared/delete-dialog'
-import { Icon } from '../shared/icon'
 import { renderPage } from '../shared/layout'
 import { ShareDialog } from '../shared/share-dialog'
-import { UploadArea } from '../shared/uploads/upload-area'
 import { WhereDialog } from '../shared/where-dialog'
-import { ImportRow } from './import-row'
-import { OwnPicture } from './own-picture'
-import { PhotoCard } from './photo-card'
+import { groupByMonth } from './months'
 import { AlbumDialog, SelectionBar } from './selection'
+import { stageOf } from './stages'
+import { Steps } from './steps'
+import { GridTemplates, MonthSection } from './tile'
 
 interface PhotosView {
   user: MeJson
@@ -28,73 +27,59 @@ interface PhotosView {
   nextCursor: string | null
 }
 
-/** /photos: the picture that shows, its URL to embed, uploading, and all photos. */
+/** /photos: adding photos, the picture that shows with its URL to embed, and all photos by month. */
 export function renderPhotos(c: Context<AppEnv>, view: PhotosView) {
   const { user, config, addresses, photos, active, nextCursor } = view
+  const isShown = active !== null || addresses.some(({ photoId }) => photoId !== null)
+  const stage = stageOf({ photos: photos.length, isShown })
+  const more = nextCursor ? `/photos?cursor=${nextCursor}` : undefined
   return renderPage(c, {
-    title: 'Photos',
+    title: t().title,
     script: 'photos',
     needsScript: true,
+    width: 'full',
     children: (
       <div
-        data-photos
+        class="photos-page"
+        data-photos={JSON.stringify(photos)}
         data-user={user.id}
+        data-active={active?.id}
         data-max-bytes={config.maxUploadBytes}
         data-addresses={JSON.stringify(addresses)}
       >
-        <h1 class="visually-hidden">Photos</h1>
-        <OwnPicture
-          user={user}
-          addresses={addresses}
-          active={active}
+        <h1 class="visually-hidden">{t().title}</h1>
+        <Steps
+          {...{ user, addresses, photos, active, stage }}
+          maxBytes={config.maxUploadBytes}
           origin={publicOrigin(config, c.req.url)}
         />
-        <section aria-labelledby="photos-title">
+        <section class="gallery" aria-labelledby="photos-title" data-gallery hidden={photos.length === 0}>
           <div class="photos-head">
             <h2 id="photos-title" tabindex={-1}>
-              Your photos
+              {t().yours}
             </h2>
-            <button
-              type="button"
-              class="button small"
-              aria-pressed="false"
-              data-select-mode
-              hidden={photos.length === 0}
-            >
-              Select
+            <button type="button" class="button small" aria-pressed="false" data-select-mode>
+              {t().select}
             </button>
           </div>
-          <div>
-            <UploadArea
-              maxBytes={config.maxUploadBytes}
-              reach="Only you see them, until you make one active or share it."
-            />
-            <ImportRow email={user.email} />
-          </div>
-          <div class="empty" data-empty hidden={photos.length > 0}>
-            <Icon svg={imagesIcon} />
-            <p>
-              <strong>No photos yet</strong>
-            </p>
-            <p class="hint">
-              Add one above. Photos are private: only the one you make active is shown to others.
-            </p>
-          </div>
-          <ul class="grid" data-grid>
-            {photos.map((photo) => (
-              <PhotoCard userId={user.id} photo={photo} addresses={addresses} />
+          <p class="visually-hidden" id="grid-help">
+            {t().selection.help}
+          </p>
+          <div class="months" aria-describedby="grid-help" data-grid>
+            {groupByMonth(photos).map((month) => (
+              <MonthSection month={month} userId={user.id} addresses={addresses} />
             ))}
-          </ul>
-          <p class="more" data-more hidden={!nextCursor}>
-            <a class="button" href={nextCursor ? `/photos?cursor=${nextCursor}` : undefined}>
-              Show more photos
+          </div>
+          <p class="more" data-more hidden={!more}>
+            <a class="button" href={more}>
+              {shared().morePhotos}
             </a>
           </p>
         </section>
+        <GridTemplates userId={user.id} />
         <SelectionBar />
-        <DeleteDialog />
         <WhereDialog />
-        <ShareDialog several />
+        <ShareDialog />
         <AlbumDialog />
       </div>
     ),

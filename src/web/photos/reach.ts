@@ -1,4 +1,5 @@
 import type { AddressJson } from '../../accounts/answers'
+import { t } from '../../lang/photos'
 
 // Whether the primary address leads to the account's picture, in the panel that shows it.
 
@@ -10,8 +11,9 @@ export function isReached([primary]: AddressJson[]): boolean {
 /** @param addresses the primary one first */
 export function describeReach(addresses: AddressJson[]): string {
   const [primary] = addresses
-  const name = addresses.length > 1 ? 'primary address' : 'e\u2011mail'
-  if (!primary?.publicLookup) return `Your ${name} does not lead to this picture.`
-  if (primary.follows) return `Sites that point here also find this picture by your ${name}.`
-  return `Your ${name} shows ${primary.photoId ? 'a photo of its own' : 'no photo'}.`
+  const { reach } = t().own
+  const isOne = addresses.length === 1
+  if (!primary?.publicLookup) return reach.off(isOne)
+  if (primary.follows) return reach.found(isOne)
+  return primary.photoId ? reach.photo : reach.nothing
 }

@@ -14,6 +14,7 @@ export function startTokens(section: HTMLElement): void {
   const form = find(section, '[data-new-token]', HTMLFormElement)
   const newDialog = find(document, '[data-token-dialog]', HTMLDialogElement)
   const newToken = find(newDialog, '#new-token', HTMLElement)
+  const firstCall = find(newDialog, '#first-call', HTMLElement)
   const revokeDialog = find(document, '[data-revoke-dialog]', HTMLDialogElement)
   const showEmpty = () => {
     find(section, '[data-no-tokens]', HTMLElement).hidden = list.childElementCount > 0
@@ -27,12 +28,14 @@ export function startTokens(section: HTMLElement): void {
     list.prepend(draw(<TokenRow token={shown} />))
     showEmpty()
     newToken.textContent = token
+    firstCall.textContent = `curl -H 'Authorization: Bearer ${token}' ${location.origin}/api/me`
     newDialog.showModal()
   })
 
   // The secret leaves the page with the dialog.
   newDialog.addEventListener('close', () => {
     newToken.textContent = ''
+    firstCall.textContent = ''
   })
 
   list.addEventListener('click', (event) => {

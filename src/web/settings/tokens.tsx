@@ -57,11 +57,19 @@ export function TokenDialog() {
       <form method="dialog">
         <h2 id="token-dialog-title">{t().tokens.newTitle}</h2>
         <p>{t().tokens.newHint}</p>
-        <div class="snippet">
-          <code id="new-token" tabindex={0} />
+        <div class="code">
+          <pre id="new-token" tabindex={0} />
+          <CopyButton from="new-token" label={t().tokens.label} />
+        </div>
+        <p>{t().tokens.firstCall}</p>
+        <div class="code">
+          <pre id="first-call" tabindex={0} />
+          <CopyButton from="first-call" label={t().tokens.callLabel} />
         </div>
         <div class="actions end">
-          <CopyButton from="new-token" label={t().tokens.label} />
+          <a class="button" href="/docs/api" target="_blank" rel="noopener">
+            {t().tokens.more}
+          </a>
           <button type="submit" class="button primary">
             {t().tokens.done}
           </button>

@@ -14,7 +14,7 @@ export const pageHeaders = createMiddleware<AppEnv>(async (c, next) => {
 const SPECULATION_RULES = '/speculation-rules.json'
 
 /** The pages that search engines may list: those that are the same for everybody and worth finding. */
-const INDEXED = ['/', '/docs', '/docs/errors']
+const INDEXED = ['/', '/docs', '/docs/api', '/docs/errors']
 
 /**
  * Sets the headers of a page. No inline script or style passes the policy. Browsers may talk to us and, to upload,

@@ -69,6 +69,7 @@ export function renderPage(c: Context<AppEnv>, page: Page) {
             <span>{t().promise}</span>
             <nav aria-label={t().more}>
               <a href="/docs">{t().embeddingGuide}</a>
+              <a href="/docs/api">{t().apiReference}</a>
               <a href="/docs/errors">{t().errorCodes}</a>
             </nav>
           </div>

@@ -17,7 +17,11 @@ export function openShareDialog(target: ShareTarget): Promise<Shared> {
   title.textContent = target.title
   say(dialog, '')
   const people = startPeople(dialog, target)
-  const links = target.bases.length === 1 ? startLinks(dialog, target.bases[0] ?? '') : null
+  // Of several things at once no links are made.
+  const [base] = target.bases.length === 1 ? target.bases : []
+  const section = find(dialog, '[data-link-form]', HTMLElement).closest('section')
+  if (section) section.hidden = base === undefined
+  const links = base === undefined ? null : startLinks(dialog, base)
   dialog.showModal()
   title.focus()
   return new Promise((resolve) => {

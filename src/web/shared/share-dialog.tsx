@@ -10,12 +10,10 @@ import { Expiries, Roles } from './share-rows'
 interface ShareDialogView {
   /** Whether people get a role. */
   album?: boolean
-  /** Whether it is for several things at once, of which no lists are shown and no links made. */
-  several?: boolean
 }
 
 /** Who else may see something: people, and links, in one place. What is in the lists, browser code draws. */
-export function ShareDialog({ album = false, several = false }: ShareDialogView) {
+export function ShareDialog({ album = false }: ShareDialogView) {
   return (
     <dialog class="share" data-share-dialog aria-labelledby="share-title">
       <div class="dialog-head">
@@ -43,7 +41,7 @@ export function ShareDialog({ album = false, several = false }: ShareDialogView)
         </p>
         <ul class="rows" aria-labelledby="share-people-title" data-people />
       </section>
-      {!several && <LinkSection />}
+      <LinkSection />
       <p class="visually-hidden" role="status" data-status />
     </dialog>
   )

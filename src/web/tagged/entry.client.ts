@@ -1,5 +1,6 @@
 import { t } from '../../lang/received'
 import { find } from '../shared/elements.client'
+import { takeOverTiles } from '../shared/handover.client'
 import { watchPictures } from '../shared/pictures.client'
 import { watchReturns } from '../shared/returns.client'
 import { watchSession } from '../shared/session.client'
@@ -11,6 +12,7 @@ const page = find(document, '[data-tagged]', HTMLElement)
 watchSession()
 watchPictures()
 watchReturns()
+takeOverTiles(page)
 page.addEventListener('click', ({ target }) => {
   const button = target instanceof Element ? target.closest<HTMLElement>('[data-remove-me]') : null
   if (button) void leave(button)

@@ -1,7 +1,10 @@
+import { t } from '../../lang/invitations'
+import { showEmail } from '../../lib/email'
 import type { PhotoJson } from '../../photos/answers'
 import { draw } from '../shared/draw.client'
 import { find } from '../shared/elements.client'
 import { pickPhotos } from '../shared/pick.client'
+import { forgetTyped } from '../shared/typed.client'
 import { Attached } from './compose'
 import type { Draft } from './outbox.client'
 
@@ -11,16 +14,20 @@ const MAX_TEXT = 4000
 interface Options {
   userId: string
   name: string
+  /** Their address, where it was typed in this browser and they never wrote; null for none. */
+  address: string | null
   send(draft: Draft): void
 }
 
 /** Makes the box that messages are written in. Enter sends where there are real keys; on a phone it begins a line. */
-export function startCompose(page: HTMLElement, { userId, name, send }: Options): { focus(): void } {
+export function startCompose(page: HTMLElement, { userId, name, address, send }: Options): { focus(): void } {
   const form = find(page, '[data-compose]', HTMLFormElement)
   const text = find(form, 'textarea', HTMLTextAreaElement)
   const attached = find(form, '[data-attached]', HTMLElement)
   const attach = find(form, '[data-attach]', HTMLButtonElement)
   const error = find(form, '[data-error]', HTMLElement)
+  const invite = find(form, '[data-invite]', HTMLElement)
+  const asked = find(invite, 'input', HTMLInputElement)
   let photo: PhotoJson | null = null
 
   function showPhoto(chosen: PhotoJson | null): void {
@@ -44,13 +51,26 @@ export function startCompose(page: HTMLElement, { userId, name, send }: Options)
     return isLong
   }
 
+  /** One mail a day is all there is. */
+  function endInvitation(): void {
+    forgetTyped()
+    asked.checked = false
+    invite.hidden = true
+  }
+
+  if (address) {
+    find(invite, '[data-invite-hint]', HTMLElement).textContent = t().boxHint(showEmail(address))
+    invite.hidden = false
+  }
   form.addEventListener('submit', (event) => {
     event.preventDefault()
     const written = text.value.trim()
     text.focus()
     if ((!written && !photo) || showLength()) return
     const seen = photo && { ...photo, width: photo.width ?? 1, height: photo.height ?? 1, userId }
-    send({ text: written, photo: seen && { ...seen, owner: { hash: '', name: '' } } })
+    const invited = (asked.checked && address) || null
+    send({ text: written, photo: seen && { ...seen, owner: { hash: '', name: '' } }, invited })
+    if (invited) endInvitation()
     text.value = ''
     showPhoto(null)
     grow()

@@ -2,6 +2,7 @@ import imageIcon from 'lucide-static/icons/image-plus.svg'
 import sendIcon from 'lucide-static/icons/send-horizontal.svg'
 import xIcon from 'lucide-static/icons/x.svg'
 import { formatDate } from '../../lang/formats'
+import { t } from '../../lang/invitations'
 import type { PhotoJson } from '../../photos/answers'
 import { Icon } from '../shared/icon'
 import { rawPath } from '../shared/urls'
@@ -12,6 +13,13 @@ export function Compose({ name }: { name: string }) {
     <form class="compose" novalidate data-compose>
       <div data-attached />
       <p class="message error" role="alert" id="compose-error" data-error />
+      <label class="check invite" hidden data-invite>
+        <input type="checkbox" aria-describedby="invite-hint" />
+        <span class="grow">
+          {t().box}
+          <span class="hint small" id="invite-hint" data-invite-hint />
+        </span>
+      </label>
       <div class="compose-line">
         <button
           type="button"

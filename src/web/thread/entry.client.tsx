@@ -8,6 +8,7 @@ import { showMoments } from '../shared/moments.client'
 import { watchPictures } from '../shared/pictures.client'
 import { watchSession } from '../shared/session.client'
 import { notify } from '../shared/toasts.client'
+import { readTyped } from '../shared/typed.client'
 import { startCompose } from './compose.client'
 import { MessageRow } from './message-row'
 import { type Draft, openOutbox } from './outbox.client'
@@ -34,7 +35,9 @@ function startNewest(): void {
     outbox.send(draft)
     showEnd()
   }
-  const compose = startCompose(page, { userId, name, send })
+  // Whoever wrote has an account.
+  const address = list.querySelector('[data-message]:not(.mine)') ? null : readTyped(hash)
+  const compose = startCompose(page, { userId, name, address, send })
   const outbox = openOutbox({ list, hash, name, mine, arrived, leave: compose.focus })
   showEnd()
   whenSeen(open)

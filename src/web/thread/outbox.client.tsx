@@ -9,6 +9,8 @@ import { MessageRow } from './message-row'
 export interface Draft {
   text: string
   photo: SeenPhotoJson | null
+  /** The address that is told by e-mail, too; null for none. */
+  invited: string | null
 }
 
 interface Options {
@@ -51,8 +53,9 @@ export function openOutbox({ list, hash, name, mine, arrived, leave }: Options) 
   }
 
   async function post(one: Pending): Promise<void> {
-    const { text, photo } = one.draft
-    const body = { to: hash, from: mine, ...(text && { text }), ...(photo && { photoId: photo.id }) }
+    const { text, photo, invited } = one.draft
+    const parts = { ...(text && { text }), ...(photo && { photoId: photo.id }) }
+    const body = { to: hash, from: mine, ...parts, ...(invited && { invite: invited }) }
     try {
       const message = await callApi<MessageJson>('POST', '/api/messages', body, {
         'idempotency-key': one.key,

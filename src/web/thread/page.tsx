@@ -24,6 +24,7 @@ export function renderThread(c: Context<AppEnv>, { userId, thread, isNewest }: T
   return renderPage(c, {
     title: name,
     script: 'thread',
+    needsScript: isNewest,
     width: 'narrow',
     children: (
       <div

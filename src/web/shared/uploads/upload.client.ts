@@ -1,4 +1,4 @@
-import type { PhotoJson } from '../../../photos/answers'
+import type { CropBox, PhotoJson } from '../../../photos/answers'
 import type { PreparedUpload } from '../../../uploads/answers'
 import { callApi, type Reason, Refusal } from '../api.client'
 import type { Row } from './rows.client'
@@ -14,9 +14,21 @@ const GONE: Reason[] = [
   'damaged',
 ]
 
+/** How far a file is. What is done is not done again by the next try. */
+type Progress = Pick<Row, 'prepared' | 'sent'>
+
+/** What is told of a photo beside its file: the one that it was cut from, and where. */
+interface More {
+  cropOf: string
+  box: CropBox
+}
+
 /** What an upload tells and heeds. */
 export interface Way {
   signal: AbortSignal
+  more?: More | undefined
+  /** What is seen until the picture is there. */
+  standIn?: Promise<string | undefined>
   /** Writes down how far the row is; what is written down is not done again. */
   keep(): Promise<void>
   /** Share of the bytes that are sent, 0..1. */
@@ -30,7 +42,7 @@ export interface Way {
  * went while it was sent, the storage is asked first whether all of it got through.
  * @throws Refusal
  */
-export async function sendFile(row: Row, file: File, way: Way): Promise<PhotoJson> {
+export async function sendFile(row: Progress, file: File, way: Way): Promise<PhotoJson> {
   if (row.prepared && row.sent !== 'no') {
     try {
       return await complete(row, way)
@@ -45,6 +57,7 @@ export async function sendFile(row: Row, file: File, way: Way): Promise<PhotoJso
     contentType: file.type,
     bytes: file.size,
     fileName: file.name.slice(0, 255),
+    ...way.more,
   })
   if (row.sent !== 'yes') row.sent = 'begun'
   await way.keep()
@@ -58,10 +71,15 @@ export async function sendFile(row: Row, file: File, way: Way): Promise<PhotoJso
 }
 
 /** @throws Refusal */
-async function complete(row: Row, way: Way): Promise<PhotoJson> {
+async function complete(row: Progress, way: Way): Promise<PhotoJson> {
   way.checking()
   try {
-    return await callApi<PhotoJson>('POST', `/api/photos/${row.prepared?.id}/complete`)
+    const standIn = await way.standIn
+    return await callApi<PhotoJson>(
+      'POST',
+      `/api/photos/${row.prepared?.id}/complete`,
+      standIn && { standIn },
+    )
   } catch (thrown) {
     if (thrown instanceof Refusal) {
       if (thrown.reason === 'not_uploaded') row.sent = 'no'
@@ -73,14 +91,14 @@ async function complete(row: Row, way: Way): Promise<PhotoJson> {
 }
 
 /** Takes back what the server holds of an upload. */
-export async function forget(row: Row): Promise<void> {
+export async function forget(row: Progress): Promise<void> {
   const id = row.prepared?.id
   reset(row)
   // Abandoned uploads are cleaned up by the server too, so a failure here does not matter.
   if (id) await callApi('DELETE', `/api/photos/${id}`).catch(() => undefined)
 }
 
-function reset(row: Row): void {
+function reset(row: Progress): void {
   row.prepared = null
   row.sent = 'no'
 }
@@ -92,7 +110,7 @@ interface Sending {
 }
 
 /** fetch cannot tell how much is sent; XMLHttpRequest can. */
-function put(row: Row, { file, target, way }: Sending): Promise<void> {
+function put(row: Progress, { file, target, way }: Sending): Promise<void> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     request.open(target.method, target.url)
@@ -110,4 +128,31 @@ function put(row: Row, { file, target, way }: Sending): Promise<void> {
     way.signal.addEventListener('abort', () => request.abort())
     request.send(file)
   })
+}
+
+/** A file on its way outside of the tray. */
+export interface Upload extends Progress {
+  file: File
+  more?: More
+  cancel: AbortController
+}
+
+/**
+ * Takes such a file the whole way.
+ * @throws Refusal
+ */
+export async function runUpload(upload: Upload, told: Pick<Way, 'sent' | 'checking'>): Promise<PhotoJson> {
+  const { signal } = upload.cancel
+  try {
+    return await sendFile(upload, upload.file, { ...told, signal, more: upload.more, keep: async () => {} })
+  } catch (thrown) {
+    if (signal.aborted) await forget(upload) // cancelled while the server prepared it
+    throw thrown
+  }
+}
+
+/** Stops such an upload and takes back what the server holds of it. */
+export async function abandonUpload(upload: Upload): Promise<void> {
+  upload.cancel.abort()
+  await forget(upload)
 }

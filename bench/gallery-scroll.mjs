@@ -1,0 +1,151 @@
+// `node bench/gallery-scroll.mjs [--photos 2000] [--slower 4] [--trace FILE]`: scrolls a gallery to its end in Chromium, as a
+// phone with a slower CPU, and prints the largest gap between two frames, and what memory the page takes.
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { chromium } from 'playwright-core'
+import sharp from 'sharp'
+import { Subject } from './subject.mjs'
+import { buildCameo, cameoWorker, root } from './workers.mjs'
+
+const GOAL_MS = 100
+
+/** In CSS pixels a second: a thumb that is in a hurry. */
+const SPEED = 4000
+
+const SIZES = [
+  [640, 480],
+  [480, 640],
+  [640, 360],
+  [512, 512],
+  [640, 427],
+  [427, 640],
+  [640, 280],
+  [360, 640],
+]
+
+const options = {
+  photos: { type: 'string', default: '2000' },
+  slower: { type: 'string', default: '4' },
+  trace: { type: 'string' },
+}
+const { photos, slower, trace } = parseArgs({ options }).values
+
+buildCameo()
+const worker = cameoWorker()
+const pictures = await Promise.all(SIZES.map(drawPicture))
+const subject = await Subject.start('host.mjs', {
+  worker,
+  seed: 'seedScroll',
+  values: { photos: Number(photos), pictures, migrations: join(root, 'migrations') },
+})
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--enable-precise-memory-info'],
+})
+try {
+  const context = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    deviceScaleFactor: 3,
+    isMobile: true,
+    hasTouch: true,
+  })
+  await context.addCookies([{ name: 'session', value: 'bench', url: subject.origin }])
+  // The Worker of the benchmark runs without its assets.
+  await context.route('**/static/*', (route) =>
+    route.fulfill({ path: join(root, 'dist/client', new URL(route.request().url()).pathname) }),
+  )
+  const page = await context.newPage()
+  await page.goto(`${subject.origin}/photos`, { waitUntil: 'networkidle' })
+  const session = await context.newCDPSession(page)
+  await session.send('Emulation.setCPUThrottlingRate', { rate: Number(slower) })
+  if (trace) await browser.startTracing(page, { path: trace })
+  await page.evaluate(watchFrames)
+  let heap = 0
+  let images = 0
+  for (let still = 0; still < 3; ) {
+    const before = await page.evaluate('scrollY')
+    await session.send('Input.synthesizeScrollGesture', {
+      x: 195,
+      y: 600,
+      yDistance: -6000,
+      speed: SPEED,
+      gestureSourceType: 'mouse',
+      preventFling: true,
+    })
+    const state = await page.evaluate(readState)
+    heap = Math.max(heap, state.heap)
+    images = Math.max(images, state.images)
+    still = state.scroll === before ? still + 1 : 0
+  }
+  if (trace) await browser.stopTracing()
+  const { tiles, heap: heapAfter, gaps, nodes, shift } = await page.evaluate(readState)
+  gaps.sort((a, b) => b - a)
+  const figure = (value) => `${value.toFixed(0)} ms`
+  console.log(`${tiles} photos, ${slower} times slower CPU, ${gaps.length} frames`)
+  console.log(`largest gaps between frames: ${gaps.slice(0, 5).map(figure).join(', ')} (goal: ${GOAL_MS} ms)`)
+  console.log(`99 of 100 frames after at most ${figure(gaps[Math.floor(gaps.length / 100)] ?? 0)}`)
+  console.log(`JavaScript heap: ${mib(heap)} at most, ${mib(heapAfter)} at the end; ${nodes} elements`)
+  console.log(`pictures held at a time: ${images} at most; layout shift: ${shift.toFixed(4)}`)
+  if (tiles !== Number(photos) || gaps[0] > GOAL_MS) process.exitCode = 1
+} finally {
+  await browser.close()
+  await subject.stop()
+}
+
+function watchFrames() {
+  const gaps = []
+  let shift = 0
+  let last = performance.now()
+  const tick = (now) => {
+    gaps.push(now - last)
+    last = now
+    requestAnimationFrame(tick)
+  }
+  requestAnimationFrame((now) => {
+    last = now
+    requestAnimationFrame(tick)
+  })
+  new PerformanceObserver((list) => {
+    for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) shift += value
+  }).observe({ type: 'layout-shift' })
+  globalThis.frames_ = { gaps, shift: () => shift }
+}
+
+function readState() {
+  return {
+    scroll: scrollY,
+    tiles: document.querySelectorAll('[data-photo]').length,
+    images: document.querySelectorAll('[data-photo] img[src]').length,
+    nodes: document.querySelectorAll('*').length,
+    heap: performance.memory.usedJSHeapSize,
+    gaps: globalThis.frames_.gaps,
+    shift: globalThis.frames_.shift(),
+  }
+}
+
+function mib(bytes) {
+  return `${(bytes / 2 ** 20).toFixed(1)} MiB`
+}
+
+/** Something with edges and grain, in the widths and formats that a phone is given. */
+async function drawPicture([width, height], number) {
+  const noise = await sharp({
+    create: {
+      width,
+      height,
+      channels: 3,
+      background: '#888',
+      noise: { type: 'gaussian', mean: 128, sigma: 20 },
+    },
+  })
+    .tint({ r: (number * 70) % 256, g: (number * 150) % 256, b: 128 })
+    .png()
+    .toBuffer()
+  const renditions = []
+  for (const pixels of [320, 640, 1280])
+    for (const format of ['avif', 'webp']) {
+      const made = sharp(noise).resize({ width: Math.min(pixels, width) })
+      renditions.push({ pixels, format, bytes: await made.toFormat(format, { quality: 40 }).toBuffer() })
+    }
+  return { width, height, renditions }
+}

@@ -1,0 +1,115 @@
+import type { AddressJson } from '../../accounts/answers'
+import { t } from '../../lang/photos'
+import { showEmail } from '../../lib/email'
+import type { PhotoJson } from '../../photos/answers'
+import { callApi, isGone } from '../shared/api.client'
+import { attempt } from '../shared/attempts.client'
+import { find } from '../shared/elements.client'
+import { undoable } from '../shared/undo.client'
+import { choosePlace } from '../shared/where-dialog.client'
+import type { Grid } from './grid.client'
+import { showActive, showReach } from './own-picture.client'
+
+interface Options {
+  userId: string
+  grid: Grid
+  /** The primary one first. */
+  addresses: AddressJson[]
+  activeId: string | null
+  /** Told that a photo was deleted elsewhere. */
+  onGone(photoId: string): void
+  /** Told that another photo shows, or none. */
+  onChange(): void
+}
+
+/** Which photo shows where, and the ways to change it. */
+export function startActive({ userId, grid, onGone, onChange, ...start }: Options) {
+  let { addresses, activeId } = start
+
+  const showPanel = () => {
+    showActive(grid.photos().find(({ id }) => id === activeId) ?? null)
+    showReach(addresses)
+    onChange()
+  }
+
+  /** Says in the panel, which stays, what a toast says in passing. */
+  function explainAge(): void {
+    find(document, '[data-check-state]', HTMLElement).textContent = t().own.age
+  }
+
+  /** Shows that the account's picture is another one, or none. */
+  function showEverywhere(photoId: string | null): void {
+    addresses = addresses.map((address) => (address.follows ? { ...address, photoId } : address))
+    const before = activeId
+    activeId = photoId
+    for (const photo of grid.photos()) {
+      const active = photo.id === photoId
+      if (photo.active !== active || [before, photoId].includes(photo.id)) grid.update({ ...photo, active })
+    }
+    showPanel()
+  }
+
+  function showAddress(fresh: AddressJson): void {
+    addresses = addresses.map((address) => (address.hash === fresh.hash ? fresh : address))
+    for (const photo of grid.photos()) grid.update(photo)
+    showPanel()
+  }
+
+  async function write(photoId: string | null): Promise<void> {
+    await callApi('PUT', '/api/me/active-photo', { photoId })
+    showEverywhere(photoId)
+    explainAge()
+  }
+
+  /** Makes a photo the one that shows, or none, with eight seconds to undo it. */
+  function show(button: HTMLElement, photoId: string | null): Promise<void> {
+    return attempt(button, async () => {
+      const before = activeId
+      try {
+        await write(photoId)
+      } catch (thrown) {
+        if (photoId && isGone(thrown)) return onGone(photoId)
+        throw thrown
+      }
+      undoable({ text: photoId ? t().now.photo : t().now.none, revert: () => write(before) })
+    })
+  }
+
+  /** Asks where a photo is to show, of a person with more than one address. */
+  async function choose(photo: PhotoJson): Promise<void> {
+    const [before, former] = [activeId, addresses]
+    const place = await choosePlace(userId, photo, addresses)
+    if (place === 'gone') onGone(photo.id)
+    else if (place === 'everywhere') {
+      showEverywhere(photo.id)
+      explainAge()
+      undoable({ text: t().now.photo, revert: () => write(before) })
+    } else if (place) {
+      showAddress(place)
+      const old = former.find(({ hash }) => hash === place.hash)
+      const changes = old?.follows ? { follows: true } : { photoId: old?.photoId ?? null }
+      undoable({
+        text: t().now.address(showEmail(place.email)),
+        revert: async () => showAddress(await callApi('PATCH', `/api/addresses/${place.hash}`, changes)),
+      })
+    }
+  }
+
+  return {
+    addresses: () => addresses,
+    isShown: () => activeId !== null || addresses.some(({ photoId }) => photoId !== null),
+    /** Whether others see this photo somewhere. */
+    shows: (id: string) => activeId === id || addresses.some(({ photoId }) => photoId === id),
+    showNone: (button: HTMLElement) => show(button, null),
+    use: (button: HTMLElement, photo: PhotoJson) =>
+      addresses.length > 1 ? choose(photo) : show(button, photo.id),
+    /** Shows that photos which may have been seen are deleted. */
+    forget: (photoIds: string[]) => {
+      if (!photoIds.some((id) => id === activeId || addresses.some(({ photoId }) => photoId === id))) return
+      const keep = (id: string | null) => (id && photoIds.includes(id) ? null : id)
+      addresses = addresses.map((address) => ({ ...address, photoId: keep(address.photoId) }))
+      activeId = keep(activeId)
+      showPanel()
+    },
+  }
+}
