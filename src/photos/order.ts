@@ -21,12 +21,17 @@ export function placeOf({ id, createdAt, takenAt }: Dated, order: PhotoOrder): P
 }
 export type Dated = Pick<Photo, 'id' | 'createdAt' | 'takenAt'>
 
-/** What stands behind a place: a row of values, by which SQLite finds the place in the index and reads on from there. */
+/**
+ * What stands behind a place. SQLite finds the place in the index by the first comparison, for the second one does not
+ * lead it to an expression, and reads on from there.
+ */
 export function isOlder({ createdAt, id }: Place, order: PhotoOrder): SQL {
-  return sql`(${SORTED_BY[order]}, ${photos.id}) < (${createdAt}, ${id})`
+  const by = SORTED_BY[order]
+  return sql`${by} <= ${createdAt} AND (${by}, ${photos.id}) < (${createdAt}, ${id})`
 }
 
 /** What stands before it. */
 export function isNewer({ createdAt, id }: Place, order: PhotoOrder): SQL {
-  return sql`(${SORTED_BY[order]}, ${photos.id}) > (${createdAt}, ${id})`
+  const by = SORTED_BY[order]
+  return sql`${by} >= ${createdAt} AND (${by}, ${photos.id}) > (${createdAt}, ${id})`
 }
