@@ -34,7 +34,7 @@ export const SETTINGS = {
   },
   mailFrom: { shown: '`cameo@` the host of `PUBLIC_ORIGIN`', meaning: 'sender of our mail', read: String },
   maxUploadBytes: number(10 * MIB, { min: 1024, max: 20 * MIB }, 'bytes of the largest upload'),
-  maxPhotos: number(1000, { min: 1, max: 100_000 }, 'photos per person, pending ones included'),
+  maxPhotos: number(1000, { min: 1, max: 100_000 }, 'photos per person, pending ones included and crops not'),
   maxAccountBytes: number(1024 * MIB, { min: MIB, max: 1024 * 1024 * MIB }, 'bytes of originals per person'),
   maxUploadsPerHour: number(1000, { min: 1, max: 10_000 }, 'prepared uploads per person and hour'),
   budgetTransforms: number(20_000, DAILY, 'pictures that Images makes a day, billed one by one; 0: no limit'),

@@ -226,6 +226,11 @@ describe('the photos of an album', () => {
       width: 1,
       height: 1,
       altText: '',
+      standIn: null,
+      pictures: {
+        thumbnail: `http://localhost/raw/${friend.id}/${theirs}?w=640`,
+        preview: `http://localhost/raw/${friend.id}/${theirs}?w=2048`,
+      },
       createdAt: 1000,
       owner: { hash: friend.hash, name: 'somebody' },
     })
@@ -465,7 +470,7 @@ describe('a photo of an album', () => {
       const seen = await ask('GET', `/api/photos/${photo.id}`, { as: viewer.session })
       expect([seen.status, Object.keys(await seen.json<object>())]).toEqual([
         200,
-        ['id', 'userId', 'width', 'height', 'altText', 'createdAt', 'owner'],
+        ['id', 'userId', 'width', 'height', 'altText', 'standIn', 'pictures', 'createdAt', 'owner'],
       ])
       await end()
       expect([name, await look(viewer.session, kept), await look()]).toEqual([name, 404, 404])

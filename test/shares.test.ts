@@ -224,6 +224,7 @@ describe('what is shared with me', () => {
     expect(found).toEqual(
       expected.map(({ id, at, sharedAt }) => ({
         ...{ id, sharedAt, userId: owner.id, width: 4, height: 3, altText: '', createdAt: 5000 - at },
+        ...{ standIn: null, pictures: expect.anything() },
         owner: { hash: owner.hash, name: 'Ada' },
         sharedWith: at % 3 ? added.hash : me.hash,
       })),

@@ -4,7 +4,7 @@ import { countUse, dayOf, secondsLeft } from '../budgets/counts'
 import type { Capabilities } from '../capabilities'
 import { type Photo, photos } from '../db/schema'
 import { Problem } from '../http/problems'
-import { withEnding } from '../lib/file-name'
+import { cleanFileName, withEnding } from '../lib/file-name'
 import type { ZipFile } from '../lib/zip'
 import { openOriginal, readWhole } from './original'
 import { isListed } from './own'
@@ -62,7 +62,10 @@ export async function openArchive(
 async function* listFiles(caps: ExportCaps, chosen: Photo[]): AsyncGenerator<ZipFile> {
   const used = new Set<string>()
   for (const photo of chosen) {
-    const name = nameAnew(withEnding(photo.fileName ?? photo.id, photo.contentType), used)
+    const name = nameAnew(
+      withEnding(cleanFileName(photo.fileName ?? '') ?? photo.id, photo.contentType),
+      used,
+    )
     const object = await openOriginal(caps, photo)
     if (!object) throw new Error(`the original of ${photo.id} is gone, or not the verified one`)
     yield { name, modifiedAt: toArchiveTime(photo), body: readWhole(object) }

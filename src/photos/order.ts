@@ -1,4 +1,4 @@
-import { and, eq, gt, lt, or, type SQL, sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { type Photo, photos } from '../db/schema'
 
 /** What a list of one's photos goes by, newest first: when they came, or when they were taken as far as that is known. */
@@ -21,14 +21,17 @@ export function placeOf({ id, createdAt, takenAt }: Dated, order: PhotoOrder): P
 }
 export type Dated = Pick<Photo, 'id' | 'createdAt' | 'takenAt'>
 
-/** What stands behind a place. */
-export function isOlder({ createdAt, id }: Place, order: PhotoOrder): SQL | undefined {
+/**
+ * What stands behind a place. SQLite finds the place in the index by the first comparison, for the second one does not
+ * lead it to an expression, and reads on from there.
+ */
+export function isOlder({ createdAt, id }: Place, order: PhotoOrder): SQL {
   const by = SORTED_BY[order]
-  return or(lt(by, createdAt), and(eq(by, createdAt), lt(photos.id, id)))
+  return sql`${by} <= ${createdAt} AND (${by}, ${photos.id}) < (${createdAt}, ${id})`
 }
 
 /** What stands before it. */
-export function isNewer({ createdAt, id }: Place, order: PhotoOrder): SQL | undefined {
+export function isNewer({ createdAt, id }: Place, order: PhotoOrder): SQL {
   const by = SORTED_BY[order]
-  return or(gt(by, createdAt), and(eq(by, createdAt), gt(photos.id, id)))
+  return sql`${by} >= ${createdAt} AND (${by}, ${photos.id}) > (${createdAt}, ${id})`
 }
