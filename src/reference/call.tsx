@@ -59,7 +59,11 @@ export function CallView({ method, path, operation, document, inline }: Placed &
             </div>
           ))}
         </dl>
-        {example !== undefined && <pre class="answer">{JSON.stringify(example, null, 2)}</pre>}
+        {example !== undefined && (
+          <pre class="answer" tabindex={0}>
+            {JSON.stringify(example, null, 2)}
+          </pre>
+        )}
       </div>
     </details>
   )

@@ -80,6 +80,10 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
     await examine(page)
     await page.goto('/docs/errors')
     await examine(page)
+    await page.goto('/docs/api#prepareUpload') // what a link leads to opens
+    await page.locator('#prepareUpload-curl').waitFor()
+    await page.evaluate("document.querySelectorAll('details.call').forEach((call) => { call.open = true })")
+    await examine(page)
     await page.goto('/sign-in')
     await examine(page)
     await page.getByLabel('E-mail').fill(`mary-${colorScheme}@example.com`)

@@ -171,6 +171,7 @@ const SIGHTS: [string, string, (() => Promise<unknown>)?][] = [
   ['the question before the URL is renewed', '/settings/privacy', press(/^Renew/)],
   ['the question before a token is revoked', '/settings/tokens', press(/^Revoke/)],
   ['the guide', '/docs'],
+  ['the reference of the API', '/docs/api'],
   ['the codes', '/docs/errors'],
   ['a page that is not there', '/no/such/page'],
 ]
