@@ -305,10 +305,16 @@ describe('a width in the plain form, which no router looks at', () => {
     init: Parameters<typeof ask>[2],
   ) {
     const answer = await ask('GET', pathOf(person, photo, query), init)
-    const bytes = new Uint8Array(await answer.arrayBuffer())
+    const bytes = readAs(answer.headers, await answer.arrayBuffer())
     const { 'server-timing': timing = '', ...headers } = Object.fromEntries(answer.headers)
     const steps = timing.replace(/dur=[\d.]+/g, '')
     return { status: answer.status, headers, steps, bytes: await digestHex('MD5', bytes) }
+  }
+
+  /** A page says which it is, in the way back to it. */
+  function readAs(headers: Headers, body: ArrayBuffer): Uint8Array {
+    if (!headers.get('content-type')?.startsWith('text/html')) return new Uint8Array(body)
+    return new TextEncoder().encode(new TextDecoder().decode(body).replaceAll(/%3Fw%3D320(%26)?/g, ''))
   }
 
   async function expectSame(person: Person, photo: { id: string }, init: Parameters<typeof ask>[2]) {

@@ -344,7 +344,7 @@ for (const route of ROUTES)
       if (route.answers) expect(answer.status).toBe(route.answers)
       else expect(answer.status).toBeLessThan(300)
       expect(answer.headers.get('cache-control')).toBe('private, no-store')
-      await answer.text()
+      await answer.body?.cancel() // what a row of the database alone stands for cannot be read
     })
 
     it('lets our own page through, however the browser says so', async () => {

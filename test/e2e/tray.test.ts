@@ -44,7 +44,7 @@ beforeEach(async () => {
 afterEach(() => context.close())
 
 const expectPuts = (count: number) => expect.poll(() => puts.length, { timeout: 10_000 }).toBe(count)
-const cards = (of = page) => of.locator('[data-grid] > li')
+const cards = (of = page) => of.locator('[data-grid] [data-photo]')
 const row = (name: string, of = page) => of.locator('.upload', { hasText: name })
 const title = (of = page) => of.locator('[data-tray] [data-title]')
 
@@ -61,7 +61,7 @@ async function holdStorage(): Promise<() => Promise<void>> {
 
 /** The photos as the API lists them. */
 async function listPhotos(): Promise<
-  { fileName: string; contentType: string; width: number; height: number }[]
+  { fileName: string; contentType: string; width: number; height: number; standIn: string | null }[]
 > {
   const response = await context.request.get(`${origin}/api/photos`)
   return (await response.json()).items
@@ -135,7 +135,9 @@ describe('an upload whose page goes', () => {
     await context.unroute('**/complete')
     await page.reload()
     await cards().first().waitFor()
-    expect([puts.length, (await listPhotos()).length]).toEqual([1, 1])
+    const photos = await listPhotos()
+    expect([puts.length, photos.length]).toEqual([1, 1])
+    expect(photos[0]?.standIn).toMatch(/^[A-Za-z0-9+/]{20,}/) // what is seen until the picture is there
   })
 
   it('is still known as the same picture after it', async () => {

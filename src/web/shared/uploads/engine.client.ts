@@ -5,6 +5,7 @@ import type { Desk, Engine } from './desk.client'
 import { inspectFile, readHead } from './file-types.client'
 import { fitFile } from './fit.client'
 import type { Gate, Row } from './rows.client'
+import { makeStandIn } from './stand-in.client'
 import { isPassing, Lost, mayPassLater } from './stops.client'
 import { refuseTwin } from './twins.client'
 import { forget, sendFile } from './upload.client'
@@ -78,6 +79,7 @@ export function startEngine(desk: Desk, signal: AbortSignal): Engine {
       if (isNew) await refuseTwin(row, { file, rows: desk.rows.values() })
       const sent = (share: number) => step(row, 'sending', share)
       row.photo = await sendFile(row, file, {
+        standIn: makeStandIn(file),
         signal: cancelled,
         keep,
         sent,

@@ -20,6 +20,8 @@ export type Upload = Pick<Row, 'prepared' | 'sent'>
 /** What an upload tells and heeds. */
 export interface Way {
   signal: AbortSignal
+  /** What is seen until the picture is there. */
+  standIn?: Promise<string | undefined>
   /** Writes down how far the row is; what is written down is not done again. */
   keep(): Promise<void>
   /** Share of the bytes that are sent, 0..1. */
@@ -71,7 +73,12 @@ export async function sendFile(
 async function complete(row: Upload, way: Way): Promise<PhotoJson> {
   way.checking()
   try {
-    return await callApi<PhotoJson>('POST', `/api/photos/${row.prepared?.id}/complete`)
+    const standIn = await way.standIn
+    return await callApi<PhotoJson>(
+      'POST',
+      `/api/photos/${row.prepared?.id}/complete`,
+      standIn && { standIn },
+    )
   } catch (thrown) {
     if (thrown instanceof Refusal) {
       if (thrown.reason === 'not_uploaded') row.sent = 'no'
