@@ -2,7 +2,6 @@
 // A thousand open inboxes in one process of workerd while people write to them, 200 messages a second for half a
 // minute. Prints how long a push takes, and ends with 1 where a message was lost or a socket's last number is wrong.
 import { createHash, randomUUID } from 'node:crypto'
-import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
@@ -72,37 +71,15 @@ async function listen(origin, person) {
   return live
 }
 
-/**
- * What the simulation adds, and no server has, is left out: a router before each request, and a Durable Object for each
- * rate limit. They took half of the CPU of the one thread that runs Cameo, its database and all of its sockets.
- */
-function withoutSimulation({ modules, ratelimits, ...worker }) {
-  const entry = `import worker from './index.js'
-    export * from './index.js'
-    const limiter = { limit: async () => ({ success: true }) }
-    let open
-    export default {
-      fetch(request, env, ctx) {
-        open ??= Object.assign({}, env, ${JSON.stringify(Object.keys(ratelimits))}.reduce((all, name) => ({ ...all, [name]: limiter }), {}))
-        return worker.fetch(request, open, ctx)
-      },
-      queue: worker.queue,
-      scheduled: worker.scheduled,
-    }`
-  const first = { type: 'ESModule', path: join(worker.modulesRoot, 'entry.js'), contents: entry }
-  return { ...worker, modules: [first, ...modules], unsafeDirectSockets: [{ host: '127.0.0.1' }] }
-}
-
 buildCameo()
-const worker = withoutSimulation(cameoWorker())
+const worker = cameoWorker()
 const bindings = { ...worker.bindings, BUDGET_MESSAGES: '0' }
 const miniflare = new Miniflare(
   convertV4MiniflareOptions({ ...worker, bindings, host: '127.0.0.1', cf: false }),
 )
 let failed = false
 try {
-  await miniflare.ready
-  const { origin } = await miniflare.unsafeGetDirectURL('cameo')
+  const origin = (await miniflare.ready).origin
   await migrate(miniflare)
   const readers = Array.from({ length: people }, (_, number) => makePerson(`reader-${number}`))
   const writers = Array.from({ length: WRITERS }, (_, number) => makePerson(`writer-${number}`))
