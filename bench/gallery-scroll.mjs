@@ -1,6 +1,6 @@
 // `node bench/gallery-scroll.mjs [--photos 2000] [--slower 4] [--trace FILE]`: scrolls a gallery to its end in Chromium, as a
 // phone with a slower CPU, and prints the largest gap between two frames, and what memory the page takes.
-import { readFileSync } from 'node:fs'
+import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { chromium } from 'playwright-core'
@@ -32,6 +32,9 @@ const options = {
 const { photos, slower, trace } = parseArgs({ options }).values
 
 buildCameo()
+// The Worker of the benchmark runs without its assets, and a build meanwhile must not change them.
+const assets = join(scratch, 'client')
+cpSync(join(root, 'dist/client'), assets, { recursive: true })
 const worker = cameoWorker()
 const pictures = await Promise.all(SIZES.map(drawPicture))
 const subject = await Subject.start('host.mjs', {
@@ -51,9 +54,8 @@ try {
     hasTouch: true,
   })
   await context.addCookies([{ name: 'session', value: 'bench', url: subject.origin }])
-  // The Worker of the benchmark runs without its assets.
   await context.route('**/static/*', (route) =>
-    route.fulfill({ path: join(root, 'dist/client', new URL(route.request().url()).pathname) }),
+    route.fulfill({ path: join(assets, new URL(route.request().url()).pathname) }),
   )
   const page = await context.newPage()
   await page.goto(`${subject.origin}/photos`, { waitUntil: 'networkidle' })

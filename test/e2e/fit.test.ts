@@ -1,6 +1,15 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openBrowser, openMore, openPage, plainPicture, selectPhoto, signIn, useAsPicture } from './visitor'
+import {
+  openBrowser,
+  openMore,
+  openPage,
+  openUploads,
+  plainPicture,
+  selectPhoto,
+  signIn,
+  useAsPicture,
+} from './visitor'
 
 // A long e-mail, a long name and long words without a blank, on every page and in every dialog, on small phones and
 // with the browser's font at twice its size.
@@ -139,7 +148,8 @@ const SIGHTS: [string, string, (() => Promise<unknown>)?][] = [
     async () => {
       const text = { name: `${WORD}.txt`, mimeType: 'text/plain', buffer: Buffer.from('text') }
       await page.getByLabel('Choose photos').setInputFiles([text, await plainPicture('b.jpg', '#204080')])
-      await page.locator('.upload').getByText('This picture is already here.').waitFor()
+      await openUploads(page)
+      await page.locator('.upload').getByText('This picture is already here.').first().waitFor()
     },
   ],
   [

@@ -36,6 +36,7 @@ startEmbed()
 
 const grid = startGrid({ page, userId, addresses: () => active.addresses() })
 const active = startActive({
+  page,
   userId,
   grid,
   addresses,

@@ -1,14 +1,13 @@
 import type { AddressJson } from '../../accounts/answers'
 import { t } from '../../lang/photos'
 import { showEmail } from '../../lib/email'
-import type { PhotoJson } from '../../photos/answers'
 import { find } from '../shared/elements.client'
 import { findShownFor } from '../shared/shown-for'
 import { rawPath, rawSrcset } from '../shared/urls'
 import { isBefore, monthOf, nameMonth } from './months'
 import { ratioOf } from './ratios'
 import { heightOfRows, type Measures } from './rows'
-import { DESKTOP, PHONE, sizesFor, tileClasses, widthsFor } from './tile-look'
+import { DESKTOP, PHONE, type ShownPhoto, sizesFor, tileClasses, toShown, widthsFor } from './tile-look'
 
 /** The photos of the page and their tiles, in the order of the list. */
 export interface Grid {
@@ -16,12 +15,12 @@ export interface Grid {
   /** All tiles in their order. */
   tiles(): HTMLElement[]
   tileOf(photoId: string): HTMLElement | undefined
-  photoOf(tile: HTMLElement): PhotoJson
-  photos(): PhotoJson[]
+  photoOf(tile: HTMLElement): ShownPhoto
+  photos(): ShownPhoto[]
   /** Shows photos where they belong; those that are there already stay. @returns the tiles that are new */
-  add(photos: PhotoJson[]): HTMLElement[]
+  add(photos: ShownPhoto[]): HTMLElement[]
   /** Shows what has changed of a photo. */
-  update(photo: PhotoJson): void
+  update(photo: ShownPhoto): void
   remove(photoIds: string[]): void
 }
 
@@ -37,7 +36,7 @@ export function startGrid({ page, userId, addresses }: Options): Grid {
   const blank = pieceOf(page, '[data-tile-template]')
   const blankMonth = pieceOf(page, '[data-month-template]')
   const allBadges = pieceOf(page, '[data-badges-template]')
-  const photos = new Map<string, PhotoJson>()
+  const photos = new Map<string, ShownPhoto>()
   const tiles = new Map<string, HTMLElement>()
   const months = new Map<string, HTMLElement>()
   let measures: (Measures & { head: number }) | undefined
@@ -49,7 +48,7 @@ export function startGrid({ page, userId, addresses }: Options): Grid {
     for (const month of months.values()) estimate(month)
   }).observe(element)
 
-  for (const photo of JSON.parse(page.dataset.photos ?? '[]') as PhotoJson[]) photos.set(photo.id, photo)
+  for (const photo of JSON.parse(page.dataset.photos ?? '[]') as ShownPhoto[]) photos.set(photo.id, photo)
   for (const tile of element.querySelectorAll<HTMLElement>('[data-photo]')) {
     tiles.set(tile.dataset.photo ?? '', tile)
   }
@@ -58,13 +57,13 @@ export function startGrid({ page, userId, addresses }: Options): Grid {
     estimate(month)
   }
 
-  function photoOf(tile: HTMLElement): PhotoJson {
+  function photoOf(tile: HTMLElement): ShownPhoto {
     const photo = photos.get(tile.dataset.photo ?? '')
     if (!photo) throw new Error('a tile has a photo')
     return photo
   }
 
-  function fill(tile: HTMLElement, photo: PhotoJson): void {
+  function fill(tile: HTMLElement, photo: ShownPhoto): void {
     const [width, height] = [photo.width ?? 1, photo.height ?? 1]
     const name = photo.altText || photo.fileName || t().nameless
     tile.className = tileClasses(photo)
@@ -85,7 +84,7 @@ export function startGrid({ page, userId, addresses }: Options): Grid {
     fillBadges(tile, photo, shownFor)
   }
 
-  function fillBadges(tile: HTMLElement, photo: PhotoJson, shownFor: string[]): void {
+  function fillBadges(tile: HTMLElement, photo: ShownPhoto, shownFor: string[]): void {
     const badges = allBadges.cloneNode(true) as HTMLElement
     const keep = (name: string, isTold: boolean) => {
       const badge = find(badges, `[data-badge=${name}]`, HTMLElement)
@@ -100,7 +99,7 @@ export function startGrid({ page, userId, addresses }: Options): Grid {
     tile.querySelector('[data-badges]')?.replaceWith(badges)
   }
 
-  function monthFor(photo: PhotoJson): HTMLElement {
+  function monthFor(photo: ShownPhoto): HTMLElement {
     const key = monthOf(photo)
     const known = months.get(key)
     if (known) return known
@@ -119,7 +118,7 @@ export function startGrid({ page, userId, addresses }: Options): Grid {
     return month
   }
 
-  function place(tile: HTMLElement, photo: PhotoJson): void {
+  function place(tile: HTMLElement, photo: ShownPhoto): void {
     const list = find(monthFor(photo), '[data-shots]', HTMLElement)
     const last = list.lastElementChild
     const isLast = !(last instanceof HTMLElement) || isBefore(photoOf(last), photo)
@@ -138,7 +137,7 @@ export function startGrid({ page, userId, addresses }: Options): Grid {
       for (const photo of added) {
         if (photos.has(photo.id)) continue
         const tile = blank.cloneNode(true) as HTMLElement
-        photos.set(photo.id, photo)
+        photos.set(photo.id, toShown(photo))
         tiles.set(photo.id, tile)
         fill(tile, photo)
         place(tile, photo)

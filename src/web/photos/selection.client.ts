@@ -47,6 +47,7 @@ export function startSelection({ page, grid, isWhole }: Options): Selection {
     for (const tile of chosen) tile.classList.add('selected')
     const all = grid.element.querySelectorAll('[data-select]').length
     bar.hidden = count === 0
+    document.body.classList.toggle('has-selection', count > 0) // toasts stand above the bar then
     const text =
       count > 1 && count === all && !isWhole() ? t().selection.loaded(count) : t().selection.count(count)
     if (status.textContent !== text) status.textContent = text

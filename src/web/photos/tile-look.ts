@@ -3,6 +3,26 @@ import { THUMBNAIL_WIDTHS, type WIDTHS } from '../../renditions/sizes'
 import { ratioClasses, ratioOf } from './ratios'
 import { toneClasses } from './tones'
 
+/** What the gallery knows of each photo: a list of thousands is kept in the page, so nothing more. */
+export type ShownPhoto = Pick<
+  PhotoJson,
+  | 'id'
+  | 'width'
+  | 'height'
+  | 'rating'
+  | 'altText'
+  | 'fileName'
+  | 'active'
+  | 'takenAt'
+  | 'standIn'
+  | 'createdAt'
+>
+
+export function toShown(photo: ShownPhoto): ShownPhoto {
+  const { id, width, height, rating, altText, fileName, active, takenAt, standIn, createdAt } = photo
+  return { id, width, height, rating, altText, fileName, active, takenAt, standIn, createdAt }
+}
+
 /** How high a row is at least, in CSS pixels, as in gallery.css. Rows grow to fill the page, by a tenth in the middle. */
 export const [DESKTOP, PHONE] = [220, 120]
 const GROWTH = 1.08
@@ -20,6 +40,6 @@ export function widthsFor(width: number, height: number): readonly (typeof WIDTH
 }
 
 /** The classes of a tile: its ratio, its colour until the picture comes, and whether it is what shows. */
-export function tileClasses({ width, height, standIn, active }: PhotoJson): string {
+export function tileClasses({ width, height, standIn, active }: ShownPhoto): string {
   return `photo ${ratioClasses(width ?? 1, height ?? 1)}${toneClasses(standIn)}${active ? ' active' : ''}`
 }

@@ -2,16 +2,15 @@ import checkIcon from 'lucide-static/icons/circle-check.svg'
 import type { AddressJson } from '../../accounts/answers'
 import { t } from '../../lang/photos'
 import { showEmail } from '../../lib/email'
-import type { PhotoJson } from '../../photos/answers'
 import { Icon } from '../shared/icon'
 import { findShownFor } from '../shared/shown-for'
 import { rawPath, rawSrcset } from '../shared/urls'
 import { type Month, nameMonth } from './months'
-import { sizesFor, tileClasses, widthsFor } from './tile-look'
+import { type ShownPhoto, sizesFor, tileClasses, widthsFor } from './tile-look'
 
 interface TileView {
   userId: string
-  photo: PhotoJson
+  photo: ShownPhoto
   /** All of the person's. */
   addresses: AddressJson[]
 }
@@ -71,13 +70,13 @@ export function Badges({ photo, shownFor, all = false }: BadgesView) {
 }
 
 interface BadgesView {
-  photo: PhotoJson
+  photo: ShownPhoto
   shownFor: string[]
   all?: boolean
 }
 
 /** The photos of one month. */
-export function MonthSection({ month, ...view }: { month: Month<PhotoJson> } & Omit<TileView, 'photo'>) {
+export function MonthSection({ month, ...view }: { month: Month<ShownPhoto> } & Omit<TileView, 'photo'>) {
   const { key, name, photos } = month
   return (
     <section class="month" data-month={key} aria-labelledby={`month-${key}`}>
@@ -93,22 +92,16 @@ export function MonthSection({ month, ...view }: { month: Month<PhotoJson> } & O
 
 /** What browser code copies for photos and months that come later. */
 export function GridTemplates({ userId }: { userId: string }) {
-  const empty: PhotoJson = {
+  const empty: ShownPhoto = {
     id: '',
-    status: 'ready',
-    contentType: '',
-    bytes: 0,
     width: 1,
     height: 1,
     rating: 'g',
     altText: '',
     fileName: null,
     active: false,
-    crop: null,
-    cropOf: null,
     takenAt: null,
     standIn: null,
-    pictures: { original: '', thumbnail: '', preview: '' },
     createdAt: 0,
   }
   return (

@@ -36,7 +36,7 @@ export function makeRowView(template: HTMLTemplateElement): RowView {
       }
       const text = name.querySelector('a') ?? name
       text.textContent = row.name
-      name.title = row.name // it may be cut off
+      text.title = row.name // it may be cut off
       element.dataset.state = row.state
       element.classList.toggle('failed', row.state === 'failed')
       progress.classList.toggle('off', row.state !== 'waiting')
