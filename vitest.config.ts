@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
+import { once } from './src/lib/once.ts'
 import { makeFixtures } from './test/fixtures.ts'
 import { startStandIn } from './test/stand-in.ts'
 
@@ -15,6 +16,7 @@ const overHttp = (name: string) => ({
 const isInstalled = (command: string) => spawnSync(command, ['-V'], { stdio: 'ignore' }).error === undefined
 
 const standIn = await startStandIn()
+const fixtures = once(makeFixtures)
 
 export default defineConfig({
   test: {
@@ -30,7 +32,7 @@ export default defineConfig({
                 GRAVATAR_ORIGIN: standIn,
                 LIBRAVATAR_ORIGIN: `${standIn}/libravatar`,
                 TEST_MIGRATIONS: await readD1Migrations('./migrations'),
-                FIXTURES: await makeFixtures(),
+                FIXTURES: await fixtures(),
                 DEFAULT_IMAGE_HOSTS: 'trusted.example',
               },
             },
@@ -43,6 +45,7 @@ export default defineConfig({
           isolate: false,
           setupFiles: ['./test/setup.ts'],
           testTimeout: 120_000, // a slow machine is no failure
+          hookTimeout: 120_000,
         },
       },
       overHttp('node'),

@@ -22,6 +22,7 @@ import {
   type Person,
   prepare,
   refusal,
+  skipWaiting,
   store,
   waitForRoomInTheMinute,
 } from './support'
@@ -305,7 +306,9 @@ describe('a cold rendition that is refused', () => {
     const limit = vi.spyOn(prototypeOf(env.TRANSFORM_LIMIT), 'limit')
     const full = Promise.withResolvers<void>()
     const holding = admit(CEILING, () => full.promise)
+    const waits = skipWaiting()
     await expectUnavailable(await ask('GET', `/${person.hash}.webp?s=512`))
+    waits.mockRestore()
     expect([masters.length, limit.mock.calls.length]).toEqual([1, 0])
     expect(await isEnded(masters[0] as R2ObjectBody)).toBe(true)
     full.resolve()

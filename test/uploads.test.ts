@@ -15,6 +15,7 @@ import {
   type Person,
   prepare,
   refusal,
+  skipWaiting,
   store,
   typeOf,
 } from './support'
@@ -469,7 +470,9 @@ describe('POST /api/photos/{id}/complete', () => {
     const images = vi.spyOn(Object.getPrototypeOf(env.IMAGES), 'input')
     const full = Promise.withResolvers<void>()
     const holding = admit(CEILING, () => full.promise)
+    const waits = skipWaiting()
     const refused = await complete(person, id)
+    waits.mockRestore()
     const calls = images.mock.calls.length
     images.mockRestore()
     expect([refused.status, refused.headers.get('retry-after'), calls]).toEqual([503, '1', 0])
@@ -516,7 +519,9 @@ describe('admission', () => {
     const { promise, resolve } = Promise.withResolvers<void>()
     const holding = admit(CEILING, () => promise)
     const work = vi.fn(async () => {})
+    const waits = skipWaiting()
     const refused = await Promise.allSettled(Array.from({ length: 5 }, () => admit(1, work)))
+    waits.mockRestore()
     const problems = refused.map((each) => (each.status === 'rejected' ? (each.reason as Problem) : null))
     expect(problems.map((each) => [each?.code, each?.retryAfter])).toEqual(Array(5).fill(['unavailable', 1]))
     expect(problems.filter((each) => !each?.logged).length).toBeLessThanOrEqual(1)

@@ -9,7 +9,7 @@ import {
   plainPicture,
   readCode,
   selectPhoto,
-  signIn,
+  signInByPage,
   useAsPicture,
 } from './visitor'
 
@@ -94,7 +94,7 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
     await page.getByText('The code has eight digits.').waitFor()
     await examine(page)
 
-    await signIn(page, `mary-${colorScheme}@example.com`)
+    await signInByPage(page, `mary-${colorScheme}@example.com`)
     await examine(page)
     const long = `a very long name ${'of a file '.repeat(12)}.txt`
     await page

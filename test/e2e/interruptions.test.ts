@@ -9,6 +9,7 @@ import {
   readCode,
   selectPhoto,
   signIn,
+  signInByPage,
   signOut,
   uploadsOver,
   useAsPicture,
@@ -137,7 +138,7 @@ describe('a session that ends', () => {
     expect(tab.url()).toBe(`${origin}/sign-in?next=%2Fsettings`)
     await tab.close()
     expect(await page.getByLabel('Display name').inputValue()).toBe('Katherine Johnson')
-    await signIn(await context.newPage(), email)
+    await signInByPage(await context.newPage(), email)
     await notice().waitFor({ state: 'hidden' })
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('Saved.').waitFor()

@@ -9,7 +9,7 @@ import {
   origin,
   plainPicture,
   selectPhoto,
-  signIn,
+  signInByPage,
   signOut,
   useAsPicture,
 } from './visitor'
@@ -34,7 +34,7 @@ describe('the main job', () => {
     await page.getByRole('heading', { name: 'One URL for your face' }).waitFor()
     await page.getByRole('link', { name: 'Get your URL' }).click()
     await page.waitForURL('**/sign-in')
-    await signIn(page, 'ada@example.com')
+    await signInByPage(page, 'ada@example.com')
     await page.getByRole('heading', { name: 'Three steps to your picture' }).waitFor()
   })
 

@@ -1,3 +1,4 @@
+import { chromium } from 'playwright-core'
 import type { TestProject } from 'vitest/node'
 import { startServer } from '../node/server.ts'
 import { startStandIn } from '../stand-in.ts'
@@ -8,10 +9,12 @@ declare module 'vitest' {
     origin: string
     /** Origin of what stands in for Gravatar and Libravatar. */
     elsewhere: string
+    /** Where the browser is reached, `ws://localhost:PORT/…`. */
+    browser: string
   }
 }
 
-/** One local server with empty data for all files. */
+/** One local server with empty data and one Chromium for all files. CHROMIUM names another binary than Debian's. */
 export default async function provideServer(project: TestProject): Promise<() => Promise<void>> {
   const elsewhere = await startStandIn()
   process.env.GRAVATAR_ORIGIN = elsewhere
@@ -22,7 +25,23 @@ export default async function provideServer(project: TestProject): Promise<() =>
   // https://developers.cloudflare.com/workers/configuration/environment-variables/
   process.env.CLOUDFLARE_INCLUDE_PROCESS_ENV = 'true'
   const server = await startServer()
+  const browser = await chromium.launchServer({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
   project.provide('origin', server.origin)
   project.provide('elsewhere', elsewhere)
-  return server.stop
+  project.provide('browser', browser.wsEndpoint())
+  return async () => {
+    await browser.close()
+    await server.stop()
+  }
 }

@@ -8,20 +8,9 @@ import { expect, inject } from 'vitest'
 /** Origin of the server under test. */
 export const origin = inject('origin')
 
-/** Starts Chromium. CHROMIUM names another binary than Debian's. */
+/** The browser that all files share, each with profiles of its own: to close it ends the profiles alone. */
 export function openBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
+  return chromium.connect(inject('browser'))
 }
 
 /** A network of its own for each page: all from one would be limited by the minute. Only a local server believes it. */
@@ -51,8 +40,20 @@ export async function openPage(
   return { page, errors }
 }
 
-/** Signs in through the page with the code from the local mailbox; ends on the photos. */
+/** Signs a browser in by the API, with the code from the local mailbox; ends on the photos. */
 export async function signIn(page: Page, email: string): Promise<void> {
+  const { request } = page.context()
+  const post = async (path: string, data: object) => {
+    const answer = await request.post(path, { data })
+    if (!answer.ok()) throw new Error(`${path}: ${answer.status()} ${await answer.text()}`)
+  }
+  await post('/api/sign-in/code', { email })
+  await post('/api/sign-in', { code: await readCode(email) })
+  await page.goto('/photos')
+}
+
+/** The same as a person does it, by the page: for tests of what comes before and after. */
+export async function signInByPage(page: Page, email: string): Promise<void> {
   await page.goto('/sign-in')
   const other = page.getByRole('button', { name: 'Another address' })
   if (await other.isVisible()) await other.click() // a code from before is still waited for
