@@ -79,7 +79,7 @@ try {
     const state = await page.evaluate(readState)
     heap = Math.max(heap, state.heap)
     images = Math.max(images, state.images)
-    still = state.scroll === before ? still + 1 : 0
+    still = state.scroll === before && state.isWhole ? still + 1 : 0
   }
   await browser.stopTracing()
   const { tiles, heap: heapAfter, gaps, nodes, shift } = await page.evaluate(readState)
@@ -119,6 +119,7 @@ function watchFrames() {
 function readState() {
   return {
     scroll: scrollY,
+    isWhole: document.querySelector('[data-more]').hidden,
     tiles: document.querySelectorAll('[data-photo]').length,
     images: document.querySelectorAll('[data-photo] img[src]').length,
     nodes: document.querySelectorAll('*').length,

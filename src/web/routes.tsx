@@ -63,7 +63,7 @@ export const pages = new Hono<AppEnv>()
   .get('/docs/errors', pageHeaders, renderErrorDocs)
 
 /** Enough to fill a window: browser code goes on from there. */
-const FIRST_PHOTOS = '36'
+const FIRST_PHOTOS = '28'
 
 /** The active photo where it stands on another page of the list; null if it has just been deleted. */
 async function findActive(c: Context<AppEnv>, user: User, photoId: string): Promise<PhotoJson | null> {
