@@ -48,8 +48,9 @@ const browser = await chromium.launch({
 })
 try {
   const context = await browser.newContext({
-    viewport: { width: 390, height: 844 },
-    deviceScaleFactor: 3,
+    // The phone of Lighthouse.
+    viewport: { width: 412, height: 823 },
+    deviceScaleFactor: 1.75,
     isMobile: true,
     hasTouch: true,
   })
@@ -62,7 +63,7 @@ try {
   const session = await context.newCDPSession(page)
   await session.send('Emulation.setCPUThrottlingRate', { rate: Number(slower) })
   const path = trace ?? join(scratch, 'trace.json')
-  await browser.startTracing(page, { path })
+  await browser.startTracing(page, { path, categories: trace ? undefined : ['toplevel'] })
   await page.evaluate(watchFrames)
   let heap = 0
   let images = 0
@@ -135,7 +136,9 @@ function readTasks(path) {
   const threadOf = ({ pid, tid }) => `${pid} ${tid}`
   const isMain = ({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain'
   const main = new Set(events.filter(isMain).map(threadOf))
-  const tasks = events.filter((each) => /RunTask$/.test(each.name) && each.tdur && main.has(threadOf(each)))
+  const tasks = events.filter(
+    (each) => each.name === 'ThreadControllerImpl::RunTask' && each.tdur && main.has(threadOf(each)),
+  )
   return tasks.map(({ tdur }) => tdur / 1000).sort((a, b) => b - a)
 }
 

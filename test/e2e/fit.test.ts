@@ -29,7 +29,7 @@ beforeAll(async () => {
     .getByLabel('Choose photos')
     .setInputFiles([await plainPicture(`${WORD}.jpg`, '#802040'), await plainPicture('b.jpg', '#204080')])
   await page.locator('[data-photo]').nth(1).waitFor()
-  await useAsPicture(page)
+  await useAsPicture(page, `${WORD}.jpg`)
   const id = await page.locator('.photo.active').evaluate((card) => (card as unknown as Card).dataset.photo)
   await call('PATCH', `/api/photos/${id}`, { altText: WORD, rating: 'r' })
   await call('PATCH', '/api/me', { displayName: NAME })
