@@ -192,10 +192,11 @@ describe('the main job', () => {
   })
 
   it('keeps the name, makes a token that works and revokes it', async () => {
-    await page.getByRole('link', { name: 'Settings' }).click()
+    await page.goto('/settings')
     await page.getByLabel('Display name').fill('Ada Lovelace')
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('Saved.').waitFor()
+    await page.goto('/settings/tokens')
     await page.getByLabel('Name of a new token').fill('Backup script')
     await page.getByRole('button', { name: 'Create' }).click()
     const token = await page.locator('#new-token', { hasText: 'cameo_' }).textContent()
