@@ -48,8 +48,9 @@ const browser = await chromium.launch({
 })
 try {
   const context = await browser.newContext({
-    viewport: { width: 390, height: 844 },
-    deviceScaleFactor: 3,
+    // The phone of Lighthouse.
+    viewport: { width: 412, height: 823 },
+    deviceScaleFactor: 1.75,
     isMobile: true,
     hasTouch: true,
   })
@@ -62,7 +63,7 @@ try {
   const session = await context.newCDPSession(page)
   await session.send('Emulation.setCPUThrottlingRate', { rate: Number(slower) })
   const path = trace ?? join(scratch, 'trace.json')
-  await browser.startTracing(page, { path })
+  await browser.startTracing(page, { path, categories: trace ? undefined : ['toplevel'] })
   await page.evaluate(watchFrames)
   let heap = 0
   let images = 0
@@ -79,7 +80,7 @@ try {
     const state = await page.evaluate(readState)
     heap = Math.max(heap, state.heap)
     images = Math.max(images, state.images)
-    still = state.scroll === before ? still + 1 : 0
+    still = state.scroll === before && state.isWhole ? still + 1 : 0
   }
   await browser.stopTracing()
   const { tiles, heap: heapAfter, gaps, nodes, shift } = await page.evaluate(readState)
@@ -119,6 +120,7 @@ function watchFrames() {
 function readState() {
   return {
     scroll: scrollY,
+    isWhole: document.querySelector('[data-more]').hidden,
     tiles: document.querySelectorAll('[data-photo]').length,
     images: document.querySelectorAll('[data-photo] img[src]').length,
     nodes: document.querySelectorAll('*').length,
@@ -134,7 +136,9 @@ function readTasks(path) {
   const threadOf = ({ pid, tid }) => `${pid} ${tid}`
   const isMain = ({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain'
   const main = new Set(events.filter(isMain).map(threadOf))
-  const tasks = events.filter((each) => /RunTask$/.test(each.name) && each.tdur && main.has(threadOf(each)))
+  const tasks = events.filter(
+    (each) => each.name === 'ThreadControllerImpl::RunTask' && each.tdur && main.has(threadOf(each)),
+  )
   return tasks.map(({ tdur }) => tdur / 1000).sort((a, b) => b - a)
 }
 

@@ -45,7 +45,7 @@ export const pages = new Hono<AppEnv>()
     if (!user) return c.redirect('/sign-in?next=/photos')
     const { caps } = c.var
     const [{ items, next }, addresses] = await Promise.all([
-      listPhotos(caps, { user, order: 'taken', ...readPage(c.req.query()) }),
+      listPhotos(caps, { user, order: 'taken', ...readPage({ limit: FIRST_PHOTOS, ...c.req.query() }) }),
       listAddresses(caps, { userId: user.id }),
     ])
     const { activePhotoId } = user
@@ -61,6 +61,9 @@ export const pages = new Hono<AppEnv>()
   .get('/docs', pageHeaders, renderDocs)
   .get('/docs/api', pageHeaders, renderApiDocs)
   .get('/docs/errors', pageHeaders, renderErrorDocs)
+
+/** Enough to fill a window: browser code goes on from there. */
+const FIRST_PHOTOS = '28'
 
 /** The active photo where it stands on another page of the list; null if it has just been deleted. */
 async function findActive(c: Context<AppEnv>, user: User, photoId: string): Promise<PhotoJson | null> {

@@ -105,6 +105,8 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
         { name: long, mimeType: 'text/plain', buffer: Buffer.from('text') },
       ])
     await page.locator('[data-photo]').nth(1).waitFor()
+    await examine(page)
+    await page.getByRole('region', { name: 'Uploads' }).locator('[data-toggle]').click()
     // Not the one that an address is to show below: of two uploads at once, either may be the newest.
     await useAsPicture(page, 'two.jpg')
     await openMore(page)

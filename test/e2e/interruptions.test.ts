@@ -214,8 +214,11 @@ describe('two tabs that edit one photo', () => {
   it('say where it was deleted in the other one', async () => {
     const tab = await openTab(new URL(page.url()).pathname)
     await tab.getByRole('button', { name: 'Delete' }).click()
-    await tab.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
     await tab.waitForURL('**/photos')
+    await tab.getByText('Photo deleted.').waitFor()
+    await tab.goto('/docs') // does for good what could be undone
+    const id = new URL(page.url()).pathname.split('/').pop()
+    await expect.poll(async () => (await page.request.get(`/api/photos/${id}`)).status()).toBe(404)
     await page.getByLabel('Description').fill('Too late')
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('This photo was deleted elsewhere.').waitFor()

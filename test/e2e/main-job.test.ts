@@ -9,7 +9,7 @@ import {
   origin,
   plainPicture,
   selectPhoto,
-  signInByPage,
+  signIn,
   signOut,
   useAsPicture,
 } from './visitor'
@@ -34,7 +34,7 @@ describe('the main job', () => {
     await page.getByRole('heading', { name: 'One URL for your face' }).waitFor()
     await page.getByRole('link', { name: 'Get your URL' }).click()
     await page.waitForURL('**/sign-in')
-    await signInByPage(page, 'ada@example.com')
+    await signIn(page, 'ada@example.com')
     await page.getByRole('heading', { name: 'Three steps to your picture' }).waitFor()
   })
 
@@ -192,7 +192,7 @@ describe('the main job', () => {
   })
 
   it('keeps the name, makes a token that works and revokes it', async () => {
-    await page.goto('/settings/profile')
+    await page.goto('/settings')
     await page.getByLabel('Display name').fill('Ada Lovelace')
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('Saved.').waitFor()

@@ -76,7 +76,7 @@ export function startActions(options: Options): (tiles: HTMLElement[]) => void {
       },
     )
     progress.hidden = true
-    for (const tile of ready) find(tile, '[data-select]', HTMLInputElement).checked = false
+    for (const tile of ready) selection.select(tile, false)
     selection.show()
     const reason = failed[0]?.reason
     if (!failed.length) {

@@ -49,7 +49,7 @@ const active = startActive({
     notify(t().goneElsewhere, { error: true })
   },
 })
-const remember = startMemory()
+const remember = startMemory(grid)
 const loading = startLoading({ page, grid, onTiles: takeIn })
 const selection = startSelection({ page, grid, isWhole: () => loading.cursor() === null })
 const keyboard = startKeyboard({ page, grid, selection, remove: (tiles) => remove(tiles) })

@@ -9,6 +9,9 @@ import { ratioOf } from './ratios'
 import { heightOfRows, type Measures } from './rows'
 import { DESKTOP, PHONE, type ShownPhoto, sizesFor, tileClasses, toShown, widthsFor } from './tile-look'
 
+/** The class of a tile that is selected. It is there also while the tile is empty. */
+export const SELECTED = 'selected'
+
 /** The photos of the page and their tiles, in the order of the list. */
 export interface Grid {
   element: HTMLElement
@@ -17,8 +20,15 @@ export interface Grid {
   tileOf(photoId: string): HTMLElement | undefined
   photoOf(tile: HTMLElement): ShownPhoto
   photos(): ShownPhoto[]
-  /** Shows photos where they belong; those that are there already stay. @returns the tiles that are new */
-  add(photos: ShownPhoto[]): HTMLElement[]
+  /**
+   * Puts photos where they belong; those that are there already stay. With `bare` their tiles take their room and nothing
+   * else, until `show`. @returns the tiles that are new
+   */
+  add(photos: ShownPhoto[], options?: { bare?: boolean }): HTMLElement[]
+  /** Fills a tile with its link, its picture and its box; one that is full stays. */
+  show(tile: HTMLElement): void
+  /** Empties a tile, which keeps its room. */
+  clear(tile: HTMLElement): void
   /** Shows what has changed of a photo. */
   update(photo: ShownPhoto): void
   remove(photoIds: string[]): void
@@ -34,6 +44,7 @@ interface Options {
 export function startGrid({ page, userId, addresses }: Options): Grid {
   const element = find(page, '[data-grid]', HTMLElement)
   const blank = pieceOf(page, '[data-tile-template]')
+  for (const control of blank.querySelectorAll('a, input')) control.setAttribute('tabindex', '-1')
   const blankMonth = pieceOf(page, '[data-month-template]')
   const allBadges = pieceOf(page, '[data-badges-template]')
   const photos = new Map<string, ShownPhoto>()
@@ -63,15 +74,25 @@ export function startGrid({ page, userId, addresses }: Options): Grid {
     return photo
   }
 
+  /** What makes the room of a tile. */
+  function dress(tile: HTMLElement, photo: ShownPhoto): void {
+    const isSelected = tile.classList.contains(SELECTED)
+    tile.className = tileClasses(photo)
+    tile.classList.toggle(SELECTED, isSelected)
+    tile.dataset.photo = photo.id
+  }
+
   function fill(tile: HTMLElement, photo: ShownPhoto): void {
+    dress(tile, photo)
+    if (tile.childElementCount === 0) tile.append(...(blank.cloneNode(true) as Element).children)
     const [width, height] = [photo.width ?? 1, photo.height ?? 1]
     const name = photo.altText || photo.fileName || t().nameless
-    tile.className = tileClasses(photo)
-    tile.dataset.photo = photo.id
     const link = find(tile, '[data-open]', HTMLAnchorElement)
     link.href = `/photos/${photo.id}`
     link.ariaLabel = t().open(name)
-    find(tile, '[data-select]', HTMLInputElement).ariaLabel = t().selectOne(name)
+    const box = find(tile, '[data-select]', HTMLInputElement)
+    box.ariaLabel = t().selectOne(name)
+    box.checked = tile.classList.contains(SELECTED)
     const image = find(tile, 'img', HTMLImageElement)
     if (image.getAttribute('src') !== rawPath(userId, photo.id, 320)) {
       image.width = width
@@ -132,14 +153,19 @@ export function startGrid({ page, userId, addresses }: Options): Grid {
     tiles: () => [...element.querySelectorAll<HTMLElement>('[data-photo]')],
     tileOf: (photoId) => tiles.get(photoId),
     photos: () => [...element.querySelectorAll<HTMLElement>('[data-photo]')].map(photoOf),
-    add: (added) => {
+    show: (tile) => {
+      if (tile.childElementCount === 0) fill(tile, photoOf(tile))
+    },
+    clear: (tile) => tile.replaceChildren(),
+    add: (added, { bare = false } = {}) => {
       const fresh: HTMLElement[] = []
       for (const photo of added) {
         if (photos.has(photo.id)) continue
-        const tile = blank.cloneNode(true) as HTMLElement
+        const tile = document.createElement('li')
         photos.set(photo.id, toShown(photo))
         tiles.set(photo.id, tile)
-        fill(tile, photo)
+        if (bare) dress(tile, photo)
+        else fill(tile, photo)
         place(tile, photo)
         fresh.push(tile)
       }
@@ -151,7 +177,9 @@ export function startGrid({ page, userId, addresses }: Options): Grid {
     update: (photo) => {
       const tile = tiles.get(photo.id)
       photos.set(photo.id, photo)
-      if (tile) fill(tile, photo)
+      if (!tile) return
+      if (tile.childElementCount === 0) dress(tile, photo)
+      else fill(tile, photo)
     },
     remove: (photoIds) => {
       for (const id of photoIds) {

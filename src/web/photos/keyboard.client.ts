@@ -9,15 +9,19 @@ interface Options {
   remove(tiles: HTMLElement[]): void
 }
 
-const linkOf = (tile: HTMLElement) => tile.querySelector<HTMLElement>('[data-open]')
-
 /** The grid is one stop of the Tab key, whose arrow keys go from photo to photo. */
 export function startKeyboard({ page, grid, selection, remove }: Options) {
   let current: HTMLElement | null = null
 
+  function linkOf(tile: HTMLElement): HTMLElement | null {
+    grid.show(tile)
+    return tile.querySelector('[data-open]')
+  }
+
   /** Which tile the Tab key leads to. */
   function enter(tile: HTMLElement | undefined): void {
     if (!tile || tile === current) return
+    grid.show(tile)
     if (current) setStops(current, '-1')
     setStops(tile, '0')
     current = tile

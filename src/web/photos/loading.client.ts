@@ -8,10 +8,10 @@ import type { Grid } from './grid.client'
 const PAGE = 100
 
 /** Tiles that are made between two frames: a phone draws smoothly meanwhile. */
-const SLICE = 5
+const SLICE = 20
 
 /** How far below the window the list goes on, in heights of the window: farther than a finger throws it. */
-const AHEAD = '300%'
+const AHEAD = '800%'
 
 interface Options {
   page: HTMLElement
@@ -58,7 +58,7 @@ export function startLoading({ page, grid, onTiles }: Options): Loading {
 
   async function show(photos: PhotoJson[]): Promise<void> {
     for (let at = 0; at < photos.length; at += SLICE) {
-      onTiles(grid.add(photos.slice(at, at + SLICE)))
+      onTiles(grid.add(photos.slice(at, at + SLICE), { bare: true }))
       await nextFrame()
     }
   }

@@ -1,7 +1,9 @@
+import type { Grid } from './grid.client'
+
 /** Tiles that come and go together. */
 const BLOCK = 20
 
-/** How far from the window pictures stay, in heights of the window. */
+/** How far from the window tiles are full, in heights of the window. */
 const NEAR = '600%'
 
 interface Block {
@@ -12,10 +14,10 @@ interface Block {
 }
 
 /**
- * Lets go of the pictures that are far away, so that a long list takes no more memory than a short one: they come again
- * from what the browser keeps on disk. @returns what is to be told of new tiles, in their order
+ * Fills the tiles that are near and empties those that are far away, so that a long list takes little more memory, and
+ * time for each frame, than a short one. Pictures come again from what the browser keeps. @returns what is to be told of new tiles, in their order
  */
-export function startMemory(): (tiles: HTMLElement[]) => void {
+export function startMemory(grid: Grid): (tiles: HTMLElement[]) => void {
   const blocks = new Map<Element, Block>()
   let last: Block | undefined
 
@@ -29,8 +31,8 @@ export function startMemory(): (tiles: HTMLElement[]) => void {
         for (const each of [block.before, block, block.after]) if (each) moved.add(each)
       }
       for (const block of moved) {
-        const isNear = [block.before, block, block.after].some((each) => each?.isNear)
-        for (const tile of block.tiles) hold(tile, isNear)
+        const isNear = isAround(block)
+        for (const tile of block.tiles) if (tile.isConnected) hold(grid, tile, isNear)
       }
     },
     { rootMargin: `${NEAR} 0%` },
@@ -40,9 +42,10 @@ export function startMemory(): (tiles: HTMLElement[]) => void {
     for (const tile of tiles) {
       if (last && last.tiles.length < BLOCK) {
         last.tiles.push(tile)
+        if (isAround(last)) grid.show(tile)
         continue
       }
-      const block: Block = { tiles: [tile], isNear: true, before: last, after: undefined }
+      const block: Block = { tiles: [tile], isNear: false, before: last, after: undefined }
       if (last) last.after = block
       last = block
       blocks.set(tile, block)
@@ -51,19 +54,13 @@ export function startMemory(): (tiles: HTMLElement[]) => void {
   }
 }
 
-function hold(tile: HTMLElement, isNear: boolean): void {
-  const image = tile.querySelector('img')
-  if (!image) return
-  const { src, srcset } = image.dataset
-  if (isNear && src !== undefined) {
-    image.srcset = srcset ?? ''
-    image.src = src
-    delete image.dataset.src
-    delete image.dataset.srcset
-  } else if (!isNear && src === undefined) {
-    image.dataset.src = image.getAttribute('src') ?? ''
-    image.dataset.srcset = image.srcset
-    image.removeAttribute('srcset')
-    image.removeAttribute('src')
-  }
+/** Whether a block is near, or one beside it: nobody is to see the edge. */
+function isAround(block: Block): boolean {
+  return [block.before, block, block.after].some((each) => each?.isNear)
+}
+
+/** The tile that the Tab key leads to stays. */
+function hold(grid: Grid, tile: HTMLElement, isNear: boolean): void {
+  if (isNear) grid.show(tile)
+  else if (!tile.querySelector('[tabindex="0"]')) grid.clear(tile)
 }

@@ -39,7 +39,7 @@ export async function startReturn(options: Options): Promise<void> {
   const fits = newest && left.photos.some(({ id }) => id === newest.id)
   if (!isChanged && fits) {
     const from = left.photos.findIndex(({ id }) => id === newest.id)
-    onTiles(grid.add(left.photos.slice(from + 1)))
+    onTiles(grid.add(left.photos.slice(from + 1), { bare: true }))
     if (left.photos.length > from + 1) loading.moveTo(left.cursor)
   } else {
     while (!grid.tileOf(left.anchor) && loading.cursor() && grid.photos().length < left.photos.length) {
@@ -50,6 +50,7 @@ export async function startReturn(options: Options): Promise<void> {
   }
   const tile = grid.tileOf(left.anchor)
   if (!tile) return
+  grid.show(tile)
   const settle = () => scrollBy({ top: tile.getBoundingClientRect().top - left.top, behavior: 'instant' })
   settle()
   tile.querySelector<HTMLElement>('[data-open]')?.focus({ preventScroll: true })

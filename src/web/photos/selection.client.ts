@@ -1,11 +1,12 @@
 import { t } from '../../lang/photos'
 import { find } from '../shared/elements.client'
-import type { Grid } from './grid.client'
+import { type Grid, SELECTED } from './grid.client'
 import { startLongPress } from './press.client'
 
-/** Which photos are selected. It lies in the boxes of the tiles. */
+/** Which photos are selected. A class on the tiles says it, and their boxes as far as they are full. */
 export interface Selection {
   tiles(): HTMLElement[]
+  select(tile: HTMLElement, isOn: boolean): void
   /** Selects a photo or takes it back; with `range` all from the last one on. */
   toggle(tile: HTMLElement, options?: { range?: boolean }): void
   selectAll(): void
@@ -32,20 +33,20 @@ export function startSelection({ page, grid, isWhole }: Options): Selection {
   const mode = find(page, '[data-select-mode]', HTMLButtonElement)
   let last: HTMLElement | null = null
 
-  const boxOf = (tile: HTMLElement) => find(tile, '[data-select]', HTMLInputElement)
-  const tiles = () =>
-    [...grid.element.querySelectorAll('[data-select]:checked')].flatMap(
-      (box) => box.closest<HTMLElement>('[data-photo]') ?? [],
-    )
+  const isSelected = (tile: HTMLElement) => tile.classList.contains(SELECTED)
+  const tiles = () => [...grid.element.querySelectorAll<HTMLElement>(`.${SELECTED}`)]
+
+  function select(tile: HTMLElement, isOn: boolean): void {
+    tile.classList.toggle(SELECTED, isOn)
+    const box = tile.querySelector<HTMLInputElement>('[data-select]')
+    if (box) box.checked = isOn
+  }
+
   const isOn = () => mode.getAttribute('aria-pressed') === 'true'
 
-  /** Shows what the boxes say. A class on the tile, not `:has()`: a long list would be looked through at every change. */
   function show(): void {
-    const chosen = tiles()
-    const count = chosen.length
-    for (const tile of grid.element.querySelectorAll('.selected')) tile.classList.remove('selected')
-    for (const tile of chosen) tile.classList.add('selected')
-    const all = grid.element.querySelectorAll('[data-select]').length
+    const count = tiles().length
+    const all = grid.tiles().length
     bar.hidden = count === 0
     document.body.classList.toggle('has-selection', count > 0) // toasts stand above the bar then
     const text =
@@ -57,34 +58,33 @@ export function startSelection({ page, grid, isWhole }: Options): Selection {
   }
 
   function clear(): void {
-    for (const tile of tiles()) boxOf(tile).checked = false
+    for (const tile of tiles()) select(tile, false)
     mode.setAttribute('aria-pressed', 'false')
     last = null
     show()
   }
 
-  /** Takes over what the box of a tile says, for all between it and the last one with `range`. */
-  function follow(tile: HTMLElement, range: boolean): void {
-    const { checked } = boxOf(tile)
+  /** Selects a tile or takes it back, and with `range` all between it and the last one. */
+  function set(tile: HTMLElement, isOn: boolean, range = false): void {
+    select(tile, isOn)
     if (range && last?.isConnected) {
       const all = grid.tiles()
       const [from, to] = [all.indexOf(last), all.indexOf(tile)]
-      for (const each of all.slice(Math.min(from, to), Math.max(from, to) + 1)) boxOf(each).checked = checked
+      for (const each of all.slice(Math.min(from, to), Math.max(from, to) + 1)) select(each, isOn)
     }
     last = tile
     show()
   }
 
   function toggle(tile: HTMLElement, { range = false } = {}): void {
-    boxOf(tile).checked = range || !boxOf(tile).checked
-    follow(tile, range)
+    set(tile, range || !isSelected(tile), range)
   }
 
   grid.element.addEventListener('click', (event) => {
     const { target } = event
     const tile = target instanceof Element ? target.closest<HTMLElement>('[data-photo]') : null
     if (!tile || !(target instanceof Element)) return
-    if (target.matches('[data-select]')) return follow(tile, event.shiftKey)
+    if (target instanceof HTMLInputElement) return set(tile, target.checked, event.shiftKey)
     if (!target.closest('[data-open]') || !grid.element.classList.contains('selecting')) return
     if (event.ctrlKey || event.metaKey) return // in another tab, as every link
     event.preventDefault() // the whole picture is the box now
@@ -94,24 +94,23 @@ export function startSelection({ page, grid, isWhole }: Options): Selection {
     if (event.shiftKey) event.preventDefault() // or text would be selected with the photos
   })
   startLongPress(grid.element, (tile) => {
-    boxOf(tile).checked = true
-    follow(tile, false)
+    set(tile, true)
   })
   mode.addEventListener('click', () => {
     if (isOn()) return clear()
     mode.setAttribute('aria-pressed', 'true')
     show()
   })
-  addEventListener('pageshow', show) // coming back, browsers restore what was checked
   show()
   return {
     tiles,
+    select,
     toggle,
     clear,
     isOn: () => grid.element.classList.contains('selecting'),
     show,
     selectAll: () => {
-      for (const tile of grid.tiles()) boxOf(tile).checked = true
+      for (const tile of grid.tiles()) select(tile, true)
       show()
     },
     say: (text) => {

@@ -36,7 +36,7 @@ export function Tile({ userId, photo, addresses }: TileView) {
         />
       </a>
       <label class="photo-select">
-        <input type="checkbox" data-select aria-label={t().selectOne(name)} />
+        <input type="checkbox" autocomplete="off" data-select aria-label={t().selectOne(name)} />
       </label>
       <Badges photo={photo} shownFor={shownFor} />
     </li>

@@ -63,7 +63,7 @@ export function openTray(tray: HTMLElement, wishes: Wishes): (rows: Row[], gate:
     // The focus would be nowhere.
     if (isEmpty && tray.contains(document.activeElement)) document.getElementById('main')?.focus()
     tray.hidden = isEmpty
-    document.body.classList.toggle('with-tray', !isEmpty)
+    document.documentElement.classList.toggle('with-tray', !isEmpty)
     title.textContent = describeAll(rows, gate)
     const isOver = !rows.some(({ state }) => state === 'waiting')
     close.hidden = !isOver
