@@ -1,11 +1,12 @@
 // `node bench/gallery-scroll.mjs [--photos 2000] [--slower 4] [--trace FILE]`: scrolls a gallery to its end in Chromium, as a
 // phone with a slower CPU, and prints the largest gap between two frames, and what memory the page takes.
+import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { chromium } from 'playwright-core'
 import sharp from 'sharp'
 import { Subject } from './subject.mjs'
-import { buildCameo, cameoWorker, root } from './workers.mjs'
+import { buildCameo, cameoWorker, root, scratch } from './workers.mjs'
 
 const GOAL_MS = 100
 
@@ -31,6 +32,9 @@ const options = {
 const { photos, slower, trace } = parseArgs({ options }).values
 
 buildCameo()
+// The Worker of the benchmark runs without its assets, and a build meanwhile must not change them.
+const assets = join(scratch, 'client')
+cpSync(join(root, 'dist/client'), assets, { recursive: true })
 const worker = cameoWorker()
 const pictures = await Promise.all(SIZES.map(drawPicture))
 const subject = await Subject.start('host.mjs', {
@@ -50,15 +54,15 @@ try {
     hasTouch: true,
   })
   await context.addCookies([{ name: 'session', value: 'bench', url: subject.origin }])
-  // The Worker of the benchmark runs without its assets.
   await context.route('**/static/*', (route) =>
-    route.fulfill({ path: join(root, 'dist/client', new URL(route.request().url()).pathname) }),
+    route.fulfill({ path: join(assets, new URL(route.request().url()).pathname) }),
   )
   const page = await context.newPage()
   await page.goto(`${subject.origin}/photos`, { waitUntil: 'networkidle' })
   const session = await context.newCDPSession(page)
   await session.send('Emulation.setCPUThrottlingRate', { rate: Number(slower) })
-  if (trace) await browser.startTracing(page, { path: trace })
+  const path = trace ?? join(scratch, 'trace.json')
+  await browser.startTracing(page, { path })
   await page.evaluate(watchFrames)
   let heap = 0
   let images = 0
@@ -77,13 +81,14 @@ try {
     images = Math.max(images, state.images)
     still = state.scroll === before ? still + 1 : 0
   }
-  if (trace) await browser.stopTracing()
+  await browser.stopTracing()
   const { tiles, heap: heapAfter, gaps, nodes, shift } = await page.evaluate(readState)
   gaps.sort((a, b) => b - a)
   const figure = (value) => `${value.toFixed(0)} ms`
   console.log(`${tiles} photos, ${slower} times slower CPU, ${gaps.length} frames`)
   console.log(`largest gaps between frames: ${gaps.slice(0, 5).map(figure).join(', ')} (goal: ${GOAL_MS} ms)`)
   console.log(`99 of 100 frames after at most ${figure(gaps[Math.floor(gaps.length / 100)] ?? 0)}`)
+  console.log(`longest tasks of the page, in CPU time: ${readTasks(path).slice(0, 5).map(figure).join(', ')}`)
   console.log(`JavaScript heap: ${mib(heap)} at most, ${mib(heapAfter)} at the end; ${nodes} elements`)
   console.log(`pictures held at a time: ${images} at most; layout shift: ${shift.toFixed(4)}`)
   if (tiles !== Number(photos) || gaps[0] > GOAL_MS) process.exitCode = 1
@@ -121,6 +126,16 @@ function readState() {
     gaps: globalThis.frames_.gaps,
     shift: globalThis.frames_.shift(),
   }
+}
+
+/** Milliseconds of CPU of the tasks of the page's own thread, the longest first: on a busy machine frames wait for others. */
+function readTasks(path) {
+  const { traceEvents: events } = JSON.parse(readFileSync(path, 'utf8'))
+  const threadOf = ({ pid, tid }) => `${pid} ${tid}`
+  const isMain = ({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain'
+  const main = new Set(events.filter(isMain).map(threadOf))
+  const tasks = events.filter((each) => /RunTask$/.test(each.name) && each.tdur && main.has(threadOf(each)))
+  return tasks.map(({ tdur }) => tdur / 1000).sort((a, b) => b - a)
 }
 
 function mib(bytes) {

@@ -215,6 +215,8 @@ describe('the reference of the API', () => {
     const calls = Object.values(document.paths).flatMap((methods) => Object.values(methods))
     const missing = calls.filter(({ operationId }) => !html.includes(`id="${operationId}"`))
     expect([calls.length > 75, missing]).toEqual([true, []])
+    const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id)
+    expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([])
     expect(html.match(/<pre id="\w+-curl"[^>]*>curl [^<]*http:\/\/localhost\//g)).toHaveLength(calls.length)
     expect(html).not.toContain('cameo.example')
     expect(headers.get('content-security-policy')).toContain("script-src 'self';")

@@ -145,7 +145,9 @@ describe('the ways from photo to photo', () => {
     const idsOf = async (path: string, as: Person) =>
       (await must<{ items: { id: string }[] }>('GET', as, path)).items.map(({ id }) => id)
 
-    const own = await idsOf('/api/photos', owner)
+    await env.DB.prepare('UPDATE photos SET taken_at = 3500 WHERE id = ?').bind(ids[0]).run()
+    const own = await idsOf('/api/photos?order=taken', owner)
+    expect(own[1]).toBe(ids[0])
     expect(await walk(owner, own[0] ?? '', '')).toEqual([own, own])
 
     const album = await newAlbum(owner)

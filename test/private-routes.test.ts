@@ -227,7 +227,7 @@ describe("the API's reference", () => {
     )
     const byCall = Object.fromEntries(told) as Record<string, string[]>
     for (const route of ROUTES) {
-      const call = `${route.method} ${route.path(anyIds('{id}'))}`
+      const call = `${route.method} ${route.path(anyIds('{id}')).replace(/\?.*/, '')}`
       expect([call, byCall[call]]).toEqual([call, route.sessionOnly ? ['session'] : ['token', 'session']])
     }
   })

@@ -1,5 +1,6 @@
 import { ME_ANSWER } from '../accounts/reference'
 import { DONE, EXAMPLE, type Reference } from '../http/reference'
+import { DAY } from '../lib/time'
 import * as answers from './answers'
 import * as requests from './schemas'
 
@@ -19,7 +20,7 @@ export const PHOTO = {
   active: true,
   crop: { id: EXAMPLE.crop, box: { x: 0.25, y: 0.1, size: 0.5 } },
   cropOf: null,
-  takenAt: EXAMPLE.time - 86_400_000,
+  takenAt: EXAMPLE.time - DAY,
   standIn: '3OcRJYB4d3h/iIeHeEh3eIhw+j2w',
   pictures: {
     thumbnail: `https://cameo.example/raw/${EXAMPLE.user}/${EXAMPLE.photo}?w=640`,
@@ -44,7 +45,7 @@ export const SEEN = {
   owner: { hash: EXAMPLE.friend, name: 'Grace' },
 }
 
-const { photoPatch, photoQuery, activation } = requests
+const { photoPatch, photoQuery, activation, archiveQuery } = requests
 
 export const photosReference: Reference = {
   title: 'Photos',
@@ -67,6 +68,30 @@ export const photosReference: Reference = {
           text: 'One page of them.',
           schema: answers.photoList,
           example: { items: [PHOTO], nextCursor: null },
+        },
+      },
+    },
+    'GET /api/photos/zip': {
+      id: 'downloadPhotos',
+      summary: 'Downloads photos of yours as they were uploaded',
+      text: 'A ZIP, made while it is sent.',
+      ownPagesOnly: true,
+      querySchema: archiveQuery,
+      query: {
+        ids: { text: 'Of up to 100 photos, with commas between them.', example: EXAMPLE.photo },
+      },
+      answers: { 200: { text: 'The ZIP, as an attachment.', types: ['application/zip'] } },
+      problems: ['not_found', 'rate_limited'],
+    },
+    'GET /api/usage': {
+      id: 'readUsage',
+      summary: 'How much room your photos take, and how much they may',
+      text: 'What is being uploaded counts.',
+      answers: {
+        200: {
+          text: 'Numbers of photos and bytes.',
+          schema: answers.usageAnswer,
+          example: { photos: 42, bytes: 104_290_704, maxPhotos: 1000, maxBytes: 1_073_741_824 },
         },
       },
     },

@@ -1,6 +1,6 @@
 import { raw } from 'hono/html'
 import { CopyButton } from '../web/shared/copy-button'
-import { Fields, nameOf, resolve, type View } from './fields'
+import { Fields, nameOf, resolve, unbroken, type View } from './fields'
 import type { Field, Operation, Outcome } from './openapi'
 
 /** A call, and where it stands. */
@@ -22,7 +22,7 @@ export function CallView({ method, path, operation, document, inline }: Placed &
       <summary>
         <span class={`method ${method.toLowerCase()}`}>{method}</span>
         <code>{path}</code>
-        <span class="call-what">{summary}</span>
+        <span class="call-what">{unbroken(summary)}</span>
       </summary>
       <div class="call-body" id={id}>
         <p>
@@ -45,7 +45,7 @@ export function CallView({ method, path, operation, document, inline }: Placed &
         <Code
           text={operation['x-codeSamples'][0]?.source ?? ''}
           id={`${id}-curl`}
-          label={`the call: ${summary}`}
+          label={`the call: ${unbroken(summary)}`}
         />
         <dl class="outcomes">
           {Object.entries(responses).map(([status, outcome]) => (

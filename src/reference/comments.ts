@@ -33,7 +33,8 @@ export function readComments(
       read[constant] = current
       if (!exported) shared.set(constant, above)
     } else if (current && field) {
-      const names = value.match(/\b[a-z]\w*\b/g)?.filter((name) => shared.has(name)) ?? []
+      const [, named = ''] = /^(?:z\.\w+\()*(\w+)(?:\(\))?\)*,?$/.exec(value) ?? []
+      const names = shared.has(named) ? [named] : []
       const own = [above, ...names.map((name) => shared.get(name))].filter(Boolean).join(' ')
       if (own) current.fields[field] ??= own
       for (const name of names) within.push([current, name])

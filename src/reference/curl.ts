@@ -27,7 +27,8 @@ export function showCurl(
     ...given('header')
       .filter(({ name }) => name !== 'range')
       .map(({ name, example }) => `-H '${name}: ${example}'`),
-    body && 'schema' in body && `-H 'Content-Type: application/json' -d '${JSON.stringify(body.example)}'`,
+    body && 'schema' in body && `-H 'Content-Type: application/json'`,
+    body && 'schema' in body && `-d '${JSON.stringify(body.example)}'`,
     body && 'form' in body && `-d '${new URLSearchParams(body.form)}'`,
     downloadOf(call),
   ]

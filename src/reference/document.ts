@@ -3,7 +3,7 @@ import { type Answer, type Call, IN_PATHS, type Parameter, type Reference } from
 import texts from '../lang/en/problems'
 import { showCurl } from './curl'
 import type { Content, Field, OpenApi, Operation, Outcome } from './openapi'
-import { collectSchemas, fieldsOf, type Schemas } from './schemas'
+import { collectSchemas, querySchema, type Schemas } from './schemas'
 
 /** The whole reference as one OpenAPI document. */
 export function makeDocument(
@@ -88,11 +88,15 @@ function parametersOf({ path, call }: Placed): Field[] {
       return toField(name.slice(1, -1), 'path', found)
     },
   )
-  const checked = Object.entries(call.querySchema ? fieldsOf(call.querySchema()) : {})
+  const { properties = {}, required = [] } = call.querySchema ? querySchema(call.querySchema()) : {}
+  const checked = Object.entries(properties)
   const query = { ...call.query, ...(call.paged && PAGED) }
   return [
     ...inPath,
-    ...checked.map(([name, schema]) => ({ ...toField(name, 'query', query[name] ?? { text: '' }), schema })),
+    ...checked.map(([name, schema]) => ({
+      ...toField(name, 'query', query[name] ?? { text: '' }),
+      ...{ required: required.includes(name), schema },
+    })),
     ...Object.entries(query)
       .filter(([name]) => !checked.some(([each]) => each === name))
       .map(([name, field]) => toField(name, 'query', field)),

@@ -80,3 +80,6 @@ export const nameOf = ($ref: string) => $ref.split('/').at(-1) ?? ''
 export function resolve(schema: Schema, { components }: OpenApi): Schema {
   return schema.$ref ? (components.schemas[nameOf(schema.$ref)] ?? schema) : schema
 }
+
+/** With a hyphen at which no line breaks: a phone would leave `mail` on the next. */
+export const unbroken = (html: string) => html.replaceAll('e-mail', 'e\u2011mail')

@@ -1,6 +1,6 @@
 import { raw } from 'hono/html'
 import { CallView, Code, type Placed } from './call'
-import { Fields, type Inline } from './fields'
+import { Fields, type Inline, unbroken } from './fields'
 import type { OpenApi } from './openapi'
 
 /** A part of a text that build.mjs takes apart: docs/api.md. */
@@ -67,9 +67,6 @@ export function renderReference(values: { document: OpenApi; guide: Section[]; i
   )
   return String(page)
 }
-
-/** With a hyphen at which no line breaks: a phone would leave `mail` on the next. */
-const unbroken = (html: string) => html.replaceAll('e-mail', 'e\u2011mail')
 
 const OBJECTS = { id: 'objects', title: 'Objects' }
 

@@ -60,9 +60,9 @@ export function collectSchemas(parts: readonly Reference[], sources: Record<stri
   return { components, pointAt }
 }
 
-/** The fields of a query, which is checked as one. */
-export function fieldsOf(schema: z.ZodMiniType): Record<string, Schema> {
-  return tidy(z.toJSONSchema(schema, { ...OPTIONS, io: 'input' }) as Schema, 'input').properties ?? {}
+/** A query, which is checked as one. */
+export function querySchema(schema: z.ZodMiniType): Schema {
+  return tidy(z.toJSONSchema(schema, { ...OPTIONS, io: 'input' }) as Schema, 'input')
 }
 
 const pointer = (name: string) => `#/components/schemas/${name}`

@@ -1,4 +1,5 @@
 import { EXAMPLE, type Reference } from '../http/reference'
+import { MINUTE } from '../lib/time'
 import { photoAnswer } from '../photos/answers'
 import { PHOTO } from '../photos/reference'
 import * as answers from './answers'
@@ -32,7 +33,7 @@ export const uploadsReference: Reference = {
               method: 'PUT',
               url: `https://storage.example/cameo-uploads/${EXAMPLE.user}/${EXAMPLE.photo}/…?X-Amz-Signature=…`,
               headers: { 'content-type': 'image/jpeg', 'if-none-match': '*' },
-              expiresAt: EXAMPLE.time + 600_000,
+              expiresAt: EXAMPLE.time + 10 * MINUTE,
             },
           },
         },

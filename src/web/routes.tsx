@@ -45,7 +45,7 @@ export const pages = new Hono<AppEnv>()
     if (!user) return c.redirect('/sign-in?next=/photos')
     const { caps } = c.var
     const [{ items, next }, addresses] = await Promise.all([
-      listPhotos(caps, { user, ...readPage(c.req.query()) }),
+      listPhotos(caps, { user, order: 'taken', ...readPage(c.req.query()) }),
       listAddresses(caps, { userId: user.id }),
     ])
     const { activePhotoId } = user

@@ -95,6 +95,7 @@ describe('a photo', () => {
     expect(box.x + (box.size * HEIGHT) / WIDTH / 2).toBeLessThan(0.5)
     expect(await differFrom(box)).toBeLessThan(6)
     expect(await page.getByLabel('Description').inputValue()).toBe('A wall')
+    await page.locator('header img[src^="blob:"]').first().waitFor() // one's own, in the header
   })
 
   it('opens as it was framed, keeps a framing over a reload, and shows the new square in the place of the old', async () => {
@@ -128,7 +129,7 @@ describe('a photo', () => {
     await button('Continue').click()
     await page.route('**/s3/**', (route) => route.abort(), { times: 1 })
     await button('Save').click()
-    await dialog().getByText('The connection was lost. Try again.').waitFor()
+    await dialog().getByText('No connection. Check your network and try again.').waitFor()
     expect((await readPhoto()).crop.id).toBe(before.crop.id)
     await page.route('**/api/photos', (route) =>
       route.fulfill({ status: 409, json: { code: 'quota_exceeded', detail: 'Your account is full.' } }),

@@ -151,6 +151,10 @@ describe('the grid', () => {
       }).observe({ type: 'layout-shift', buffered: true })`)
     await page.goto('/photos', { waitUntil: 'networkidle' })
     expect(await page.evaluate('globalThis.shifts')).toBe(0)
+    // What is far away is as high before it is laid out as after.
+    const wrong = await page.evaluate(`[...document.querySelectorAll('[data-month]')].map((month) =>
+      Math.abs(Number.parseFloat(month.style.containIntrinsicBlockSize.replace('auto', '')) - month.offsetHeight))`)
+    for (const pixels of wrong as number[]) expect(pixels).toBeLessThan(2)
     await examine(page)
   })
 

@@ -199,6 +199,8 @@ describe('the main job', () => {
     await page.getByLabel('Name of a new token').fill('Backup script')
     await page.getByRole('button', { name: 'Create' }).click()
     const token = await page.locator('#new-token', { hasText: 'cameo_' }).textContent()
+    const firstCall = await page.locator('#first-call').textContent()
+    expect(firstCall).toBe(`curl -H 'Authorization: Bearer ${token}' ${origin}/api/me`)
     await page.getByRole('button', { name: 'Done' }).click()
     const askMe = () => fetch(`${origin}/api/me`, { headers: { authorization: `Bearer ${token}` } })
     expect(await (await askMe()).json()).toMatchObject({ displayName: 'Ada Lovelace' })

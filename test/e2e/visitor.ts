@@ -70,19 +70,6 @@ export async function signOut(page: Page): Promise<void> {
   await page.getByRole('banner').getByRole('button', { name: 'Sign out' }).click()
 }
 
-/** Opens the list of the tray, whether it is open already or not. */
-export async function openUploads(page: Page): Promise<void> {
-  const toggle = page.locator('[data-tray] [data-toggle]')
-  await toggle.waitFor()
-  if ((await toggle.getAttribute('aria-expanded')) === 'false') await toggle.click()
-  await page.mouse.move(0, 0) // nobody points at it
-}
-
-/** Waits until nothing in the tray is on its way any more. */
-export async function uploadsOver(page: Page): Promise<void> {
-  await page.locator('[data-tray] [data-close]').waitFor()
-}
-
 /** Selects a photo of the gallery, by its description or the name of its file; the newest where none is named. */
 export async function selectPhoto(page: Page, name?: string): Promise<void> {
   const box = page.getByRole('checkbox', { name: name ? `Select photo: ${name}` : /^Select photo/ })
@@ -100,6 +87,19 @@ export async function useAsPicture(page: Page, name?: string): Promise<void> {
 export async function openMore(page: Page): Promise<void> {
   const more = page.locator('.embed-more')
   if (!(await more.getByRole('radio', { name: 'HTML' }).isVisible())) await more.locator('summary').click()
+}
+
+/** Opens the list of the tray, whether it is open already or not. */
+export async function openUploads(page: Page): Promise<void> {
+  const toggle = page.locator('[data-tray] [data-toggle]')
+  await toggle.waitFor()
+  if ((await toggle.getAttribute('aria-expanded')) === 'false') await toggle.click()
+  await page.mouse.move(0, 0) // nobody points at it
+}
+
+/** Waits until nothing in the tray is on its way any more. */
+export async function uploadsOver(page: Page): Promise<void> {
+  await page.locator('[data-tray] [data-close]').waitFor()
 }
 
 /** The newest sign-in code that was mailed to an address. */

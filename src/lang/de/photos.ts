@@ -13,7 +13,6 @@ export default {
   active: 'Dein Bild',
   shownFor: (emails) =>
     emails.length === 1 ? `Zu sehen für ${emails[0]}` : `Zu sehen für ${emails.length} deiner Adressen`,
-  shared: 'Geteilt',
 
   steps: {
     title: 'Drei Schritte zu deinem Bild',
@@ -80,11 +79,11 @@ export default {
     count: (count) => `${count} ausgewählt`,
     loaded: (count) => `${count} ausgewählt: alle geladenen. Scrolle weiter, um ältere zu laden.`,
     through: (done, all) => `${done} von ${all}`,
-    use: 'Als mein Bild verwenden',
-    useShort: 'Verwenden',
+    use: 'Als mein Bild nutzen',
+    useShort: 'Nutzen',
     share: 'Teilen',
     album: 'In Album',
-    zip: 'Herunterladen',
+    zip: 'Als ZIP',
     zipHint: 'Als ZIP herunterladen',
     zipTooMany: (most) => `In ein ZIP passen höchstens ${most} Fotos. Wähle weniger aus.`,
     remove: 'Löschen',

@@ -13,7 +13,6 @@ export default {
   active: 'Your picture',
   shownFor: (emails: string[]) =>
     emails.length === 1 ? `Shows for ${emails[0]}` : `Shows for ${emails.length} of your addresses`,
-  shared: 'Shared',
 
   steps: {
     title: 'Three steps to your picture',

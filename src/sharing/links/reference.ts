@@ -1,4 +1,5 @@
 import { type Call, DONE, EXAMPLE, type Reference } from '../../http/reference'
+import { DAY } from '../../lib/time'
 import * as answers from './answers'
 import * as requests from './schemas'
 
@@ -7,7 +8,7 @@ import * as requests from './schemas'
 const LINK = {
   id: EXAMPLE.link,
   createdAt: EXAMPLE.time,
-  expiresAt: EXAMPLE.time + 604_800_000,
+  expiresAt: EXAMPLE.time + 7 * DAY,
   hasPassword: false,
   download: false,
 }

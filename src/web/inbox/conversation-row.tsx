@@ -1,3 +1,4 @@
+import { t } from '../../lang/messages'
 import type { ConversationJson } from '../../messages/answers'
 import { Moment } from '../shared/moments'
 import { Face, isNameless, shortHash, startName } from '../shared/people'
@@ -25,7 +26,7 @@ export function ConversationRow({ conversation }: { conversation: ConversationJs
             </span>
             {unread && (
               <span class="unread-mark">
-                <span class="visually-hidden">New</span>
+                <span class="visually-hidden">{t().isNew}</span>
               </span>
             )}
           </span>
@@ -41,9 +42,9 @@ const MOST = 200
 /** The last message in a line. */
 function describeLast({ last }: ConversationJson): string {
   const { mine, kind, text, album } = last
-  if (text) return (mine ? `You: ${text}` : text).slice(0, MOST)
-  if (kind === 'tag') return mine ? 'You tagged them in a photo' : 'tagged you in a photo'
-  if (kind !== 'album') return mine ? 'You shared a photo' : 'shared a photo'
-  const which = album ? `the album “${album.title}”` : 'an album'
-  return mine ? `You added them to ${which}` : `added you to ${which}`
+  if (text) return (mine ? t().you(text) : text).slice(0, MOST)
+  if (kind === 'tag') return mine ? t().last.youTagged : t().last.tagged
+  if (kind !== 'album') return mine ? t().last.youShared : t().last.shared
+  const title = album ? album.title : null
+  return mine ? t().last.youAdded(title) : t().last.added(title)
 }

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import inboxIcon from 'lucide-static/icons/inbox.svg'
 import penIcon from 'lucide-static/icons/square-pen.svg'
 import type { AppEnv } from '../../accounts/asking'
+import { t } from '../../lang/messages'
 import type { ConversationJson } from '../../messages/answers'
 import { Icon } from '../shared/icon'
 import { renderPage } from '../shared/layout'
@@ -18,7 +19,7 @@ interface InboxView {
 /** /inbox: with whom one is in touch, the newest first. */
 export function renderInbox(c: Context<AppEnv>, { conversations, nextCursor, isFirst }: InboxView) {
   return renderPage(c, {
-    title: 'Inbox',
+    title: t().inbox,
     script: 'inbox',
     width: 'narrow',
     children: (
@@ -29,23 +30,20 @@ export function renderInbox(c: Context<AppEnv>, { conversations, nextCursor, isF
         data-newest={isFirst ? conversations[0]?.last.id : undefined}
       >
         <div class="list-head">
-          <h1>Inbox</h1>
+          <h1>{t().inbox}</h1>
           <button type="button" class="button primary" aria-haspopup="dialog" data-new>
             <Icon svg={penIcon} />
-            New message
+            {t().new}
           </button>
         </div>
         <div class="empty" data-empty hidden={conversations.length > 0}>
           <Icon svg={inboxIcon} />
           <p>
-            <strong>{isFirst ? 'No messages yet' : 'No more messages'}</strong>
+            <strong>{isFirst ? t().none : t().noMore}</strong>
           </p>
-          <p class="hint">
-            Write to anybody by their e&#8209;mail address. Here you also find what others share with you, and
-            the photos that they tag you in.
-          </p>
+          <p class="hint">{t().hint}</p>
         </div>
-        <ul class="conversations" aria-label="Conversations" data-conversations>
+        <ul class="conversations" aria-label={t().conversations} data-conversations>
           {conversations.map((conversation) => (
             <ConversationRow conversation={conversation} />
           ))}
@@ -53,7 +51,7 @@ export function renderInbox(c: Context<AppEnv>, { conversations, nextCursor, isF
         {nextCursor && (
           <p class="more" data-more>
             <a class="button" href={`/inbox?cursor=${nextCursor}`}>
-              Show older conversations
+              {t().olderConversations}
             </a>
           </p>
         )}

@@ -4,7 +4,7 @@ import { startCopyButtons } from '../shared/copy.client'
 import { draw } from '../shared/draw.client'
 import { find } from '../shared/elements.client'
 import { handOver } from '../shared/handover.client'
-import { fetchAnew, ownPictureUrl } from '../shared/public-picture.client'
+import { fetchAnew, ownPictureUrl, refreshOwnFace } from '../shared/public-picture.client'
 import { markChanged } from '../shared/returns.client'
 import { openShareDialog } from '../shared/share-dialog.client'
 import type { ContactJson } from '../shared/sharing'
@@ -40,7 +40,11 @@ export function startOwner(page: HTMLElement, first: AudienceView, { faces, onSh
 
   /** So that no other page of ours shows what the public picture was. */
   async function refreshPublic(): Promise<void> {
-    await fetchAnew(ownPictureUrl(`/${page.dataset.publicKey}`, view.photo.active ? view.photo.rating : 'g'))
+    const key = page.dataset.publicKey ?? ''
+    await Promise.all([
+      fetchAnew(ownPictureUrl(`/${key}`, view.photo.active ? view.photo.rating : 'g')),
+      refreshOwnFace(key),
+    ])
   }
 
   function showWords(photo: PhotoJson): void {

@@ -107,7 +107,7 @@ async function findWay(
   const isOfMe = tags.tags.some((tag) => isMe(tags, tag))
   if (isOfMe && c.req.query('in') === 'tagged') return { ...ofMe, ...none }
   if (isOwn(photo)) {
-    const beside = await findNeighbours(caps, { userId: user.id, photo })
+    const beside = await findNeighbours(caps, { userId: user.id, photo, order: 'taken' })
     return { list: { href: '/photos', name: t().photos }, query: '', ...(await read(beside)) }
   }
   const shared = await findBesideShared(caps, { userId: user.id, photoId: id })

@@ -1,16 +1,16 @@
 import { t } from '../../lang/photos'
-import type { PhotoJson } from '../../photos/answers'
 import { callApi, isSignedOut } from '../shared/api.client'
+import { attempt } from '../shared/attempts.client'
 import { deleteWithUndo } from '../shared/deletions.client'
 import { find } from '../shared/elements.client'
 import { explain } from '../shared/refusals.client'
 import { doSeveral } from '../shared/several.client'
-import { openShareDialog } from '../shared/share-dialog.client'
 import { notify } from '../shared/toasts.client'
 import { countPhotos } from '../shared/words'
-import { chooseAlbum } from './album-dialog.client'
+import { loadChoices } from './choices.client'
 import type { Grid } from './grid.client'
 import type { Selection } from './selection.client'
+import type { ShownPhoto } from './tile-look'
 
 /** The most photos of one ZIP: their ids must fit into its address. */
 const ZIP_MOST = 100
@@ -19,7 +19,7 @@ interface Options {
   page: HTMLElement
   grid: Grid
   selection: Selection
-  use(button: HTMLElement, photo: PhotoJson): Promise<void>
+  use(button: HTMLElement, photo: ShownPhoto): Promise<void>
   isShown(photoId: string): boolean
   /** Told before tiles go. @returns told after */
   onLeave(tiles: HTMLElement[]): () => void
@@ -62,7 +62,7 @@ export function startActions(options: Options): (tiles: HTMLElement[]) => void {
   }
 
   /** Does something with each selected photo, some at once. What failed stays selected, to be tried again. */
-  async function run(work: (photo: PhotoJson) => Promise<void>, done: (count: number) => string) {
+  async function run(work: (photo: ShownPhoto) => Promise<void>, done: (count: number) => string) {
     const chosen = selection.tiles()
     progress.max = chosen.length
     progress.value = 0
@@ -89,7 +89,8 @@ export function startActions(options: Options): (tiles: HTMLElement[]) => void {
     focus(chosen[0])
   }
 
-  async function share(photos: PhotoJson[]): Promise<void> {
+  async function share(photos: ShownPhoto[]): Promise<void> {
+    const { openShareDialog } = await loadChoices(page)
     await openShareDialog({
       title:
         photos.length === 1 ? t().selection.shareOne : t().selection.shareSome(countPhotos(photos.length)),
@@ -99,6 +100,7 @@ export function startActions(options: Options): (tiles: HTMLElement[]) => void {
   }
 
   async function addToAlbum(): Promise<void> {
+    const { chooseAlbum } = await loadChoices(page)
     const album = await chooseAlbum()
     if (!album) return
     await run(
@@ -107,7 +109,7 @@ export function startActions(options: Options): (tiles: HTMLElement[]) => void {
     )
   }
 
-  function download(photos: PhotoJson[]): void {
+  function download(photos: ShownPhoto[]): void {
     if (photos.length > ZIP_MOST) {
       notify(t().selection.zipTooMany(ZIP_MOST), { error: true })
       return
@@ -132,10 +134,10 @@ export function startActions(options: Options): (tiles: HTMLElement[]) => void {
         if (photos[0]) void use(button, photos[0]).then(() => finish(photos[0]))
         break
       case 'share':
-        void share(photos)
+        void attempt(button, () => share(photos))
         break
       case 'add':
-        void addToAlbum()
+        void attempt(button, addToAlbum)
         break
       case 'zip':
         download(photos)
@@ -145,7 +147,7 @@ export function startActions(options: Options): (tiles: HTMLElement[]) => void {
     }
   })
 
-  function finish(photo: PhotoJson | undefined): void {
+  function finish(photo: ShownPhoto | undefined): void {
     const tile = grid.tileOf(photo?.id ?? '')
     if (!tile) return
     selection.clear()

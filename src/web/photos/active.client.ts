@@ -1,16 +1,17 @@
 import type { AddressJson } from '../../accounts/answers'
 import { t } from '../../lang/photos'
 import { showEmail } from '../../lib/email'
-import type { PhotoJson } from '../../photos/answers'
 import { callApi, isGone } from '../shared/api.client'
 import { attempt } from '../shared/attempts.client'
 import { find } from '../shared/elements.client'
 import { undoable } from '../shared/undo.client'
-import { choosePlace } from '../shared/where-dialog.client'
+import { loadChoices } from './choices.client'
 import type { Grid } from './grid.client'
 import { showActive, showReach } from './own-picture.client'
+import type { ShownPhoto } from './tile-look'
 
 interface Options {
+  page: HTMLElement
   userId: string
   grid: Grid
   /** The primary one first. */
@@ -23,7 +24,7 @@ interface Options {
 }
 
 /** Which photo shows where, and the ways to change it. */
-export function startActive({ userId, grid, onGone, onChange, ...start }: Options) {
+export function startActive({ page, userId, grid, onGone, onChange, ...start }: Options) {
   let { addresses, activeId } = start
 
   const showPanel = () => {
@@ -76,8 +77,9 @@ export function startActive({ userId, grid, onGone, onChange, ...start }: Option
   }
 
   /** Asks where a photo is to show, of a person with more than one address. */
-  async function choose(photo: PhotoJson): Promise<void> {
+  async function choose(photo: ShownPhoto): Promise<void> {
     const [before, former] = [activeId, addresses]
+    const { choosePlace } = await loadChoices(page)
     const place = await choosePlace(userId, photo, addresses)
     if (place === 'gone') onGone(photo.id)
     else if (place === 'everywhere') {
@@ -101,8 +103,8 @@ export function startActive({ userId, grid, onGone, onChange, ...start }: Option
     /** Whether others see this photo somewhere. */
     shows: (id: string) => activeId === id || addresses.some(({ photoId }) => photoId === id),
     showNone: (button: HTMLElement) => show(button, null),
-    use: (button: HTMLElement, photo: PhotoJson) =>
-      addresses.length > 1 ? choose(photo) : show(button, photo.id),
+    use: (button: HTMLElement, photo: ShownPhoto) =>
+      addresses.length > 1 ? attempt(button, () => choose(photo)) : show(button, photo.id),
     /** Shows that photos which may have been seen are deleted. */
     forget: (photoIds: string[]) => {
       if (!photoIds.some((id) => id === activeId || addresses.some(({ photoId }) => photoId === id))) return

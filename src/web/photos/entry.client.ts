@@ -36,6 +36,7 @@ startEmbed()
 
 const grid = startGrid({ page, userId, addresses: () => active.addresses() })
 const active = startActive({
+  page,
   userId,
   grid,
   addresses,
@@ -83,7 +84,7 @@ find(page, '[data-use-newest]', HTMLButtonElement).addEventListener('click', ({ 
 function takeIn(tiles: HTMLElement[]): void {
   remember(tiles)
   keyboard.onTiles(tiles)
-  selection.show()
+  if (selection.isOn()) selection.show()
 }
 
 /** Shows a photo that has just come in. Says whether it was not on the page yet. */

@@ -1,13 +1,13 @@
 import type { AddressJson } from '../../accounts/answers'
 import { t } from '../../lang/photos'
 import { showEmail } from '../../lib/email'
-import type { PhotoJson } from '../../photos/answers'
 import { find } from '../shared/elements.client'
 import { findShownFor } from '../shared/shown-for'
 import { rawPath, rawSrcset } from '../shared/urls'
 import { isBefore, monthOf, nameMonth } from './months'
-import { ratioClasses, ratioOf } from './ratios'
-import { isShared, sizesFor, widthsFor } from './tile-sizes'
+import { ratioOf } from './ratios'
+import { heightOfRows, type Measures } from './rows'
+import { DESKTOP, PHONE, type ShownPhoto, sizesFor, tileClasses, toShown, widthsFor } from './tile-look'
 
 /** The photos of the page and their tiles, in the order of the list. */
 export interface Grid {
@@ -15,12 +15,12 @@ export interface Grid {
   /** All tiles in their order. */
   tiles(): HTMLElement[]
   tileOf(photoId: string): HTMLElement | undefined
-  photoOf(tile: HTMLElement): PhotoJson
-  photos(): PhotoJson[]
+  photoOf(tile: HTMLElement): ShownPhoto
+  photos(): ShownPhoto[]
   /** Shows photos where they belong; those that are there already stay. @returns the tiles that are new */
-  add(photos: PhotoJson[]): HTMLElement[]
+  add(photos: ShownPhoto[]): HTMLElement[]
   /** Shows what has changed of a photo. */
-  update(photo: PhotoJson): void
+  update(photo: ShownPhoto): void
   remove(photoIds: string[]): void
 }
 
@@ -36,11 +36,19 @@ export function startGrid({ page, userId, addresses }: Options): Grid {
   const blank = pieceOf(page, '[data-tile-template]')
   const blankMonth = pieceOf(page, '[data-month-template]')
   const allBadges = pieceOf(page, '[data-badges-template]')
-  const photos = new Map<string, PhotoJson>()
+  const photos = new Map<string, ShownPhoto>()
   const tiles = new Map<string, HTMLElement>()
   const months = new Map<string, HTMLElement>()
+  let measures: (Measures & { head: number }) | undefined
+  let width = element.clientWidth
+  new ResizeObserver(() => {
+    if (element.clientWidth === width) return
+    width = element.clientWidth
+    measures = undefined
+    for (const month of months.values()) estimate(month)
+  }).observe(element)
 
-  for (const photo of JSON.parse(page.dataset.photos ?? '[]') as PhotoJson[]) photos.set(photo.id, photo)
+  for (const photo of JSON.parse(page.dataset.photos ?? '[]') as ShownPhoto[]) photos.set(photo.id, photo)
   for (const tile of element.querySelectorAll<HTMLElement>('[data-photo]')) {
     tiles.set(tile.dataset.photo ?? '', tile)
   }
@@ -49,16 +57,16 @@ export function startGrid({ page, userId, addresses }: Options): Grid {
     estimate(month)
   }
 
-  function photoOf(tile: HTMLElement): PhotoJson {
+  function photoOf(tile: HTMLElement): ShownPhoto {
     const photo = photos.get(tile.dataset.photo ?? '')
     if (!photo) throw new Error('a tile has a photo')
     return photo
   }
 
-  function fill(tile: HTMLElement, photo: PhotoJson): void {
+  function fill(tile: HTMLElement, photo: ShownPhoto): void {
     const [width, height] = [photo.width ?? 1, photo.height ?? 1]
     const name = photo.altText || photo.fileName || t().nameless
-    tile.className = `photo ${ratioClasses(width, height)}${photo.active ? ' active' : ''}`
+    tile.className = tileClasses(photo)
     tile.dataset.photo = photo.id
     const link = find(tile, '[data-open]', HTMLAnchorElement)
     link.href = `/photos/${photo.id}`
@@ -76,7 +84,7 @@ export function startGrid({ page, userId, addresses }: Options): Grid {
     fillBadges(tile, photo, shownFor)
   }
 
-  function fillBadges(tile: HTMLElement, photo: PhotoJson, shownFor: string[]): void {
+  function fillBadges(tile: HTMLElement, photo: ShownPhoto, shownFor: string[]): void {
     const badges = allBadges.cloneNode(true) as HTMLElement
     const keep = (name: string, isTold: boolean) => {
       const badge = find(badges, `[data-badge=${name}]`, HTMLElement)
@@ -84,7 +92,6 @@ export function startGrid({ page, userId, addresses }: Options): Grid {
       return badge
     }
     keep('active', photo.active)
-    keep('shared', isShared(photo))
     keep('rating', photo.rating !== 'g').textContent = photo.rating.toUpperCase()
     const forWhom = keep('for', shownFor.length > 0)
     forWhom.title = shownFor.join(', ')
@@ -92,7 +99,7 @@ export function startGrid({ page, userId, addresses }: Options): Grid {
     tile.querySelector('[data-badges]')?.replaceWith(badges)
   }
 
-  function monthFor(photo: PhotoJson): HTMLElement {
+  function monthFor(photo: ShownPhoto): HTMLElement {
     const key = monthOf(photo)
     const known = months.get(key)
     if (known) return known
@@ -111,7 +118,7 @@ export function startGrid({ page, userId, addresses }: Options): Grid {
     return month
   }
 
-  function place(tile: HTMLElement, photo: PhotoJson): void {
+  function place(tile: HTMLElement, photo: ShownPhoto): void {
     const list = find(monthFor(photo), '[data-shots]', HTMLElement)
     const last = list.lastElementChild
     const isLast = !(last instanceof HTMLElement) || isBefore(photoOf(last), photo)
@@ -130,7 +137,7 @@ export function startGrid({ page, userId, addresses }: Options): Grid {
       for (const photo of added) {
         if (photos.has(photo.id)) continue
         const tile = blank.cloneNode(true) as HTMLElement
-        photos.set(photo.id, photo)
+        photos.set(photo.id, toShown(photo))
         tiles.set(photo.id, tile)
         fill(tile, photo)
         place(tile, photo)
@@ -160,17 +167,24 @@ export function startGrid({ page, userId, addresses }: Options): Grid {
     },
   }
 
-  /** Says about how high a month is while nobody sees it and it is not laid out: the scroll bar goes by it. */
+  /** Says how high a month is while nobody sees it and it is not laid out: the scroll bar goes by it. */
   function estimate(month: HTMLElement): void {
-    const row = matchMedia('(min-width: 45em)').matches ? 220 : 120
-    let wide = 0
-    for (const tile of find(month, '[data-shots]', HTMLElement).children) {
-      const { width, height } = photoOf(tile as HTMLElement)
-      wide += ratioOf(width ?? 1, height ?? 1) * row
-    }
-    const rows = Math.ceil(wide / Math.max(280, innerWidth - 48))
-    month.style.containIntrinsicSize = `auto ${Math.round(40 + rows * row * 1.1)}px`
+    measures ??= measure(element)
+    const shots = find(month, '[data-shots]', HTMLElement)
+    const ratios = ([...shots.children] as HTMLElement[]).map((tile) => {
+      const { width, height } = photoOf(tile)
+      return ratioOf(width ?? 1, height ?? 1)
+    })
+    const height = Math.round(measures.head + heightOfRows(ratios, measures))
+    month.style.containIntrinsicSize = `auto ${height}px`
   }
+}
+
+function measure(element: HTMLElement): Measures & { head: number } {
+  const isWide = matchMedia('(min-width: 45em)').matches
+  const heading = element.querySelector('h3')
+  const head = heading ? heading.offsetHeight + Number.parseFloat(getComputedStyle(heading).marginBottom) : 32
+  return { width: element.clientWidth, row: isWide ? DESKTOP : PHONE, gap: isWide ? 6 : 4, head }
 }
 
 function pieceOf(page: HTMLElement, template: string): Element {

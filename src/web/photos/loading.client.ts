@@ -8,7 +8,7 @@ import type { Grid } from './grid.client'
 const PAGE = 100
 
 /** Tiles that are made between two frames: a phone draws smoothly meanwhile. */
-const SLICE = 10
+const SLICE = 5
 
 /** How far below the window the list goes on, in heights of the window: farther than a finger throws it. */
 const AHEAD = '300%'
@@ -47,7 +47,7 @@ export function startLoading({ page, grid, onTiles }: Options): Loading {
     isLoading = true
     grid.element.ariaBusy = 'true'
     try {
-      const list = await callApi<PhotoList>('GET', `/api/photos?limit=${PAGE}&cursor=${cursor}`)
+      const list = await callApi<PhotoList>('GET', `/api/photos?order=taken&limit=${PAGE}&cursor=${cursor}`)
       await show(list.items)
       moveTo(list.nextCursor)
     } finally {

@@ -6,7 +6,7 @@ export interface Placed {
   /** Milliseconds since 1970. */
   createdAt: number
   /** When the picture was taken, by the clock of the camera; null where nobody knows. */
-  takenAt?: number | null
+  takenAt: number | null
 }
 
 export interface Month<Photo> {

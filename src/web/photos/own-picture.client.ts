@@ -9,7 +9,7 @@ import { startCheck } from './check.client'
 import { describeReach, isReached } from './reach'
 
 /** Shows the state of the active photo in the panel and fetches the public picture anew. */
-export function showActive(active: PhotoJson | null): void {
+export function showActive(active: Pick<PhotoJson, 'rating' | 'altText'> | null): void {
   find(document, '[data-own-state]', HTMLElement).textContent = describeState(active)
   find(document, '[data-show-none]', HTMLElement).hidden = !active
   const embed = find(document, '[data-embed]', HTMLElement)

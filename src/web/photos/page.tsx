@@ -6,14 +6,17 @@ import { publicOrigin } from '../../http/origin'
 import { t } from '../../lang/photos'
 import { t as shared } from '../../lang/shared'
 import type { PhotoJson } from '../../photos/answers'
+import { findScript } from '../shared/bundles'
+import { AlbumDialog } from '../shared/choices/album-dialog'
 import { renderPage } from '../shared/layout'
 import { ShareDialog } from '../shared/share-dialog'
 import { WhereDialog } from '../shared/where-dialog'
 import { groupByMonth } from './months'
-import { AlbumDialog, SelectionBar } from './selection'
+import { SelectionBar } from './selection'
 import { stageOf } from './stages'
 import { Steps } from './steps'
 import { GridTemplates, MonthSection } from './tile'
+import { toShown } from './tile-look'
 
 interface PhotosView {
   user: MeJson
@@ -41,9 +44,10 @@ export function renderPhotos(c: Context<AppEnv>, view: PhotosView) {
     children: (
       <div
         class="photos-page"
-        data-photos={JSON.stringify(photos)}
+        data-photos={JSON.stringify(photos.map(toShown))}
         data-user={user.id}
         data-active={active?.id}
+        data-choices={findScript('choices')}
         data-max-bytes={config.maxUploadBytes}
         data-addresses={JSON.stringify(addresses)}
       >

@@ -1,14 +1,14 @@
-import type { PhotoJson } from '../../photos/answers'
 import { isGone } from '../shared/api.client'
 import type { Grid } from './grid.client'
 import type { Loading } from './loading.client'
+import type { ShownPhoto } from './tile-look'
 
 /** Under which a tab keeps what the page showed when it was left. */
 const KEY = 'gallery'
 
 interface Left {
   user: string
-  photos: PhotoJson[]
+  photos: ShownPhoto[]
   cursor: string | null
   /** The photo that was opened, or the first one in sight, and how far below the top of the window it was. */
   anchor: string

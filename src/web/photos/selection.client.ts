@@ -10,6 +10,8 @@ export interface Selection {
   toggle(tile: HTMLElement, options?: { range?: boolean }): void
   selectAll(): void
   clear(): void
+  /** Whether some are, or may be by a click. */
+  isOn(): boolean
   /** Shows how many there are, after photos came or went. */
   show(): void
   /** Says something in the bar in the place of that, for a while. */
@@ -37,10 +39,15 @@ export function startSelection({ page, grid, isWhole }: Options): Selection {
     )
   const isOn = () => mode.getAttribute('aria-pressed') === 'true'
 
+  /** Shows what the boxes say. A class on the tile, not `:has()`: a long list would be looked through at every change. */
   function show(): void {
-    const count = tiles().length
+    const chosen = tiles()
+    const count = chosen.length
+    for (const tile of grid.element.querySelectorAll('.selected')) tile.classList.remove('selected')
+    for (const tile of chosen) tile.classList.add('selected')
     const all = grid.element.querySelectorAll('[data-select]').length
     bar.hidden = count === 0
+    document.body.classList.toggle('has-selection', count > 0) // toasts stand above the bar then
     const text =
       count > 1 && count === all && !isWhole() ? t().selection.loaded(count) : t().selection.count(count)
     if (status.textContent !== text) status.textContent = text
@@ -101,6 +108,7 @@ export function startSelection({ page, grid, isWhole }: Options): Selection {
     tiles,
     toggle,
     clear,
+    isOn: () => grid.element.classList.contains('selecting'),
     show,
     selectAll: () => {
       for (const tile of grid.tiles()) boxOf(tile).checked = true

@@ -1,31 +1,28 @@
 import checkIcon from 'lucide-static/icons/circle-check.svg'
-import usersIcon from 'lucide-static/icons/users-round.svg'
 import type { AddressJson } from '../../accounts/answers'
 import { t } from '../../lang/photos'
 import { showEmail } from '../../lib/email'
-import type { PhotoJson } from '../../photos/answers'
 import { Icon } from '../shared/icon'
 import { findShownFor } from '../shared/shown-for'
 import { rawPath, rawSrcset } from '../shared/urls'
 import { type Month, nameMonth } from './months'
-import { ratioClasses } from './ratios'
-import { isShared, sizesFor, widthsFor } from './tile-sizes'
+import { type ShownPhoto, sizesFor, tileClasses, widthsFor } from './tile-look'
 
 interface TileView {
   userId: string
-  photo: PhotoJson
+  photo: ShownPhoto
   /** All of the person's. */
   addresses: AddressJson[]
 }
 
 /** One photo of the grid: a link with its box to select it. Browser code copies an empty one and fills it in. */
 export function Tile({ userId, photo, addresses }: TileView) {
-  const { id, width, height, altText, fileName, active } = photo
+  const { id, width, height, altText, fileName } = photo
   const [w, h] = [width ?? 1, height ?? 1]
   const name = altText || fileName || t().nameless
   const shownFor = findShownFor(photo, addresses).map(({ email }) => showEmail(email))
   return (
-    <li class={`photo ${ratioClasses(w, h)}${active ? ' active' : ''}`} data-photo={id}>
+    <li class={tileClasses(photo)} data-photo={id}>
       <a class="photo-open" href={`/photos/${id}`} data-open aria-label={t().open(name)}>
         <img
           src={rawPath(userId, id, 320)}
@@ -68,24 +65,18 @@ export function Badges({ photo, shownFor, all = false }: BadgesView) {
           {rating.toUpperCase()}
         </span>
       )}
-      {(all || isShared(photo)) && (
-        <span class="badge dark" title={t().shared} data-badge="shared">
-          <Icon svg={usersIcon} />
-          <span class="visually-hidden">{t().shared}</span>
-        </span>
-      )}
     </span>
   )
 }
 
 interface BadgesView {
-  photo: PhotoJson
+  photo: ShownPhoto
   shownFor: string[]
   all?: boolean
 }
 
 /** The photos of one month. */
-export function MonthSection({ month, ...view }: { month: Month<PhotoJson> } & Omit<TileView, 'photo'>) {
+export function MonthSection({ month, ...view }: { month: Month<ShownPhoto> } & Omit<TileView, 'photo'>) {
   const { key, name, photos } = month
   return (
     <section class="month" data-month={key} aria-labelledby={`month-${key}`}>
@@ -101,22 +92,16 @@ export function MonthSection({ month, ...view }: { month: Month<PhotoJson> } & O
 
 /** What browser code copies for photos and months that come later. */
 export function GridTemplates({ userId }: { userId: string }) {
-  const empty: PhotoJson = {
+  const empty: ShownPhoto = {
     id: '',
-    status: 'ready',
-    contentType: '',
-    bytes: 0,
     width: 1,
     height: 1,
     rating: 'g',
     altText: '',
     fileName: null,
     active: false,
-    crop: null,
-    cropOf: null,
     takenAt: null,
     standIn: null,
-    pictures: { original: '', thumbnail: '', preview: '' },
     createdAt: 0,
   }
   return (

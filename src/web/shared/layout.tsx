@@ -42,6 +42,7 @@ export function renderPage(c: Context<AppEnv>, page: Page) {
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         <ThemeMetas theme={theme} />
         <title dir="auto">{title === 'Cameo' ? `Cameo: ${t().claim}` : `${title} · Cameo`}</title>
+        <meta name="description" content={t().app.description} />
         <link rel="icon" sizes="32x32" href="/favicon.ico" />
         <link rel="icon" type="image/svg+xml" href={assets['icon.svg']} />
         <link rel="apple-touch-icon" href="/apple-touch-icon.png" />

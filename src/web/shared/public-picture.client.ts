@@ -18,3 +18,18 @@ export async function fetchAnew(url: string): Promise<Response | null> {
   const response = await fetch(url, { cache: 'reload', headers }).catch(() => null)
   return response?.ok ? response : null
 }
+
+/** Fetches one's own picture of the header anew. The image itself would not ask again. */
+export async function refreshOwnFace(publicKey: string): Promise<void> {
+  const faces = [...document.querySelectorAll<HTMLImageElement>('header img')].filter(
+    ({ src, dataset }) => dataset.url ?? src.startsWith(`${location.origin}/${publicKey}?`),
+  )
+  const url = faces[0]?.dataset.url ?? faces[0]?.src
+  const response = url && (await fetchAnew(url))
+  if (!response) return
+  const fresh = URL.createObjectURL(await response.blob())
+  for (const face of faces) {
+    face.dataset.url = url
+    face.src = fresh
+  }
+}

@@ -14,7 +14,7 @@ import { Places } from './where-dialog'
  */
 export async function choosePlace(
   userId: string,
-  photo: PhotoJson,
+  photo: Pick<PhotoJson, 'id'>,
   addresses: AddressJson[],
 ): Promise<AddressJson | 'everywhere' | 'gone' | null> {
   const dialog = find(document, '[data-where-dialog]', HTMLDialogElement)

@@ -1,4 +1,5 @@
 import { t } from '../../lang/invitations'
+import { t as messages } from '../../lang/messages'
 import { showEmail } from '../../lib/email'
 import type { PhotoJson } from '../../photos/answers'
 import { draw } from '../shared/draw.client'
@@ -45,8 +46,7 @@ export function startCompose(page: HTMLElement, { userId, name, address, send }:
   function showLength(): boolean {
     const length = text.value.trim().length
     const isLong = length > MAX_TEXT
-    const [has, most] = [length, MAX_TEXT].map((number) => number.toLocaleString('en'))
-    error.textContent = isLong ? `Too long: ${has} of ${most} characters.` : ''
+    error.textContent = isLong ? messages().tooLong(length, MAX_TEXT) : ''
     text.toggleAttribute('aria-invalid', isLong)
     return isLong
   }

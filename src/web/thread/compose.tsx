@@ -1,8 +1,10 @@
 import imageIcon from 'lucide-static/icons/image-plus.svg'
 import sendIcon from 'lucide-static/icons/send-horizontal.svg'
 import xIcon from 'lucide-static/icons/x.svg'
+import { t as albums } from '../../lang/albums'
 import { formatDate } from '../../lang/formats'
 import { t } from '../../lang/invitations'
+import { t as messages } from '../../lang/messages'
 import type { PhotoJson } from '../../photos/answers'
 import { Icon } from '../shared/icon'
 import { rawPath } from '../shared/urls'
@@ -24,8 +26,8 @@ export function Compose({ name }: { name: string }) {
         <button
           type="button"
           class="button plain square"
-          aria-label="Add a photo"
-          title="Add a photo"
+          aria-label={messages().addPhoto}
+          title={messages().addPhoto}
           aria-haspopup="dialog"
           data-attach
         >
@@ -35,12 +37,17 @@ export function Compose({ name }: { name: string }) {
           name="text"
           rows={1}
           dir="auto"
-          aria-label={`Message to ${name}`}
+          aria-label={messages().messageTo(name)}
           aria-describedby="compose-error"
-          placeholder="Write a message"
+          placeholder={messages().placeholder}
           enterkeyhint="enter"
         />
-        <button type="submit" class="button primary square" aria-label="Send" title="Send">
+        <button
+          type="submit"
+          class="button primary square"
+          aria-label={messages().send}
+          title={messages().send}
+        >
           <Icon svg={sendIcon} />
         </button>
       </div>
@@ -50,17 +57,17 @@ export function Compose({ name }: { name: string }) {
 
 /** The photo that goes with what is written. */
 export function Attached({ userId, photo, name }: { userId: string; photo: PhotoJson; name: string }) {
-  const title = photo.altText || photo.fileName || `Photo of ${formatDate(photo.createdAt)}`
+  const title = photo.altText || photo.fileName || albums().photoOf(formatDate(photo.createdAt))
   return (
     <div class="attached">
       <img src={rawPath(userId, photo.id, 320)} width="48" height="48" alt="" />
       <span class="grow">
         <strong dir="auto">{title}</strong>
         <span class="hint small" dir="auto">
-          Sending it shows it to {name}.
+          {messages().shows(name)}
         </span>
       </span>
-      <button type="button" class="button plain square" aria-label="Leave the photo out" data-detach>
+      <button type="button" class="button plain square" aria-label={messages().leaveOut} data-detach>
         <Icon svg={xIcon} />
       </button>
     </div>

@@ -1,3 +1,4 @@
+import { t } from '../../lang/messages'
 import type { ConversationList, MessageJson, ThreadJson } from '../../messages/answers'
 import { callApi } from '../shared/api.client'
 import { attempt } from '../shared/attempts.client'
@@ -79,12 +80,12 @@ async function look(): Promise<void> {
   const theirs = added.filter((message) => !message.mine)
   if (theirs.length) notify(say(theirs), { silent: true })
   if (isAtEnd) showEnd()
-  else if (theirs.length) notify('There is something new below.')
+  else if (theirs.length) notify(t().below)
   await open()
 }
 
 function say(messages: MessageJson[]): string {
-  return messages.map(({ text }) => `${name}: ${text || 'a photo or an album'}`).join(' ')
+  return messages.map(({ text }) => t().wrote(name, text)).join(' ')
 }
 
 /**
@@ -124,7 +125,7 @@ function startOlder(more: HTMLElement | null): void {
         first.tabIndex = -1
         first.focus({ preventScroll: true })
       }
-      notify(`${items.length} older messages are shown.`, { silent: true })
+      notify(t().olderShown(items.length), { silent: true })
     })
   })
 }
@@ -135,10 +136,10 @@ function startBlocking(button: HTMLButtonElement): void {
     void attempt(button, async () => {
       await callApi(isBlocked ? 'DELETE' : 'PUT', `/api/blocks/${hash}`)
       button.dataset.block = String(!isBlocked)
-      button.textContent = isBlocked ? 'Block' : 'Unblock'
+      button.textContent = isBlocked ? t().block : t().unblock
       button.classList.toggle('danger', isBlocked)
       find(page, '[data-blocked]', HTMLElement).hidden = isBlocked
-      notify(isBlocked ? 'They can write to you again.' : 'Blocked. They are not told.')
+      notify(isBlocked ? t().mayWrite : t().nowBlocked)
     })
   })
 }

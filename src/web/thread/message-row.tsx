@@ -1,3 +1,5 @@
+import { t as albums } from '../../lang/albums'
+import { t } from '../../lang/messages'
 import type { MessageJson } from '../../messages/answers'
 import type { SeenPhotoJson } from '../../photos/answers'
 import { LinkedText } from '../shared/links'
@@ -62,7 +64,11 @@ const SIDES = { width: 280, height: 320 }
 function MessagePhoto({ photo: { id, userId, altText, ...photo } }: { photo: SeenPhotoJson }) {
   const scale = Math.min(SIDES.width / photo.width, SIDES.height / photo.height, 1)
   return (
-    <a class="bubble-photo" href={`/photos/${id}`} aria-label={`Open photo: ${altText || 'no description'}`}>
+    <a
+      class="bubble-photo"
+      href={`/photos/${id}`}
+      aria-label={albums().open(altText || albums().noDescription)}
+    >
       <img
         src={rawPath(userId, id, 320)}
         width={Math.max(48, Math.round(photo.width * scale))}
@@ -76,18 +82,18 @@ function MessagePhoto({ photo: { id, userId, altText, ...photo } }: { photo: See
 }
 
 function State({ sending: { fault } }: { sending: Sending }) {
-  if (!fault) return <p class="bubble-time">Sending…</p>
+  if (!fault) return <p class="bubble-time">{t().sending}</p>
   return (
     <div class="bubble-fault">
       <p>
-        <strong>Not sent.</strong> {fault}
+        <strong>{t().notSentShort}</strong> {fault}
       </p>
       <p class="actions">
         <button type="button" class="button small" data-retry>
-          Try again
+          {t().again}
         </button>
         <button type="button" class="button plain small" data-discard>
-          Discard
+          {t().discard}
         </button>
       </p>
     </div>
@@ -97,15 +103,13 @@ function State({ sending: { fault } }: { sending: Sending }) {
 /** What a message tells beside its text; null where what it holds says it. */
 function describeKind({ mine, kind, photo, album }: MessageJson): string | null {
   if (kind === 'tag') {
-    if (!photo)
-      return mine ? 'You tagged them in a photo that is gone.' : 'Tagged you in a photo that is gone.'
-    return mine ? 'You tagged them in this photo.' : 'Tagged you in this photo.'
+    if (!photo) return mine ? t().youTaggedGone : t().toldTaggedGone
+    return mine ? t().youTagged : t().toldTagged
   }
   if (kind === 'album') {
-    if (!album)
-      return mine ? 'You added them to an album that is gone.' : 'Added you to an album that is gone.'
-    return mine ? 'You added them to an album:' : 'Added you to an album:'
+    if (!album) return mine ? t().youAddedGone : t().toldAddedGone
+    return mine ? t().youAdded : t().toldAdded
   }
-  if (kind === 'share' && !photo) return mine ? 'A photo that is gone.' : 'A photo that you see no more.'
+  if (kind === 'share' && !photo) return mine ? t().photoGone : t().photoSeenNoMore
   return null
 }

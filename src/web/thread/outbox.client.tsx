@@ -1,3 +1,4 @@
+import { t } from '../../lang/messages'
 import type { MessageJson } from '../../messages/answers'
 import type { SeenPhotoJson } from '../../photos/answers'
 import { callApi, isSignedOut } from '../shared/api.client'
@@ -64,7 +65,7 @@ export function openOutbox({ list, hash, name, mine, arrived, leave }: Options) 
       arrived(message, one.row)
     } catch (thrown) {
       show(one, explain(thrown))
-      if (!isSignedOut(thrown)) notify('The message is not sent.', { silent: true, error: true })
+      if (!isSignedOut(thrown)) notify(t().notSent, { silent: true, error: true })
     }
   }
 

@@ -1,6 +1,8 @@
 import type { Context } from 'hono'
 import arrowLeftIcon from 'lucide-static/icons/arrow-left.svg'
 import type { AppEnv } from '../../accounts/asking'
+import { t } from '../../lang/messages'
+import { t as sharing } from '../../lang/sharing'
 import type { ThreadJson } from '../../messages/answers'
 import { Icon } from '../shared/icon'
 import { renderPage } from '../shared/layout'
@@ -40,34 +42,34 @@ export function renderThread(c: Context<AppEnv>, { userId, thread, isNewest }: T
         <p class="photo-back">
           <a href="/inbox">
             <Icon svg={arrowLeftIcon} />
-            Inbox
+            {t().inbox}
           </a>
         </p>
         <Head thread={thread} />
         {nextCursor && (
           <p class="more" data-older>
             <a class="button" href={`${path}&cursor=${nextCursor}`}>
-              Show older messages
+              {t().older}
             </a>
           </p>
         )}
-        <ol class="thread" aria-label="Messages" data-thread>
+        <ol class="thread" aria-label={t().messages} data-thread>
           {items.toReversed().map((message) => (
             <MessageRow message={message} name={name} />
           ))}
         </ol>
         <p class="empty-row" data-none hidden={items.length > 0}>
-          Nothing yet. What you write waits for them, whether or not they have an account.
+          {t().nothing}
         </p>
         {!isNewest && (
           <p class="more">
             <a class="button" href={path}>
-              Back to the newest
+              {t().toNewest}
             </a>
           </p>
         )}
         {isNewest && <Compose name={name} />}
-        <PickDialog title="Send a photo of yours" none="There are no photos of yours yet." />
+        <PickDialog title={t().sendPhoto} none={t().noPhotos} />
       </div>
     ),
   })
@@ -80,9 +82,9 @@ function Head({ thread }: { thread: ThreadJson }) {
       <Face hash={hash} />
       <span class="grow">
         <h1 dir="auto">{startName(thread)}</h1>
-        {isNameless(thread) && <span class="hint small">Without a name: {shortHash(hash)}</span>}
+        {isNameless(thread) && <span class="hint small">{sharing().nameless(shortHash(hash))}</span>}
         <span class="hint small" data-blocked hidden={!blocked}>
-          You block them: nothing that they write arrives.
+          {t().blocked}
         </span>
       </span>
       <button
@@ -90,7 +92,7 @@ function Head({ thread }: { thread: ThreadJson }) {
         class={blocked ? 'button small' : 'button small danger'}
         data-block={String(blocked)}
       >
-        {blocked ? 'Unblock' : 'Block'}
+        {blocked ? t().unblock : t().block}
       </button>
     </div>
   )

@@ -3,9 +3,9 @@ import type { PhotoJson } from '../../../photos/answers'
 import { callApi } from '../api.client'
 import { draw } from '../draw.client'
 import { find, whileBusy } from '../elements.client'
+import { explain } from '../refusals.client'
 import { watchSession } from '../session.client'
 import { say } from '../toasts.client'
-import { explainUpload } from '../uploads/words.client'
 import type { CropCall } from './crop-call.client'
 import { CropDialog } from './crop-dialog'
 import { forgetDraft, readDraft, rememberDraft, turnOf } from './drafts.client'
@@ -16,7 +16,7 @@ import { copySquare, startStage } from './stage.client'
 watchSession() // this bundle has calls of its own, which notice by themselves that a session is over
 
 export const openCrop: CropCall = (values) => {
-  const { photo, maxBytes } = values
+  const { photo } = values
   const picture = { width: photo.width ?? 1, height: photo.height ?? 1 }
   const draft = readDraft(photo.id)
   const dialog = draw(
@@ -112,7 +112,7 @@ export const openCrop: CropCall = (values) => {
       dialog.close()
     } catch (thrown) {
       if (sending.isStopped()) return
-      error.textContent = explainUpload(thrown, sending.file() ?? new File([], ''), maxBytes)
+      error.textContent = explain(thrown)
       use.textContent = t().retry
       meter.hidden = true
     }

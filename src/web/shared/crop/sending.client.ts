@@ -1,7 +1,7 @@
 import { t } from '../../../lang/crop'
 import { formatBytes } from '../../../lang/formats'
-import type { PhotoJson } from '../../../photos/answers'
-import { abandonUpload, runUpload, type Upload } from '../uploads/upload.client'
+import type { CropBox, PhotoJson } from '../../../photos/answers'
+import { forget, sendFile, type Upload } from '../uploads/upload.client'
 import { rawPath } from '../urls'
 import { cutSquare, fetchOriginal } from './cut.client'
 import { rememberTurn } from './drafts.client'
@@ -17,10 +17,17 @@ interface Sent {
   tell: (text: string, share: number | null) => void
 }
 
+/** A square that was cut, and how far it is. */
+interface Square {
+  file: File
+  more: { cropOf: string; box: CropBox }
+  way: Upload
+}
+
 /** The way of a square from the original to the server. What is done is kept: another try goes on from there. */
 export function startSending({ userId, photo, picture, maxBytes, tell }: Sent) {
   let original: Promise<ImageBitmap> | null = null
-  let upload: Upload | null = null
+  let square: Square | null = null
   let cancel = new AbortController()
 
   /** Fetches the original, which may take longer than all else. */
@@ -36,40 +43,41 @@ export function startSending({ userId, photo, picture, maxBytes, tell }: Sent) {
     return loading
   }
 
-  async function cut(framing: Framing): Promise<Upload> {
+  async function cut(framing: Framing): Promise<Square> {
     tell(t().fetching, null)
     const whole = await load()
     tell(t().cutting, null)
     const file = await cutSquare(whole, { framing, picture, contentType: photo.contentType, maxBytes })
     const more = { cropOf: photo.id, box: toBox(framing, picture) }
-    return { file, more, prepared: null, sent: 'no', cancel }
+    return { file, more, way: { prepared: null, sent: 'no' } }
   }
 
   /** @throws Refusal */
   async function send(framing: Framing): Promise<void> {
-    upload ??= await cut(framing)
-    const { size } = upload.file
-    const made = await runUpload(upload, {
-      sent: (share) => tell(t().sent(formatBytes(share * size), formatBytes(size)), share),
+    square ??= await cut(framing)
+    const { file, more, way } = square
+    const telling = {
+      signal: cancel.signal,
+      keep: async () => {},
+      sent: (share: number) => tell(t().sent(formatBytes(share * file.size), formatBytes(file.size)), share),
       checking: () => tell(t().checking, null),
-    })
-    upload = null
+    }
+    const made = await sendFile(way, file, telling, more)
+    square = null
     rememberTurn(made.id, framing.turn)
   }
 
   /** Takes back what was sent of a square that is another one by now. */
   function takeBack(): void {
-    const old = upload
-    upload = null
-    if (old) void abandonUpload(old)
+    const old = square
+    square = null
+    if (old) void forget(old.way)
   }
 
   return {
     loadAhead: () => void load().catch(() => {}),
     send,
     takeBack,
-    /** The file that is on its way. */
-    file: () => upload?.file ?? null,
     /** Stops what is under way. Whether something was is known by `isStopped`. */
     stop: () => {
       cancel.abort()

@@ -14,20 +14,13 @@ const GONE: Reason[] = [
   'damaged',
 ]
 
-/** How far a file is. What is done is not done again by the next try. */
-type Progress = Pick<Row, 'prepared' | 'sent'>
-
-/** What is told of a photo beside its file: the one that it was cut from, and where. */
-interface More {
-  cropOf: string
-  box: CropBox
-}
+/** How far a file is, which a retry goes on from: of a row of the tray, or of a square that is cut for its photo. */
+export type Upload = Pick<Row, 'prepared' | 'sent'>
 
 /** What an upload tells and heeds. */
 export interface Way {
   signal: AbortSignal
-  more?: More | undefined
-  /** What is seen until the picture is there. */
+  /** What is seen until the picture is there, a ThumbHash in base64. */
   standIn?: Promise<string | undefined>
   /** Writes down how far the row is; what is written down is not done again. */
   keep(): Promise<void>
@@ -40,9 +33,15 @@ export interface Way {
 /**
  * Takes a file from wherever the last try ended, on this page or on one before: prepare, PUT, complete. Where a page
  * went while it was sent, the storage is asked first whether all of it got through.
+ * @param more what is told of it beside its file: the photo that it was cut from, and where
  * @throws Refusal
  */
-export async function sendFile(row: Progress, file: File, way: Way): Promise<PhotoJson> {
+export async function sendFile(
+  row: Upload,
+  file: File,
+  way: Way,
+  more: { cropOf?: string; box?: CropBox } = {},
+): Promise<PhotoJson> {
   if (row.prepared && row.sent !== 'no') {
     try {
       return await complete(row, way)
@@ -57,7 +56,7 @@ export async function sendFile(row: Progress, file: File, way: Way): Promise<Pho
     contentType: file.type,
     bytes: file.size,
     fileName: file.name.slice(0, 255),
-    ...way.more,
+    ...more,
   })
   if (row.sent !== 'yes') row.sent = 'begun'
   await way.keep()
@@ -71,15 +70,12 @@ export async function sendFile(row: Progress, file: File, way: Way): Promise<Pho
 }
 
 /** @throws Refusal */
-async function complete(row: Progress, way: Way): Promise<PhotoJson> {
+async function complete(row: Upload, way: Way): Promise<PhotoJson> {
   way.checking()
   try {
     const standIn = await way.standIn
-    return await callApi<PhotoJson>(
-      'POST',
-      `/api/photos/${row.prepared?.id}/complete`,
-      standIn && { standIn },
-    )
+    const path = `/api/photos/${row.prepared?.id}/complete`
+    return await callApi<PhotoJson>('POST', path, standIn && { standIn })
   } catch (thrown) {
     if (thrown instanceof Refusal) {
       if (thrown.reason === 'not_uploaded') row.sent = 'no'
@@ -91,14 +87,14 @@ async function complete(row: Progress, way: Way): Promise<PhotoJson> {
 }
 
 /** Takes back what the server holds of an upload. */
-export async function forget(row: Progress): Promise<void> {
+export async function forget(row: Upload): Promise<void> {
   const id = row.prepared?.id
   reset(row)
   // Abandoned uploads are cleaned up by the server too, so a failure here does not matter.
   if (id) await callApi('DELETE', `/api/photos/${id}`).catch(() => undefined)
 }
 
-function reset(row: Progress): void {
+function reset(row: Upload): void {
   row.prepared = null
   row.sent = 'no'
 }
@@ -110,7 +106,7 @@ interface Sending {
 }
 
 /** fetch cannot tell how much is sent; XMLHttpRequest can. */
-function put(row: Progress, { file, target, way }: Sending): Promise<void> {
+function put(row: Upload, { file, target, way }: Sending): Promise<void> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     request.open(target.method, target.url)
@@ -128,31 +124,4 @@ function put(row: Progress, { file, target, way }: Sending): Promise<void> {
     way.signal.addEventListener('abort', () => request.abort())
     request.send(file)
   })
-}
-
-/** A file on its way outside of the tray. */
-export interface Upload extends Progress {
-  file: File
-  more?: More
-  cancel: AbortController
-}
-
-/**
- * Takes such a file the whole way.
- * @throws Refusal
- */
-export async function runUpload(upload: Upload, told: Pick<Way, 'sent' | 'checking'>): Promise<PhotoJson> {
-  const { signal } = upload.cancel
-  try {
-    return await sendFile(upload, upload.file, { ...told, signal, more: upload.more, keep: async () => {} })
-  } catch (thrown) {
-    if (signal.aborted) await forget(upload) // cancelled while the server prepared it
-    throw thrown
-  }
-}
-
-/** Stops such an upload and takes back what the server holds of it. */
-export async function abandonUpload(upload: Upload): Promise<void> {
-  upload.cancel.abort()
-  await forget(upload)
 }

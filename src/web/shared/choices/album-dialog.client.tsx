@@ -1,12 +1,12 @@
-import { t } from '../../lang/photos'
-import { callApi, Refusal } from '../shared/api.client'
-import { ask } from '../shared/dialogs.client'
-import { draw } from '../shared/draw.client'
-import { find } from '../shared/elements.client'
-import { readAll } from '../shared/pages.client'
-import { explain } from '../shared/refusals.client'
-import type { AlbumJson } from '../shared/sharing'
-import { AlbumChoices } from './selection'
+import { t } from '../../../lang/photos'
+import { callApi, Refusal } from '../api.client'
+import { ask } from '../dialogs.client'
+import { draw } from '../draw.client'
+import { find } from '../elements.client'
+import { readAll } from '../pages.client'
+import { explain } from '../refusals.client'
+import type { AlbumJson } from '../sharing'
+import { AlbumChoices } from './album-dialog'
 
 /** Asks which album to add to, and makes it where it is a new one; null if nothing was chosen. */
 export function chooseAlbum(): Promise<AlbumJson | null> {

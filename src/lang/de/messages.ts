@@ -1,0 +1,68 @@
+import type en from '../en/messages'
+import { formatNumber, plural } from '../formats'
+
+export default {
+  inbox: 'Postfach',
+  new: 'Neue Nachricht',
+  none: 'Noch keine Nachrichten',
+  noMore: 'Keine weiteren Nachrichten',
+  hint: 'Schreibe wem du willst, an die E\u2011Mail-Adresse. Hier findest du auch, was andere mit dir teilen, und die Fotos, auf denen sie dich markieren.',
+  conversations: 'Unterhaltungen',
+  olderConversations: 'Ältere Unterhaltungen zeigen',
+  write: 'Schreiben',
+  writeTo: (name) => `An ${name} schreiben`,
+  isNew: 'Neu',
+  you: (text) => `Du: ${text}`,
+  last: {
+    tagged: 'hat dich auf einem Foto markiert',
+    youTagged: 'Du hast die Person auf einem Foto markiert',
+    shared: 'hat ein Foto geteilt',
+    youShared: 'Du hast ein Foto geteilt',
+    added: (album) =>
+      album === null ? 'hat dich in ein Album aufgenommen' : `hat dich in das Album „${album}“ aufgenommen`,
+    youAdded: (album) =>
+      album === null
+        ? 'Du hast die Person in ein Album aufgenommen'
+        : `Du hast die Person in das Album „${album}“ aufgenommen`,
+  },
+  older: 'Ältere Nachrichten zeigen',
+  olderShown: (count) =>
+    plural(count, {
+      one: '{n} ältere Nachricht wird gezeigt.',
+      other: '{n} ältere Nachrichten werden gezeigt.',
+    }),
+  messages: 'Nachrichten',
+  nothing: 'Noch nichts. Was du schreibst, wartet auf die Person, ob sie ein Konto hat oder nicht.',
+  toNewest: 'Zurück zu den neuesten',
+  sendPhoto: 'Ein eigenes Foto senden',
+  noPhotos: 'Du hast noch keine Fotos.',
+  blocked: 'Du blockierst die Person: Nichts, was sie schreibt, kommt an.',
+  block: 'Blockieren',
+  unblock: 'Nicht mehr blockieren',
+  mayWrite: 'Die Person kann dir wieder schreiben.',
+  nowBlocked: 'Blockiert. Die Person erfährt davon nichts.',
+  below: 'Weiter unten ist etwas Neues.',
+  wrote: (name, text) => `${name}: ${text || 'ein Foto oder ein Album'}`,
+  addPhoto: 'Ein Foto hinzufügen',
+  messageTo: (name) => `Nachricht an ${name}`,
+  placeholder: 'Schreibe eine Nachricht',
+  send: 'Senden',
+  shows: (name) => `Mit dem Senden sieht ${name} das Foto.`,
+  leaveOut: 'Das Foto weglassen',
+  tooLong: (length, most) => `Zu lang: ${formatNumber(length)} von ${formatNumber(most)} Zeichen.`,
+  notSent: 'Die Nachricht ist nicht gesendet.',
+  notSentShort: 'Nicht gesendet.',
+  sending: 'Wird gesendet …',
+  again: 'Noch einmal versuchen',
+  discard: 'Verwerfen',
+  toldTagged: 'Hat dich auf diesem Foto markiert.',
+  youTagged: 'Du hast die Person auf diesem Foto markiert.',
+  toldTaggedGone: 'Hat dich auf einem Foto markiert, das es nicht mehr gibt.',
+  youTaggedGone: 'Du hast die Person auf einem Foto markiert, das es nicht mehr gibt.',
+  toldAdded: 'Hat dich in ein Album aufgenommen:',
+  youAdded: 'Du hast die Person in ein Album aufgenommen:',
+  toldAddedGone: 'Hat dich in ein Album aufgenommen, das es nicht mehr gibt.',
+  youAddedGone: 'Du hast die Person in ein Album aufgenommen, das es nicht mehr gibt.',
+  photoGone: 'Ein Foto, das es nicht mehr gibt.',
+  photoSeenNoMore: 'Ein Foto, das du nicht mehr siehst.',
+} satisfies typeof en
