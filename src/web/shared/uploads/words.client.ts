@@ -22,16 +22,7 @@ export function describeRow(row: Row, { gate, maxBytes }: { gate: Gate; maxBytes
   return gate === 'offline' ? t().waitingOnline : t().waitingSignedIn
 }
 
-/** Says why a file that is not in the tray was refused. */
-export function explainUpload(thrown: unknown, file: File, maxBytes: number): string {
-  if (!(thrown instanceof Refusal)) return explain(thrown)
-  const { reason: why, message: detail } = thrown
-  return explainRow({ state: 'failed', why, detail, bytes: file.size, album: null }, maxBytes)
-}
-
-type Stopped = Pick<Row, 'state' | 'why' | 'detail' | 'bytes' | 'album'>
-
-function explainRow(row: Stopped, maxBytes: number): string {
+function explainRow(row: Row, maxBytes: number): string {
   const asks = row.state === 'asks'
   const [size, limit] = [formatBytes(row.bytes), formatBytes(maxBytes)]
   switch (row.why) {
