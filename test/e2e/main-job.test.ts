@@ -192,7 +192,7 @@ describe('the main job', () => {
   })
 
   it('keeps the name, makes a token that works and revokes it', async () => {
-    await page.goto('/settings')
+    await page.goto('/settings/profile')
     await page.getByLabel('Display name').fill('Ada Lovelace')
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('Saved.').waitFor()
