@@ -1,7 +1,7 @@
 // Bundles the browser code: src/web/{page}/entry.client.* → dist/client/static/{page}.js, the style sheet and the
 // pictures, the icons among them; writes dist/assets.json, the map from a plain name to the hashed one, and dist/guide.json, docs/embed.md
 // in parts. The pages import both.
-import { globSync } from 'node:fs'
+import { globSync, rmSync } from 'node:fs'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
 import { build } from 'esbuild'
@@ -11,6 +11,7 @@ import sharp from 'sharp'
 // Made aside and moved into place file by file: a server or a test that reads dist meanwhile finds all of it.
 const staging = `dist/.build-${process.pid}`
 const out = `${staging}/client/static`
+process.on('exit', () => rmSync(staging, { recursive: true, force: true })) // of a build that fails, too
 await mkdir(out, { recursive: true })
 
 const shared = {
@@ -59,7 +60,7 @@ await writeFile(`${staging}/assets.json`, `${JSON.stringify(assets, null, 2)}\n`
 await writeFile(`${staging}/guide.json`, JSON.stringify(readGuide(await readFile('docs/embed.md', 'utf8'))))
 await publish(staging, 'dist')
 
-/** Moves all files of a folder into another, then removes what is older than them in `client`, and the folder. */
+/** Moves all files of a folder into another, then removes what is older than them in `client`. */
 async function publish(from, to) {
   const filesOf = (folder) =>
     globSync('**/*', { cwd: folder, withFileTypes: true })
@@ -72,7 +73,6 @@ async function publish(from, to) {
   }
   for (const name of filesOf(join(to, 'client')))
     if (!made.includes(join('client', name))) await rm(join(to, 'client', name), { force: true })
-  await rm(from, { recursive: true, force: true })
 }
 
 /** A home screen rounds the corners by itself and shows what is clear in black, so the picture fills its square. */
