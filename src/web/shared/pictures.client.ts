@@ -9,6 +9,9 @@ const PATIENCE = 60
 /** How often each picture has failed. */
 const failures = new WeakMap<HTMLImageElement, number>()
 
+/** What each picture that waits for its next try showed: one that failed before this code came says so once more. */
+const mending = new WeakMap<HTMLImageElement, string>()
+
 /** Pictures that are gone or not to be seen: another try would not help, until somebody signs in. */
 const gone = new Set<HTMLImageElement>()
 
@@ -37,17 +40,28 @@ export function watchPictures(): void {
 async function mend(image: HTMLImageElement): Promise<void> {
   const url = image.currentSrc || image.src
   if (!url.startsWith(location.origin)) return // a file that was chosen, which the server cannot give
+  if (mending.get(image) === url) return
+  mending.set(image, url)
+  const isThere = await wait(image, url)
+  if (mending.get(image) !== url) return // it shows another one since
+  mending.delete(image)
+  if (!isThere) gone.add(image)
+  else if (image.isConnected && url === (image.currentSrc || image.src)) load(image)
+}
+
+/** Waits until the picture may be asked for again; false where there is none. */
+async function wait(image: HTMLImageElement, url: string): Promise<boolean> {
   const tries = (failures.get(image) ?? 0) + 1
   failures.set(image, tries)
   if (notBefore < Date.now()) {
-    const wait = await ask(url)
-    if (wait === null) return void gone.add(image)
-    notBefore = Math.max(notBefore, Date.now() + wait * 1000)
+    const seconds = await ask(url)
+    if (seconds === null) return false
+    notBefore = Math.max(notBefore, Date.now() + seconds * 1000)
   }
   // Not all at once: what made them fail was their number.
   const pause = Math.max(notBefore - Date.now(), tries > 1 ? Math.min(backOff(tries, 1), PATIENCE) * 1000 : 0)
   await new Promise((resolve) => setTimeout(resolve, pause + Math.random() * 1000))
-  if (image.isConnected && url === (image.currentSrc || image.src)) load(image)
+  return true
 }
 
 /** Seconds that the server wants us to wait; null where the picture is not there. An `error` event does not say. */
