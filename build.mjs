@@ -3,7 +3,7 @@
 // pictures, the icons among them; writes dist/assets.json, the map from a plain name to the hashed one, and dist/guide.json, docs/embed.md
 // and docs/embed.de.md in parts, which the pages import; and the reference of the API, which they serve: openapi.json and
 // reference.txt.
-import { existsSync, globSync } from 'node:fs'
+import { existsSync, globSync, rmSync } from 'node:fs'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
 import { build } from 'esbuild'
@@ -13,6 +13,7 @@ import sharp from 'sharp'
 // Made aside and moved into place file by file: a server or a test that reads dist meanwhile finds all of it.
 const staging = `dist/.build-${process.pid}`
 const out = `${staging}/client/static`
+process.on('exit', () => rmSync(staging, { recursive: true, force: true })) // of a build that fails, too
 await mkdir(out, { recursive: true })
 
 const shared = {
@@ -130,7 +131,7 @@ function speakOnly(language) {
   }
 }
 
-/** Moves all files of a folder into another, then removes what is older than them in `client`, and the folder. */
+/** Moves all files of a folder into another, then removes what is older than them in `client`. */
 async function publish(from, to) {
   const filesOf = (folder) =>
     globSync('**/*', { cwd: folder, withFileTypes: true })
@@ -143,7 +144,6 @@ async function publish(from, to) {
   }
   for (const name of filesOf(join(to, 'client')))
     if (!made.includes(join('client', name))) await rm(join(to, 'client', name), { force: true })
-  await rm(from, { recursive: true, force: true })
 }
 
 /** A home screen rounds the corners by itself and shows what is clear in black, so the picture fills its square. */

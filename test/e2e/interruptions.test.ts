@@ -300,6 +300,24 @@ describe('a picture that cannot be had at once', () => {
     expect(refused).toBe(2)
   })
 
+  it('is mended once, however often the browser says that it failed', async () => {
+    await upload('twice.jpg')
+    const picture = cards().first().locator('img')
+    await expectPicture(picture)
+    const asked: string[] = []
+    await page.route('**/raw/**', (route) => {
+      const method = route.request().method()
+      asked.push(method)
+      const refusal = { status: 503, headers: { 'retry-after': '1' } }
+      return method === 'HEAD' ? route.fulfill(refusal) : route.continue()
+    })
+    await picture.evaluate((image: { dispatchEvent(event: Event): void }) => {
+      for (const _ of [1, 2]) image.dispatchEvent(new Event('error'))
+    })
+    await expect.poll(() => asked, { timeout: 10_000 }).toContain('GET')
+    expect(asked.filter((method) => method === 'HEAD')).toEqual(['HEAD'])
+  })
+
   it('on the pages for everybody too', async () => {
     const { page: stranger } = await openPage(browser)
     let refused = 0

@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, relative } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 /** Migrations that databases out there have run: SHA-256 of each. A line is added with a release, never changed. */
@@ -57,5 +57,14 @@ describe('the lock file', () => {
 describe("README's table of settings", () => {
   it('is the one of src/config.ts', () => {
     expect(run('node', 'scripts/settings-table.mjs', '--check')).toBe('')
+  })
+})
+
+describe('the build', () => {
+  it('leaves nothing behind where it fails', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'cameo-build-')) // without anything to build
+    const { status } = spawnSync(process.execPath, [resolve('build.mjs')], { cwd: folder, stdio: 'ignore' })
+    expect([status, readdirSync(join(folder, 'dist'))]).toEqual([1, []])
+    rmSync(folder, { recursive: true })
   })
 })
