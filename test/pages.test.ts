@@ -135,7 +135,7 @@ describe('the panel with the own picture', () => {
     const { person, photo } = await newFace()
     await ask('PATCH', `/api/photos/${photo.id}`, { as: person.session, json: { rating } })
     const { html } = await readPage('/photos', person.session)
-    const [, src = ''] = /<img src="([^"]*)"[^>]*data-own-picture/.exec(html) ?? []
+    const [, src = ''] = /<img[^>]* src="([^"]*)"[^>]*data-own-picture/.exec(html) ?? []
     const picture = await ask('GET', `${src.replaceAll('&amp;', '&')}&d=404`)
     expect([rating, picture.status]).toEqual([rating, 200])
     const sentence = `Visitors see it only where a site allows rating ${rating.toUpperCase()}`
