@@ -63,7 +63,10 @@ try {
   const session = await context.newCDPSession(page)
   await session.send('Emulation.setCPUThrottlingRate', { rate: Number(slower) })
   const path = trace ?? join(scratch, 'trace.json')
-  await browser.startTracing(page, { path, categories: trace ? undefined : ['toplevel'] })
+  await browser.startTracing(page, {
+    path,
+    categories: trace ? undefined : ['toplevel', 'devtools.timeline'],
+  })
   await page.evaluate(watchFrames)
   let heap = 0
   let images = 0
@@ -89,7 +92,11 @@ try {
   console.log(`${tiles} photos, ${slower} times slower CPU, ${gaps.length} frames`)
   console.log(`largest gaps between frames: ${gaps.slice(0, 5).map(figure).join(', ')} (goal: ${GOAL_MS} ms)`)
   console.log(`99 of 100 frames after at most ${figure(gaps[Math.floor(gaps.length / 100)] ?? 0)}`)
-  console.log(`longest tasks of the page, in CPU time: ${readTasks(path).slice(0, 5).map(figure).join(', ')}`)
+  const { tasks, between } = readTrace(path)
+  const first = (values) => values.slice(0, 5).map(figure).join(', ')
+  console.log(
+    `CPU time of the page's thread between two frames, at most: ${first(between)}; of one task: ${first(tasks)}`,
+  )
   console.log(`JavaScript heap: ${mib(heap)} at most, ${mib(heapAfter)} at the end; ${nodes} elements`)
   console.log(`pictures held at a time: ${images} at most; layout shift: ${shift.toFixed(4)}`)
   if (tiles !== Number(photos) || gaps[0] > GOAL_MS) process.exitCode = 1
@@ -130,16 +137,29 @@ function readState() {
   }
 }
 
-/** Milliseconds of CPU of the tasks of the page's own thread, the longest first: on a busy machine frames wait for others. */
-function readTasks(path) {
+/**
+ * Milliseconds of CPU that the page's own thread took, the most first: in one task, and between two frames. What stands
+ * between two frames on a machine that does nothing else; on a busy one they wait for others, too.
+ */
+function readTrace(path) {
   const { traceEvents: events } = JSON.parse(readFileSync(path, 'utf8'))
   const threadOf = ({ pid, tid }) => `${pid} ${tid}`
-  const isMain = ({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain'
-  const main = new Set(events.filter(isMain).map(threadOf))
-  const tasks = events.filter(
-    (each) => each.name === 'ThreadControllerImpl::RunTask' && each.tdur && main.has(threadOf(each)),
+  const frames = Map.groupBy(
+    events.filter(({ name }) => name === 'FireAnimationFrame'),
+    threadOf,
   )
-  return tasks.map(({ tdur }) => tdur / 1000).sort((a, b) => b - a)
+  const [thread, drawn] = [...frames].sort(([, one], [, other]) => other.length - one.length)[0]
+  const times = drawn.map(({ ts }) => ts).sort((a, b) => a - b)
+  const isTask = (each) => each.name === 'ThreadControllerImpl::RunTask' && each.tdur
+  const tasks = events.filter((each) => isTask(each) && threadOf(each) === thread).sort((a, b) => a.ts - b.ts)
+  const between = Array.from(times, () => 0)
+  let frame = 0
+  for (const { ts, tdur } of tasks) {
+    while (frame < times.length && times[frame] < ts) frame++
+    if (frame > 0 && frame < times.length) between[frame] += tdur / 1000
+  }
+  const most = (values) => values.sort((a, b) => b - a)
+  return { tasks: most(tasks.map(({ tdur }) => tdur / 1000)), between: most(between) }
 }
 
 function mib(bytes) {

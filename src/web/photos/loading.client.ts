@@ -8,7 +8,7 @@ import type { Grid } from './grid.client'
 const PAGE = 100
 
 /** Tiles that are made between two frames: a phone draws smoothly meanwhile. */
-const SLICE = 20
+const SLICE = 10
 
 /** How far below the window the list goes on, in heights of the window: farther than a finger throws it. */
 const AHEAD = '800%'
