@@ -130,7 +130,7 @@ describe('a page after a page', () => {
     await mover.goto('/docs')
     await mover.getByRole('contentinfo').getByRole('link', { name: 'Error codes' }).click()
     await mover.waitForURL('**/docs/errors')
-    expect(await mover.evaluate('window.faded')).toBe(fades)
+    await expect.poll(() => mover.evaluate('window.faded')).toBe(fades) // undefined until the page is drawn
     await mover.context().close()
   })
 })

@@ -62,7 +62,10 @@ async function write(text: string): Promise<void> {
 /** What both tabs show, within two seconds and without a reload. */
 async function expectBadges(people: number): Promise<void> {
   for (const page of [ada, other]) {
-    const shown = async () => [(await badge(page).textContent()) || '0', (await page.title()).slice(0, 4)]
+    const shown = async () => [
+      (await badge(page).getAttribute('data-inbox-count')) || '0',
+      (await page.title()).slice(0, 4),
+    ]
     const title = people ? `(${people}) ` : expect.not.stringMatching(/^\(/)
     await expect.poll(shown, { timeout: 2000, interval: 50 }).toEqual([String(people), title])
   }

@@ -27,7 +27,7 @@ export function showPeople(now: number | null): void {
   const people = now ?? 0
   const text = people > 99 ? '99+' : String(people)
   if (count) {
-    count.textContent = text
+    count.dataset.inboxCount = text
     count.hidden = people === 0
   }
   if (people) link?.setAttribute('aria-label', t().inboxNew(people))

@@ -91,7 +91,7 @@ function InboxLink({ path }: { path: string }) {
     >
       <span class="counted">
         <Icon svg={inboxIcon} />
-        <span class="count" aria-hidden="true" data-inbox-count hidden />
+        <span class="count" aria-hidden="true" data-inbox-count="" hidden />
       </span>
       <span>{t().inbox}</span>
     </a>
