@@ -68,6 +68,7 @@ export default {
 
   now: {
     photo: 'Dieses Foto ist jetzt dein Bild. Andere sehen das alte noch bis zu fünf Minuten.',
+    framed: 'Dein Bild hat einen neuen Ausschnitt. Andere haben den alten noch bis zu fünf Minuten.',
     none: 'Dein Konto zeigt jetzt kein Foto. Andere sehen das alte noch bis zu fünf Minuten.',
     address: (email) => `${email} zeigt jetzt dieses Foto. Andere sehen das alte noch bis zu fünf Minuten.`,
   },

@@ -3,6 +3,7 @@ import type { PhotoJson } from '../../../photos/answers'
 import { callApi } from '../api.client'
 import { draw } from '../draw.client'
 import { find, whileBusy } from '../elements.client'
+import { findFaces } from '../faces.client'
 import { explain } from '../refusals.client'
 import { watchSession } from '../session.client'
 import { say } from '../toasts.client'
@@ -54,7 +55,7 @@ export const openCrop: CropCall = (values) => {
     const image = find(dialog, '[data-picture]', HTMLImageElement)
     image.src = values.preview
     if (draft || last || faces.length) return stage
-    void values.findFaces(image).then((found) => {
+    void findFaces(image).then((found) => {
       faces = found
       if (found.length && !isTouched) stage.set(fresh())
     })
