@@ -211,6 +211,7 @@ describe('a photo', () => {
     await fresh.locator('[data-copy]:focus').waitFor()
     await fresh.getByText('This photo is your picture now.').waitFor()
     await fresh.getByRole('link', { name: 'Open photo: A wall of colours' }).waitFor()
+    await fresh.locator('header img[src^="blob:"]').first().waitFor() // one's own, in the header
     const { active, crop } = await read()
     expect([active, crop !== null, new URL(fresh.url()).pathname]).toEqual([true, true, '/photos'])
     expect(errors).toEqual([])

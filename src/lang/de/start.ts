@@ -16,7 +16,7 @@ export default {
     hashes: 'Wonach Websites fragen',
     pictures: 'Was für dich steht, bis du ein Foto wählst',
     promise:
-      'Nichts, was du tippst, verlässt diese Seite: Dein Browser bildet den Hash und zeichnet die Bilder selbst.',
+      'Nichts, was du tippst, verlässt deinen Browser: Er bildet den Hash und zeichnet die Bilder selbst.',
     drawn: 'Die Bilder sind die der Adresse, die du getippt hast.',
     failed:
       'Ohne Verbindung können die Bilder nicht gezeichnet werden. Tippe weiter für einen neuen Versuch.',

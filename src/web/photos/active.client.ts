@@ -6,6 +6,7 @@ import { attempt } from '../shared/attempts.client'
 import { find } from '../shared/elements.client'
 import { notify } from '../shared/toasts.client'
 import { undoable } from '../shared/undo.client'
+import { rawPath } from '../shared/urls'
 import { loadChoices } from './choices.client'
 import { framePhoto } from './framing.client'
 import type { Grid } from './grid.client'
@@ -110,7 +111,9 @@ export function startActive({ page, userId, grid, onGone, onChange, ...start }: 
 
   /** Resolves with whether it was framed: it may be left, or be gone. */
   async function frame(photo: ShownPhoto, how: { isShown: boolean; finish: () => Promise<void> }) {
-    const framed = await framePhoto(page, { photoId: photo.id, ...how }).catch((thrown) => {
+    const image = grid.tileOf(photo.id)?.querySelector('img')
+    const preview = image?.currentSrc || rawPath(userId, photo.id, 320)
+    const framed = await framePhoto(page, { photoId: photo.id, preview, ...how }).catch((thrown) => {
       if (!isGone(thrown)) throw thrown
       onGone(photo.id)
       return null

@@ -6,6 +6,8 @@ import { rawPath } from '../shared/urls'
 
 interface Framing {
   photoId: string
+  /** URL of the picture that the page shows of it. */
+  preview: string
   /** Whether it is the owner's picture already. */
   isShown: boolean
   /** Done at the end, within the dialog. */
@@ -19,7 +21,7 @@ interface Framing {
  */
 export async function framePhoto(page: HTMLElement, values: Framing): Promise<PhotoJson | null> {
   if (isOtherPerson()) throw new Refusal('unauthenticated')
-  const { photoId, isShown, finish } = values
+  const { photoId, preview, isShown, finish } = values
   const userId = page.dataset.user ?? ''
   const load = (): Promise<{ openCrop: CropCall }> => import(page.dataset.crop ?? '')
   const [{ openCrop }, photo] = await Promise.all([
@@ -29,8 +31,8 @@ export async function framePhoto(page: HTMLElement, values: Framing): Promise<Ph
     callApi<PhotoJson>('GET', `/api/photos/${photoId}`),
   ])
   return openCrop({
-    ...{ userId, photo, isShown, finish },
-    preview: rawPath(userId, photoId, 1280),
+    ...{ userId, photo, preview, isShown, finish },
+    sharper: rawPath(userId, photoId, 1280),
     faces: [],
     maxBytes: Number(page.dataset.maxBytes),
   })

@@ -16,6 +16,16 @@ import { copySquare, startStage } from './stage.client'
 
 watchSession() // this bundle has calls of its own, which notice by themselves that a session is over
 
+/** Nothing is empty meanwhile. */
+async function sharpen(image: HTMLImageElement, url: string): Promise<void> {
+  const larger = new Image()
+  larger.src = url
+  await larger.decode().then(
+    () => (image.src = url),
+    () => undefined, // what stands there will do
+  )
+}
+
 export const openCrop: CropCall = (values) => {
   const { photo } = values
   const picture = { width: photo.width ?? 1, height: photo.height ?? 1 }
@@ -54,6 +64,7 @@ export const openCrop: CropCall = (values) => {
     })
     const image = find(dialog, '[data-picture]', HTMLImageElement)
     image.src = values.preview
+    if (values.sharper) void sharpen(image, values.sharper)
     if (draft || last || faces.length) return stage
     void findFaces(image).then((found) => {
       faces = found
