@@ -23,7 +23,7 @@ export async function checkServer(origin) {
 
 /**
  * Signs somebody in as a browser does, with the code from the local mailbox, and gives what calls the API as them:
- * `call(method, path, json?)` resolves to the body of the answer.
+ * `call(method, path, json?)` resolves to the body of the answer; `call.cookies` are those of the session.
  * @throws Refusal with the server's own words
  */
 export async function signIn(origin, email) {
@@ -50,7 +50,7 @@ export async function signIn(origin, email) {
   const old = new Set((await readMailbox(origin)).map((mail) => mail.messageId))
   await call('POST', '/api/sign-in/code', { email })
   await call('POST', '/api/sign-in', { code: await waitForCode(origin, { email, old }) })
-  return call
+  return Object.assign(call, { cookies })
 }
 
 /** The newest mails; an earlier code of the same person may be among them. */

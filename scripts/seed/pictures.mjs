@@ -40,9 +40,9 @@ export async function drawPicture(original, scale = 1) {
 }
 
 /** As a camera notes it: every picture eleven days before the last one. */
-function takenAt({ number }) {
-  const taken = new Date(Date.UTC(2026, 5, 20, 16, 40) - number * 11 * 86_400_000)
-  return { IFD2: { DateTimeOriginal: taken.toISOString().replace(/-/g, ':').replace('T', ' ').slice(0, 19) } }
+function takenAt({ number, taken = Date.UTC(2026, 5, 20, 16, 40) - number * 11 * 86_400_000 }) {
+  const date = new Date(taken)
+  return { IFD2: { DateTimeOriginal: date.toISOString().replace(/-/g, ':').replace('T', ' ').slice(0, 19) } }
 }
 
 async function standInOf(bytes) {
@@ -56,9 +56,9 @@ export function scaleSize({ size }, scale) {
   return size.map((side) => Math.max(1, Math.round(side * scale)))
 }
 
-function svgOf({ number, size: [w, h], scene, colors, options }, frame) {
+function svgOf({ number, size: [w, h], scene, colors, options, isBare = false }, frame) {
   const canvas = { w, h, u: Math.min(w, h), between: sequenceOf(number + frame * 1000) }
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${w}" height="${h}">${scene(canvas, colors, options)}${numberTag(canvas, number)}</svg>`
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${w}" height="${h}">${scene(canvas, colors, options)}${isBare ? '' : numberTag(canvas, number)}</svg>`
 }
 
 /** The number stands within the square in the middle: that is what an avatar shows. */
