@@ -50,8 +50,7 @@ function findSides(styles: Declaration[]): Declaration[] {
   const mirrored = (one: Declaration) =>
     one.selector.startsWith('[dir="rtl"]') ||
     styles.some(
-      ({ file, selector, property }) =>
-        file === one.file && property === one.property && selector === `[dir="rtl"] ${one.selector}`,
+      ({ selector, property }) => property === one.property && selector === `[dir="rtl"] ${one.selector}`,
     )
   const onPicture = (one: Declaration) =>
     ON_PICTURES.some(([file, selector]) => file === one.file && selector.test(one.selector))
