@@ -1,4 +1,4 @@
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findFaults } from './faults'
 import { call, fillAccount, NAME, WORD } from './full-account'
@@ -14,11 +14,14 @@ const KNOWN = [
   `${WORD}.jpg`,
   `${WORD}.txt`,
   EMAIL,
+  '@a-rather-long-department.example.com', // an address may break before its sign
+  'bartholomew',
   NAME,
   WORD,
   'b.jpg',
   'Hello there',
   'somebody-new@example.com',
+  'not_found',
   'SHA-256',
   'Libravatar',
   'Gravatar',
@@ -26,6 +29,7 @@ const KNOWN = [
   'Chrome',
   'Linux',
   'Cameo',
+  'JPEG',
   'HTML',
   'MD5',
   'URL',
@@ -106,7 +110,7 @@ const select: Act = async (page) => {
 const SIGHTS: [string, string, Act?][] = [
   ['the photos', '/photos'],
   ['the code to embed', '/photos', press('.embed-more summary', '.embed-more [name=size]')],
-  ['what the URL shows', '/photos', press('[data-check]', '[data-result]:not(:empty)')],
+  ['what the URL shows', '/photos', press('[data-check]', '[data-check-state]:not(:empty)')],
   ['photos that are selected', '/photos', select],
   ['a photo', '/photos', openPhoto],
   ['whom a photo is shared with', '/photos', all(openPhoto, press('[data-share]'))],

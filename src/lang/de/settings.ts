@@ -100,6 +100,7 @@ export default {
     before: 'Du bist angemeldet als ',
     after: '. Ein Browser, der 30 Tage nicht benutzt wird, wird abgemeldet.',
     unnamed: 'Ein Browser',
+    on: (program, system) => `${program} unter ${system}`,
     current: 'Dieser Browser',
     since: 'Angemeldet am ',
     used: 'Zuletzt benutzt am ',
