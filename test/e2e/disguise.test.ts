@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findFaults } from './faults'
-import { call, fillAccount, NAME, WORD } from './full-account'
-import { openBrowser, openPage, origin, plainPicture } from './visitor'
+import { call, fillAccount, NAME, tower, WORD } from './full-account'
+import { openBrowser, openPage, origin, signIn } from './visitor'
 
 // Every page and dialog in English in disguise (src/lang/pseudo.ts), half as long again and then from right to left: what
 // is not in its brackets is from no catalogue, and what is not seen whole will not be in another language either.
@@ -20,7 +20,9 @@ const KNOWN = [
   WORD,
   'b.jpg',
   'Hello there',
+  'Tower',
   'somebody-new@example.com',
+  'en-xa',
   'not_found',
   'SHA-256',
   'Libravatar',
@@ -107,11 +109,30 @@ const select: Act = async (page) => {
   await page.locator('.selection').locator('visible=true').first().waitFor()
 }
 
+/** Deletes a photo and takes it back. */
+const undo: Act = all(select, press('[data-tool=delete]', '.toast.undo'), async (page) => {
+  await page.locator('.toast.undo button').click()
+  await page.locator('.toast:not(.undo)').waitFor()
+})
+
+/** What is done when a session ended meanwhile. */
+const signedOut: Act = all(
+  async (page) => {
+    await page.route('**/api/me/active-photo', (route) =>
+      route.fulfill({ status: 401, json: { code: 'unauthenticated' } }),
+    )
+  },
+  select,
+  press('[data-tool=use]', '[data-session]'),
+)
+
 const SIGHTS: [string, string, Act?][] = [
   ['the photos', '/photos'],
   ['the code to embed', '/photos', press('.embed-more summary', '.embed-more [name=size]')],
   ['what the URL shows', '/photos', press('[data-check]', '[data-check-state]:not(:empty)')],
   ['photos that are selected', '/photos', select],
+  ['a photo that came back', '/photos', undo],
+  ['the notice of a session that is over', '/photos', signedOut],
   ['a photo', '/photos', openPhoto],
   ['whom a photo is shared with', '/photos', all(openPhoto, press('[data-share]'))],
   ['where a photo shows', '/photos', all(openPhoto, press('[data-activate], [data-frame]'))],
@@ -148,7 +169,7 @@ async function upload(page: Page): Promise<void> {
   await page
     .locator('input[type=file]')
     .first()
-    .setInputFiles([text, await plainPicture('b.jpg', '#204080')])
+    .setInputFiles([text, await tower()])
   await page.locator('.upload').nth(1).waitFor()
   const toggle = page.locator('[data-tray] [data-toggle]')
   if ((await toggle.getAttribute('aria-expanded')) === 'false') await toggle.click()
@@ -164,10 +185,6 @@ async function look(page: Page, language: string): Promise<void> {
   for (const width of [1280, 390, 320]) {
     await page.setViewportSize({ width, height: 844 })
     for (const fault of await findFaults(page)) found.push(`${width}: ${fault}`)
-    if (process.env.SHOTS)
-      await page.screenshot({
-        path: `${process.env.SHOTS}/${expect.getState().currentTestName?.replace(/\W+/g, '-')}-${width}.png`,
-      })
   }
   await page.setViewportSize({ width: 1280, height: 844 })
   expect(found).toEqual([])
@@ -200,12 +217,27 @@ describe.each(['en-XA', 'ar-XB'])('in %s', (language) => {
     await stranger.keyboard.press('Enter')
     await stranger.locator('[role=alert], .message.error').first().waitFor()
     await look(stranger, language)
+    await stranger.locator('[name=password]').fill(WORD)
+    await stranger.keyboard.press('Enter')
+    await stranger.locator('figure img').waitFor()
+    await look(stranger, language)
     await stranger.goto('/sign-in')
     await stranger.locator('[name=email]').fill('somebody-new@example.com')
     await stranger.keyboard.press('Enter')
     await stranger.locator('[name=code]').waitFor()
     await look(stranger, language)
     await stranger.context().close()
+  })
+
+  it('shows somebody new what they can begin with', async () => {
+    const { page: newcomer } = await openPage(browser, { viewport: { width: 1280, height: 844 } })
+    await signIn(newcomer, `${language.toLowerCase()}@a-rather-long-department.example.com`)
+    await speak(newcomer, language)
+    for (const path of ['/photos', '/albums', '/shared', '/tagged', '/inbox', '/settings/tokens']) {
+      await newcomer.goto(path)
+      await look(newcomer, language)
+    }
+    await newcomer.context().close()
   })
 })
 

@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findFaults } from './faults'
-import { fillAccount, WORD } from './full-account'
-import { openBrowser, openMore, openPage, openUploads, plainPicture, selectPhoto } from './visitor'
+import { fillAccount, tower, WORD } from './full-account'
+import { openBrowser, openMore, openPage, openUploads, selectPhoto } from './visitor'
 
 // A long e-mail, a long name and long words without a blank, on every page and in every dialog, on small phones and
 // with the browser's font at twice its size.
@@ -104,7 +104,7 @@ const SIGHTS: [string, string, (() => Promise<unknown>)?][] = [
     '/photos',
     async () => {
       const text = { name: `${WORD}.txt`, mimeType: 'text/plain', buffer: Buffer.from('text') }
-      await page.getByLabel('Choose photos').setInputFiles([text, await plainPicture('b.jpg', '#204080')])
+      await page.getByLabel('Choose photos').setInputFiles([text, await tower()])
       await openUploads(page)
       await page.locator('.upload').getByText('This picture is already here.').first().waitFor()
     },
@@ -139,6 +139,13 @@ const SCREENS = [
   { width: 360, font: 32 },
   { width: 768, font: 32 },
 ]
+
+it('gives an album whose cover is five times as high as wide the place of any other', async () => {
+  await page.goto('/albums')
+  const covers = await page.locator('.album-cover').all()
+  const boxes = await Promise.all(covers.map((cover) => cover.boundingBox()))
+  expect(boxes.map((box) => box && Math.round((box.width / box.height) * 100))).toEqual([133, 133])
+})
 
 describe.each(SCREENS)('$width pixels wide, with a font of $font', ({ width, font }) => {
   beforeAll(async () => {

@@ -8,6 +8,9 @@ export const WORD = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauun
 /** How people are called. */
 export const NAME = `Bartholomew ${WORD}`.slice(0, 100)
 
+/** A picture so tall that its place must not follow it. */
+export const tower = () => plainPicture('b.jpg', '#204080', [300, 1500])
+
 interface Card {
   dataset: { photo: string }
 }
@@ -17,7 +20,7 @@ export async function fillAccount(page: Page, email: string): Promise<void> {
   await signIn(page, email)
   await page
     .getByLabel('Choose photos')
-    .setInputFiles([await plainPicture(`${WORD}.jpg`, '#802040'), await plainPicture('b.jpg', '#204080')])
+    .setInputFiles([await plainPicture(`${WORD}.jpg`, '#802040'), await tower()])
   await page.locator('[data-photo]').nth(1).waitFor()
   await useAsPicture(page, `${WORD}.jpg`)
   const id = await page.locator('.photo.active').evaluate((card) => (card as unknown as Card).dataset.photo)
@@ -34,6 +37,11 @@ export async function fillAccount(page: Page, email: string): Promise<void> {
   await call(page, 'POST', `/api/photos/${id}/links`, { expiresIn: 3600, password: WORD, download: true })
   const album = await call<{ id: string }>(page, 'POST', '/api/albums', { title: WORD })
   await call(page, 'PUT', `/api/albums/${album.id}/photos/${id}`)
+  const tall = await page
+    .locator('.photo:not(.active)')
+    .evaluate((card) => (card as unknown as Card).dataset.photo)
+  const high = await call<{ id: string }>(page, 'POST', '/api/albums', { title: 'Tower' })
+  await call(page, 'PUT', `/api/albums/${high.id}/photos/${tall}`)
   await call(page, 'PUT', `/api/albums/${album.id}/members/${ada}`, { role: 'contributor' })
 }
 

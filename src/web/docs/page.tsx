@@ -25,7 +25,7 @@ export function renderDocs(c: Context<AppEnv>) {
     children: (
       <>
         <DocsTabs current="/docs" />
-        <div class="docs" lang={guideLanguage()}>
+        <div class="docs" lang={guideLanguage()} dir="ltr">
           <aside class="docs-side">
             <Contents sections={sections} />
           </aside>
