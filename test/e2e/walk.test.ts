@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findFaults } from './faults'
 import { SIGHTS, type Sight } from './sights'
 import { findViolations, listenToConsole, openBrowser, openContext } from './visitor'
 import { makeWorld, type World } from './world'
@@ -54,10 +55,13 @@ describe.concurrent.each(WALKS)('in $language on a $device', (walk) => {
       // What the themes differ in is colour.
       const only = theme === 'light' ? '{}' : '{ runOnly: ["color-contrast"] }'
       faults.push(...(await findViolations(page, only)).map((fault) => `${theme}: ${fault}`))
-      await capture(page, `dist/screenshots/${walk.language}-${theme}-${walk.device}/${sight.name}.png`)
+      await capture(
+        page,
+        walk.device === 'phone',
+        `dist/screenshots/${walk.language}-${theme}-${walk.device}/${sight.name}.png`,
+      )
     }
-    const overhang = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
-    if (overhang > 0) faults.push(`scrolls sideways by ${overhang}`)
+    faults.push(...(await findFaults(page)))
     await page.close()
     if (sight.alone) await context.close()
     expect([...faults, ...(sight.fails ? [] : errors)]).toEqual([])
@@ -87,10 +91,18 @@ async function seePictures(page: Page): Promise<void> {
 }
 
 /** The page from its top, as far as somebody is likely to scroll; of a dialog what is in the window. */
-async function capture(page: Page, path: string): Promise<void> {
+async function capture(page: Page, isPhone: boolean, path: string): Promise<void> {
   const [width, height, isOpen] = await page.evaluate<[number, number, boolean]>(
     '[innerWidth, document.documentElement.scrollHeight, Boolean(document.querySelector("dialog[open]"))]',
   )
-  const clip = { x: 0, y: 0, width, height: Math.min(height, 2400) }
-  await page.screenshot(isOpen ? { path } : { path, fullPage: true, clip })
+  const size = { width, height: Math.min(height, 2400) }
+  if (isOpen) await page.screenshot({ path })
+  else if (!isPhone) await page.screenshot({ path, fullPage: true, clip: { x: 0, y: 0, ...size } })
+  else {
+    // A picture of more than the window is taken as if there were a mouse.
+    const usual = page.viewportSize() ?? size
+    await page.setViewportSize(size)
+    await page.screenshot({ path })
+    await page.setViewportSize(usual)
+  }
 }

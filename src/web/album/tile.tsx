@@ -50,9 +50,9 @@ export function AlbumTile({ userId, album, photo }: AlbumTileView) {
         </span>
       )}
       {!isMine && (
-        <p class="tile-from">
+        <p class="badge dark tile-by" title={startName(photo.owner)}>
           <Face hash={photo.owner.hash} size={24} />
-          <bdi class="grow">{startName(photo.owner)}</bdi>
+          <bdi>{startName(photo.owner)}</bdi>
         </p>
       )}
     </PhotoTile>
