@@ -50,9 +50,9 @@ export function AlbumTile({ userId, album, photo }: AlbumTileView) {
         </span>
       )}
       {!isMine && (
-        <p class="badge dark tile-by" title={startName(photo.owner)}>
+        <p class="badge dark tile-by">
           <Face hash={photo.owner.hash} size={24} />
-          <bdi>{startName(photo.owner)}</bdi>
+          <bdi title={startName(photo.owner)}>{startName(photo.owner)}</bdi>
         </p>
       )}
     </PhotoTile>

@@ -63,7 +63,9 @@ export function renderSettings(c: Context<AppEnv>, { section, front = false, chi
                 <Icon svg={backIcon} />
                 {t().all}
               </a>
-              <h1>{title}</h1>
+              <h1 tabindex={-1} data-section-title>
+                {title}
+              </h1>
             </div>
           )}
           {children}
