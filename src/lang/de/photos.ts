@@ -41,7 +41,7 @@ export default {
     title: 'Dein Bild',
     alt: 'Was andere unter deiner URL sehen',
     form: 'Form der URL',
-    other: 'Mehr: HTML, Markdown, Größe, kein Foto zeigen',
+    other: 'Mehr: HTML, Markdown, Größe',
     size: 'Größe',
     key: 'Schlüssel',
     keys: { private: 'Privat', hash: 'E-Mail-Hash' },

@@ -41,7 +41,7 @@ export default {
     title: 'Your picture',
     alt: 'What others see at your URL',
     form: 'Form of the URL',
-    other: 'More: HTML, Markdown, size, show no photo',
+    other: 'More: HTML, Markdown, size',
     size: 'Size',
     key: 'Key',
     keys: { private: 'Private', hash: 'E-mail hash' },
