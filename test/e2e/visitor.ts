@@ -96,10 +96,19 @@ export async function selectPhoto(page: Page, name?: string): Promise<void> {
   await (name ? box : box.first()).check()
 }
 
-/** Makes a photo of the gallery the picture that others see, of a person with one address. */
+/** Goes through the dialog that frames a photo: all of it shows, and nothing is said of it. */
+export async function passFraming(page: Page): Promise<void> {
+  const dialog = page.locator('[data-crop-dialog]')
+  await dialog.getByRole('button', { name: 'Use the whole picture' }).click()
+  await dialog.getByRole('button', { name: 'Skip' }).click()
+  await dialog.waitFor({ state: 'detached' })
+}
+
+/** Makes a photo of the gallery the picture that others see, all of it, of a person with one address. */
 export async function useAsPicture(page: Page, name?: string): Promise<void> {
   await selectPhoto(page, name)
   await page.getByRole('button', { name: 'Use as my picture' }).click()
+  await passFraming(page)
   await page.getByText('This photo is your picture now.').waitFor()
 }
 

@@ -71,6 +71,7 @@ export default {
 
   now: {
     photo: 'This photo is your picture now. Others may hold the old one up to five minutes.',
+    framed: 'Your picture is framed anew. Others may hold the old one up to five minutes.',
     none: 'Your account shows no photo now. Others may hold the old one up to five minutes.',
     address: (email: string) =>
       `${email} shows this photo now. Others may hold the old one up to five minutes.`,

@@ -48,6 +48,7 @@ export function renderPhotos(c: Context<AppEnv>, view: PhotosView) {
         data-user={user.id}
         data-active={active?.id}
         data-choices={findScript('choices')}
+        data-crop={findScript('crop')}
         data-max-bytes={config.maxUploadBytes}
         data-addresses={JSON.stringify(addresses)}
       >

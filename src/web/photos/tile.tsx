@@ -51,7 +51,7 @@ export function Badges({ photo, shownFor, all = false }: BadgesView) {
       {(all || active) && (
         <span class="badge solid" data-badge="active">
           <Icon svg={checkIcon} />
-          {t().active}
+          <span class="badge-text">{t().active}</span>
         </span>
       )}
       {(all || shownFor.length > 0) && (
