@@ -75,13 +75,13 @@ async function waitForCode(origin, { email, old }) {
  * Uploads a picture as the page does and gives the photo. What it is called and rated, if it is, is written before it is
  * complete, so that a run that is broken off leaves no photo that the next one does not know.
  */
-export async function uploadPhoto(call, { contentType, bytes, altText, rating }) {
+export async function uploadPhoto(call, { contentType, bytes, altText, rating, standIn }) {
   const { id, upload } = await call('POST', '/api/photos', { contentType, bytes: bytes.length })
   if (altText !== undefined) await call('PATCH', `/api/photos/${id}`, { altText, rating })
   const stored = await fetch(upload.url, { method: upload.method, headers: upload.headers, body: bytes })
   if (!stored.ok)
     throw new Refusal(`The storage answered ${stored.status} to the upload of ${altText ?? 'a photo'}.`)
-  return call('POST', `/api/photos/${id}/complete`)
+  return call('POST', `/api/photos/${id}/complete`, { standIn })
 }
 
 /** All ready photos of the person, over all pages. */
