@@ -73,7 +73,7 @@ try {
   await server?.stop()
 }
 
-/** The people of the seed; the first of them has many photos and a message of each other. Gives that one's session. */
+/** The people of the seed, the first of them with many photos. Gives that one's session. */
 async function fillServer(origin) {
   const port = new URL(origin).port
   console.error('filling the server: some minutes')
@@ -81,15 +81,9 @@ async function fillServer(origin) {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
   })
-  const [first, ...others] = PEOPLE
+  const [first] = PEOPLE
   const call = await signIn(origin, first.email)
   await addPhotos(call, first)
-  const { hash } = await call('GET', '/api/me')
-  for (const { email } of others) {
-    const write = await signIn(origin, email)
-    for (const text of ['Did you see the sea?', 'Look at https://example.com/ and tell me.'])
-      await write('POST', '/api/messages', { to: hash, text })
-  }
   return call.cookies.get('session')
 }
 
@@ -98,15 +92,15 @@ async function addPhotos(call, { photos }) {
   const drawn = await Promise.all(
     photos
       .filter(({ frames = 1, format = 'jpeg' }) => frames === 1 && format === 'jpeg')
-      .map(async (picture) => drawPicture(picture, SCALE)),
+      .map((picture) => drawPicture(picture, SCALE)),
   )
   const { length } = await listPhotos(call)
   for (let number = length; number < PHOTOS; number++) {
-    const { bytes, contentType } = drawn[number % drawn.length]
+    const { bytes, ...picture } = drawn[number % drawn.length]
     const taken = new Date(Date.now() - number * 3 * 86_400_000).toISOString()
     const DateTimeOriginal = taken.slice(0, 19).replaceAll('-', ':').replace('T', ' ')
     const dated = await sharp(bytes).withExif({ IFD2: { DateTimeOriginal } }).jpeg({ quality: 86 }).toBuffer()
-    await uploadPhoto(call, { contentType, bytes: dated })
+    await uploadPhoto(call, { ...picture, bytes: dated })
   }
 }
 
