@@ -16,6 +16,7 @@ import {
 
 const EMAIL = 'bartholomew.fitzgerald-montgomery.the.third@a-rather-long-department.example.com'
 const WORD = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft'
+const tower = () => plainPicture('b.jpg', '#204080', [300, 1500])
 const NAME = `Bartholomew ${WORD}`.slice(0, 100)
 
 let browser: Browser
@@ -27,7 +28,7 @@ beforeAll(async () => {
   await signIn(page, EMAIL)
   await page
     .getByLabel('Choose photos')
-    .setInputFiles([await plainPicture(`${WORD}.jpg`, '#802040'), await plainPicture('b.jpg', '#204080')])
+    .setInputFiles([await plainPicture(`${WORD}.jpg`, '#802040'), await tower()])
   await page.locator('[data-photo]').nth(1).waitFor()
   await useAsPicture(page, `${WORD}.jpg`)
   const id = await page.locator('.photo.active').evaluate((card) => (card as unknown as Card).dataset.photo)
@@ -44,6 +45,11 @@ beforeAll(async () => {
   await call('POST', `/api/photos/${id}/links`, { expiresIn: 3600, password: WORD, download: true })
   const album = await call<{ id: string }>('POST', '/api/albums', { title: WORD })
   await call('PUT', `/api/albums/${album.id}/photos/${id}`)
+  const tall = await page
+    .locator('.photo:not(.active)')
+    .evaluate((card) => (card as unknown as Card).dataset.photo)
+  const high = await call<{ id: string }>('POST', '/api/albums', { title: 'Tower' })
+  await call('PUT', `/api/albums/${high.id}/photos/${tall}`)
   await call('PUT', `/api/albums/${album.id}/members/${ada}`, { role: 'contributor' })
 })
 afterAll(() => browser?.close())
@@ -147,7 +153,7 @@ const SIGHTS: [string, string, (() => Promise<unknown>)?][] = [
     '/photos',
     async () => {
       const text = { name: `${WORD}.txt`, mimeType: 'text/plain', buffer: Buffer.from('text') }
-      await page.getByLabel('Choose photos').setInputFiles([text, await plainPicture('b.jpg', '#204080')])
+      await page.getByLabel('Choose photos').setInputFiles([text, await tower()])
       await openUploads(page)
       await page.locator('.upload').getByText('This picture is already here.').first().waitFor()
     },
@@ -182,6 +188,13 @@ const SCREENS = [
   { width: 360, font: 32 },
   { width: 768, font: 32 },
 ]
+
+it('gives an album whose cover is five times as high as wide the place of any other', async () => {
+  await page.goto('/albums')
+  const covers = await page.locator('.album-cover').all()
+  const boxes = await Promise.all(covers.map((cover) => cover.boundingBox()))
+  expect(boxes.map((box) => box && Math.round((box.width / box.height) * 100))).toEqual([133, 133])
+})
 
 describe.each(SCREENS)('$width pixels wide, with a font of $font', ({ width, font }) => {
   beforeAll(async () => {

@@ -122,8 +122,12 @@ export interface NamedFile {
 }
 
 /** A picture of one colour. The same bytes are not taken twice without a word, so its name is in it too. */
-export async function plainPicture(name: string, background: string): Promise<NamedFile> {
-  const picture = sharp({ create: { width: 640, height: 480, channels: 3, background } })
+export async function plainPicture(
+  name: string,
+  background: string,
+  [width, height] = [640, 480],
+): Promise<NamedFile> {
+  const picture = sharp({ create: { width, height, channels: 3, background } })
   const named = picture.withExif({ IFD0: { ImageDescription: name } })
   return { name, mimeType: 'image/jpeg', buffer: await named.jpeg().toBuffer() }
 }

@@ -109,9 +109,11 @@ async function open(): Promise<void> {
   if (people) await look() // it came meanwhile
 }
 
+/** The page ends with what is written in, which stays above the bar that a phone has at its lower edge. */
 function showEnd(): void {
   none.hidden = list.childElementCount > 0
-  scrollTo({ top: page.getBoundingClientRect().bottom + scrollY - innerHeight, behavior: 'instant' })
+  const bar = Number.parseFloat(getComputedStyle(document.body).getPropertyValue('padding-bottom'))
+  scrollTo({ top: page.getBoundingClientRect().bottom + scrollY + bar - innerHeight, behavior: 'instant' })
 }
 
 /** The page before stands above, and what is read stays where it is. */
