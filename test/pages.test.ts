@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import { env } from 'cloudflare:workers'
+import { describe, expect, it, vi } from 'vitest'
 import document from '../dist/client/openapi.json'
 import { ask, newFace, newPerson, type Person } from './support'
 
@@ -210,6 +211,27 @@ describe('the reference of the API', () => {
     expect([again.status, again.headers.get('access-control-allow-origin')]).toEqual([304, '*'])
   })
 
+  it('is missed, like every file of a fixed name, without anybody keeping that', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => {})
+    vi.spyOn(Object.getPrototypeOf(env.ASSETS), 'fetch').mockImplementation(
+      async () => new Response('<h1>no such file</h1>', { status: 404 }),
+    )
+    for (const [path, status] of [
+      ['/api/openapi.json', 503],
+      ['/docs/api', 503],
+      ['/sw.js', 404],
+      ['/favicon.ico', 404],
+    ] as const) {
+      const answer = await ask('GET', path)
+      expect([path, answer.status, answer.headers.get('cache-control')]).toEqual([
+        ...[path, status],
+        expect.stringContaining('no-store'),
+      ])
+      expect(await answer.text()).not.toContain('no such file')
+    }
+    vi.restoreAllMocks()
+  })
+
   it('is a page of less than 60 KB with all calls, each with an example at this very address', async () => {
     const { html, headers } = await readPage('/docs/api')
     const calls = Object.values(document.paths).flatMap((methods) => Object.values(methods))
@@ -401,6 +423,11 @@ describe('the app', () => {
       expect((await ask('GET', url, { as: session })).status).toBe(200)
     const german = await read('de')
     expect([german.lang, german.shortcuts[1]?.name]).toEqual(['de', 'Postfach'])
+    // Caches keep it by what the browser asks for: what was chosen in another one must not come out of them.
+    const chosen = { 'accept-language': 'en', cookie: 'language=de' }
+    expect(
+      (await (await ask('GET', '/manifest.webmanifest', { headers: chosen })).json<Manifest>()).lang,
+    ).toBe('en')
   })
 })
 

@@ -346,6 +346,7 @@ describe('a crop', () => {
         { x: 0, y: 0.1, size: 1 },
         { x: 1, y: 1, size: 0.1 },
       ],
+      ...[0.0033, 1e-9, Number.MIN_VALUE].map((size) => ({ x: 0, y: 0, size })), // less than a pixel
     ]
     for (const box of boxes)
       expect([box, await refusal(prepareCrop(person, photo.id, { box: box as object | null }))]).toEqual([
@@ -360,6 +361,7 @@ describe('a crop', () => {
     for (const box of [
       { x: 0.25, y: 0, size: 1 },
       { x: 0, y: 0, size: 0.01 },
+      { x: 399 / 400, y: 299 / 300, size: 1 / 300 }, // the last pixel
     ])
       expect((await prepareCrop(person, photo.id, { box })).status).toBe(201)
 

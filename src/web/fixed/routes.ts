@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import type { AppEnv } from '../../accounts/asking'
 import { DAY, SECOND } from '../../lib/time'
-import { speaking } from '../shared/speak'
+import { speakingAsAsked } from '../shared/speak'
 import { describeApp } from './manifest'
 import { SPECULATION_RULES } from './speculation'
 
@@ -24,9 +24,9 @@ export const fixedFiles = new Hono<AppEnv>()
   .get('/apple-touch-icon.png', (c) => serveNamed(c, { ...A_DAY, 'content-type': 'image/png' }))
   .get('/sw.js', (c) => serveNamed(c, WORKER))
   .get('/robots.txt', (c) => c.text(ROBOTS, 200, A_DAY))
-  // Browsers ask for it without cookies, in the language that they ask all pages for.
+  // In the language that the browser asks all pages for, and not in one that was chosen: caches keep it by that header.
   .get('/manifest.webmanifest', (c) =>
-    speaking(c, () => {
+    speakingAsAsked(c, () => {
       const headers = { ...A_DAY, vary: 'Accept-Language', 'content-type': 'application/manifest+json' }
       return c.body(JSON.stringify(describeApp()), 200, headers)
     }),
@@ -40,5 +40,6 @@ export const fixedFiles = new Hono<AppEnv>()
 
 async function serveNamed(c: Context<AppEnv>, headers: Record<string, string>): Promise<Response> {
   const file = await c.env.ASSETS.fetch(new URL(c.req.path, c.req.url))
+  if (file.status !== 200) return c.notFound()
   return new Response(file.body, { headers })
 }

@@ -19,15 +19,33 @@ const remember = contextStorage()
  * Whoever is answered reads the page in their language: the one they chose, else the first of those that their browser
  * asks for. Every text that is written meanwhile is in it.
  */
-export const speak = createMiddleware<SpokenEnv>(async (c, next) => {
-  c.set('language', chosenLanguage(c) ?? askedLanguage(c))
-  await remember(c as Context, next)
-})
+export const speak = speakIn((c) => chosenLanguage(c) ?? askedLanguage(c))
 
 /** The same around one answer, for pages that stand outside of the middleware. */
-export async function speaking<Answer>(c: Context, answer: () => Answer | Promise<Answer>): Promise<Answer> {
+export function speaking<Answer>(c: Context, answer: () => Answer | Promise<Answer>): Promise<Answer> {
+  return around(speak, c, answer)
+}
+
+/** The same whatever was chosen: for what caches may keep, which know nothing of cookies. */
+export function speakingAsAsked<Answer>(c: Context, answer: () => Answer | Promise<Answer>): Promise<Answer> {
+  return around(speakIn(askedLanguage), c, answer)
+}
+
+/** A middleware that has everything written in the language that is found for a request. */
+function speakIn(find: (c: Context) => Spoken) {
+  return createMiddleware<SpokenEnv>(async (c, next) => {
+    c.set('language', find(c as Context))
+    await remember(c as Context, next)
+  })
+}
+
+async function around<Answer>(
+  middleware: typeof speak,
+  c: Context,
+  answer: () => Answer | Promise<Answer>,
+): Promise<Answer> {
   let given: { answer: Answer } | undefined
-  await speak(c, async () => {
+  await middleware(c, async () => {
     given = { answer: await answer() }
   })
   if (!given) throw new Error('nothing was answered')
