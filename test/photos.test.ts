@@ -413,6 +413,52 @@ describe('a crop', () => {
     expect(await rowsOf(person)).toHaveLength(2)
   })
 
+  it('that fails halfway leaves the one before, and is there at the next try', async () => {
+    const { person, photo } = await newFace('red.jpg')
+    const before = await (await crop(person, photo.id)).json<PhotoJson>()
+    const prototypeOf = (binding: object) => Object.getPrototypeOf(binding) as Record<string, () => unknown>
+    const ways: [binding: object, method: string, times: number][] = [
+      ...[1, 2, 3].map((times): [object, string, number] => [env.PHOTOS, 'put', times]),
+      [env.UPLOADS, 'head', 1],
+      [env.PHOTOS, 'get', 1],
+      ...[1, 2].map((times): [object, string, number] => [env.IMAGES, 'input', times]),
+      [env.ERASURES, 'send', 1],
+      [env.PURGES, 'sendBatch', 1],
+      ...[1, 2].map((times): [object, string, number] => [env.DB, 'batch', times]),
+    ]
+    vi.spyOn(console, 'error').mockImplementation(() => {})
+    let refused = 0
+    for (const [binding, method, nth] of ways) {
+      const id = await storeCrop(person, photo.id)
+      const prototype = prototypeOf(binding)
+      const original = prototype[method] as (...args: unknown[]) => unknown
+      let calls = 0
+      const spy = vi.spyOn(prototype, method).mockImplementation(function (
+        this: unknown,
+        ...args: unknown[]
+      ) {
+        if (++calls !== nth) return original.apply(this, args)
+        const down = new Error('down')
+        if (method === 'input') throw down // this one is no promise
+        return Promise.reject(down)
+      } as () => unknown)
+      const answer = await complete(person, id)
+      spy.mockRestore()
+      if (answer.status !== 200) {
+        refused++
+        expect([method, nth, answer.status]).toEqual([method, nth, 503])
+        expect([method, nth, await colour(person.hash)]).toEqual([method, nth, 'green'])
+      }
+      expect([method, nth, (await complete(person, id)).status]).toEqual([method, nth, 200])
+      expect((await photoOf(person, photo.id)).crop?.id).toBe(id)
+      expect((await ask('GET', `/raw/${person.id}/${id}?w=160`, { as: person.session })).status).toBe(200)
+    }
+    expect(refused).toBeGreaterThan(6)
+    expect(await rowsOf(person)).toHaveLength(2)
+    expect(before.id).not.toBe((await photoOf(person, photo.id)).crop?.id)
+    vi.restoreAllMocks()
+  })
+
   it('takes no photo’s place, but its bytes', async () => {
     const { person, photo } = await newFace('red.jpg')
     await env.DB.prepare(

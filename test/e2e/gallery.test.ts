@@ -1,7 +1,16 @@
 import type { Browser, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { examine, openBrowser, openPage, plainPicture, selectPhoto, signIn } from './visitor'
+import {
+  examine,
+  openBrowser,
+  openPage,
+  plainPicture,
+  selectPhoto,
+  signIn,
+  signOut,
+  useAsPicture,
+} from './visitor'
 
 let browser: Browser
 
@@ -251,6 +260,51 @@ describe('the grid', () => {
       await expect.poll(() => statusOf(ids[1])).toBe(404)
       expect(await tiles().count()).toBe(SHAPES.length - 2)
       expect(errors).toEqual([])
+    })
+
+    it('is deleted by the next page where this one goes in the middle of it', async () => {
+      await page.goto('/photos')
+      const id = await tiles().first().getAttribute('data-photo')
+      let sent = 0
+      await page.route('**/api/photos/*', (route) => {
+        if (route.request().method() === 'DELETE')
+          sent++ // and no answer
+        else void route.continue()
+      })
+      await tiles().first().getByRole('link').press('Delete')
+      await useAsPicture(page) // so that it can be undone no more
+      await expect.poll(() => sent).toBe(1)
+      await page.goto('/docs')
+      await page.unroute('**/api/photos/*')
+      expect(await statusOf(id)).toBe(200)
+      await page.goto('/photos')
+      await expect.poll(() => statusOf(id)).toBe(404)
+      expect(await page.evaluate('Object.keys(localStorage)')).toEqual([])
+      errors.splice(0)
+    })
+
+    it('is deleted before whoever did so is signed out, and nothing of the list stays in the browser', async () => {
+      await page.goto('/photos')
+      const id = await tiles().first().getAttribute('data-photo')
+      await page.evaluate('sessionStorage.setItem("any", "thing"), localStorage.setItem("any", "thing")')
+      let refuses = true
+      await page.route('**/api/photos/*', (route) =>
+        refuses ? route.fulfill({ status: 503, json: { code: 'unavailable' } }) : route.continue(),
+      )
+      const deleted = page.waitForResponse((answer) => answer.request().method() === 'DELETE' && answer.ok())
+      await tiles().first().getByRole('link').press('Delete')
+      await signOut(page)
+      await page.getByText('The photo could not be deleted.').waitFor()
+      refuses = false
+      await tiles().first().getByRole('link').press('Delete')
+      await signOut(page)
+      expect((await deleted).url()).toContain(id)
+      await page.getByRole('heading', { name: 'One URL for your face' }).waitFor()
+      expect(await page.evaluate('[Object.keys(sessionStorage), Object.keys(localStorage)]')).toEqual([
+        [],
+        [],
+      ])
+      errors.splice(0)
     })
   })
 })

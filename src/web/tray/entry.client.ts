@@ -60,7 +60,10 @@ function start(user: string, tray: HTMLElement): void {
   addEventListener('beforeunload', (event) => given.length && event.preventDefault())
   addEventListener('pageshow', ({ persisted }) => persisted && !add && void look())
   // Browsers that do not know the header Clear-Site-Data keep it all.
-  document.querySelector('form[action="/sign-out"]')?.addEventListener('submit', () => void forgetAll())
+  document.querySelector('form[action="/sign-out"]')?.addEventListener('submit', () => {
+    void forgetAll()
+    for (const store of [sessionStorage, localStorage]) store.clear()
+  })
   // Where files are chosen they are about to come.
   if (document.querySelector('[data-uploads]'))
     addEventListener('load', () => void load().catch(() => (loading = null)))
