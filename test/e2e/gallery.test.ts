@@ -209,6 +209,27 @@ describe('the grid', () => {
     const statusOf = async (id: string | null | undefined) =>
       (await page.request.get(`/api/photos/${id}`)).status()
 
+    it('leaves the others in sight as they are, and so does what comes in', async () => {
+      await page.goto('/photos')
+      const empty = page.locator('[data-photo]:empty')
+      const rest = () => page.waitForTimeout(300) // what is far away is emptied soon, and nothing here is
+      await tiles().first().getByRole('link').press('Delete')
+      await rest()
+      expect([await tiles().count(), await empty.count()]).toEqual([SHAPES.length - 1, 0])
+      await page.keyboard.press('Control+z')
+      await rest()
+      expect([await tiles().count(), await empty.count()]).toEqual([SHAPES.length, 0])
+      // In a window so low that most of the list is far away.
+      await page.setViewportSize({ width: 1280, height: 60 })
+      await tiles().first().getByRole('link').press('Delete')
+      await tiles().last().scrollIntoViewIfNeeded()
+      await page.keyboard.press('Control+z')
+      await tiles().first().scrollIntoViewIfNeeded()
+      await rest()
+      expect(await tiles().first().locator('img').count()).toBe(1)
+      await page.setViewportSize({ width: 1280, height: 800 })
+    })
+
     it('in a row is one undo', async () => {
       await page.goto('/photos')
       await tiles().first().getByRole('link').focus()
