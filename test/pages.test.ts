@@ -1,6 +1,8 @@
+import { createExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import document from '../dist/client/openapi.json'
+import { createApp } from '../src/app'
 import { seedFull } from './seeds'
 import { ask, holdMail, newAddress, newFace, newPerson, type Person } from './support'
 
@@ -210,6 +212,24 @@ describe('the reference of the API', () => {
     const etag = headers.get('etag') ?? ''
     const again = await ask('GET', '/api/openapi.json', { headers: { 'if-none-match': etag } })
     expect([again.status, again.headers.get('access-control-allow-origin')]).toEqual([304, '*'])
+  })
+
+  it('is missed, like every file of a fixed name, without anybody keeping that', async () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const fetch = async () => new Response('<h1>no such file</h1>', { status: 404 })
+    const bare = { ...env, ASSETS: { ...env.ASSETS, fetch } }
+    for (const [path, status] of [
+      ['/api/openapi.json', 503],
+      ['/docs/api', 503],
+      ['/sw.js', 404],
+      ['/favicon.ico', 404],
+    ] as const) {
+      const answer = await createApp().request(path, {}, bare, createExecutionContext())
+      const kept = answer.headers.get('cache-control')
+      expect([path, answer.status, kept?.includes('no-store')]).toEqual([path, status, true])
+      expect(await answer.text()).not.toContain('no such file')
+    }
+    log.mockRestore()
   })
 
   it('is a page of less than 60 KB with all calls, each with an example at this very address', async () => {
