@@ -65,7 +65,7 @@ async function settle() {
       const picture = all.get(number)
       const taken = Date.UTC(2026, 9 - month, 24 - 2 * place, 12)
       const altText = picture.altText.replace(/ \(.*/, '')
-      const drawn = await drawPicture({ ...picture, isBare: true, taken }, 0.75)
+      const drawn = await drawPicture({ ...picture, taken }, 0.75, { isNumbered: false })
       const { id } = await uploadPhoto(call, { ...drawn, altText, rating: 'g' })
       if (number === PORTRAIT) await call('PUT', '/api/me/active-photo', { photoId: id })
     }

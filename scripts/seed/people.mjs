@@ -28,7 +28,6 @@ import {
  * @property {boolean} [turned] stored lying, with an EXIF orientation
  * @property {number} [frames] of an animation
  * @property {'g' | 'pg' | 'r' | 'x'} [rating] `g` where it is missing
- * @property {boolean} [isBare] its number does not stand on it
  * @property {number} [taken] when, in milliseconds since 1970; by its number where it is missing
  */
 

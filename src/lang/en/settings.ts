@@ -100,6 +100,7 @@ export default {
     before: 'You are signed in as ',
     after: '. A browser that is not used for 30 days is signed out.',
     unnamed: 'A browser',
+    on: (program: string, system: string) => `${program} on ${system}`,
     current: 'This browser',
     since: 'Signed in ',
     used: 'Last used ',

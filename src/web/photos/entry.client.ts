@@ -59,15 +59,16 @@ const remove = startActions({
   selection,
   use: active.use,
   isShown: (photoId) => active.shows(photoId),
+  onTiles: takeIn,
   onLeave: keyboard.leave,
   focus: keyboard.focus,
   onChange: showStage,
   onDeleted: active.forget,
 })
 
+drop([...resumeDeletions(), ...takeOver({ done: active.forget })])
 remember(grid.tiles())
 keyboard.onTiles(grid.tiles())
-drop([...resumeDeletions(), ...takeOver({ done: active.forget })])
 watchUploaded(({ photo }) => addPhoto(photo))
 startImports(find(page, '[data-imports]', HTMLElement), { maxBytes, onDone: addPhoto })
 void startReturn({ userId, grid, loading, onTiles: takeIn, isChanged: changed })
