@@ -134,7 +134,9 @@ export const SIGHTS: Sight[] = [
     act: async (page) => {
       await page.locator('[data-select-mode]').click()
       await page.locator('[data-open]').nth(1).click()
-      await pressFor('[data-tool=use]', '[data-where-dialog][open] .place')(page)
+      await pressFor('[data-tool=use]', '[data-crop-dialog] [data-whole]')(page)
+      await pressFor('[data-crop-dialog] [data-whole]', '[data-crop-dialog] [data-skip]')(page)
+      await pressFor('[data-crop-dialog] [data-skip]', '[data-where-dialog][open] .place')(page)
     },
   },
   { name: 'photo', as: 'ada', path: ({ photo }) => photo },
