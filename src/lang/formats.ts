@@ -38,6 +38,11 @@ export function formatMoment(time: number): string {
   return fromIntl(new Date(time).toLocaleString(locale(), { dateStyle: 'medium', timeStyle: 'short' }))
 }
 
+/** `28 Nov 2026`, by the clock of whoever looks: for browser code. */
+export function formatDay(time: number): string {
+  return new Date(time).toLocaleDateString(locale(), { dateStyle: 'medium' })
+}
+
 /** `14:05`, by the clock of whoever looks: for browser code. */
 export function formatTime(time: number): string {
   return fromIntl(new Date(time).toLocaleTimeString(locale(), { timeStyle: 'short' }))

@@ -118,7 +118,9 @@ const SIGHTS: [string, string, (() => Promise<unknown>)?][] = [
       )
       await selectPhoto(page, 'b.jpg')
       await page.getByRole('button', { name: 'Use as my picture' }).click()
-      await page.getByText('You are signed out.').waitFor()
+      await page.getByRole('button', { name: 'Use the whole picture' }).click()
+      await page.getByRole('button', { name: 'Skip' }).click()
+      await page.getByText('You are signed out.').first().waitFor()
     },
   ],
   ['the menu', '/albums', () => page.getByRole('banner').locator('summary').click()],

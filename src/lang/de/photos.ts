@@ -41,7 +41,7 @@ export default {
     title: 'Dein Bild',
     alt: 'Was andere unter deiner URL sehen',
     form: 'Form der URL',
-    other: 'Mehr: HTML, Markdown, Größe, kein Foto zeigen',
+    other: 'Mehr: HTML, Markdown, Größe',
     size: 'Größe',
     key: 'Schlüssel',
     keys: { private: 'Privat', hash: 'E-Mail-Hash' },
@@ -70,6 +70,8 @@ export default {
 
   now: {
     photo: 'Dieses Foto ist jetzt dein Bild. Andere sehen das alte vielleicht noch bis zu fünf Minuten.',
+    framed:
+      'Dein Bild hat einen neuen Ausschnitt. Andere sehen den alten vielleicht noch bis zu fünf Minuten.',
     none: 'Dein Konto zeigt jetzt kein Foto. Andere sehen das alte vielleicht noch bis zu fünf Minuten.',
     address: (email) =>
       `${email} zeigt jetzt dieses Foto. Andere sehen das alte vielleicht noch bis zu fünf Minuten.`,

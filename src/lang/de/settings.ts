@@ -147,7 +147,7 @@ export default {
     bytes: (used, most) => `${formatBytes(used)} von ${formatBytes(most)}`,
     photos: (used, most) =>
       `${plural(used, { one: '{n} Foto', other: '{n} Fotos' })} von ${formatNumber(most)}`,
-    hint: 'Es zählen die Originale, so groß, wie du sie hochgeladen hast.',
+    hint: 'Es zählen die Originale, so groß, wie du sie hochgeladen hast, ebenso Ausschnitte und laufende Uploads.',
   },
   export: {
     title: 'Export',

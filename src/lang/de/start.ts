@@ -16,7 +16,7 @@ export default {
     hashes: 'Wonach Websites fragen',
     pictures: 'Was für dich steht, bis du ein Foto wählst',
     promise:
-      'Nichts, was du eingibst, verlässt diese Seite: Dein Browser bildet den Hash und zeichnet die Bilder selbst.',
+      'Nichts, was du eingibst, verlässt deinen Browser: Er bildet den Hash und zeichnet die Bilder selbst.',
     drawn: 'Die Bilder gehören zu der Adresse, die du eingegeben hast.',
     failed:
       'Ohne Verbindung können die Bilder nicht gezeichnet werden. Gib noch etwas ein, um es erneut zu versuchen.',

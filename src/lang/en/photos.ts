@@ -41,7 +41,7 @@ export default {
     title: 'Your picture',
     alt: 'What others see at your URL',
     form: 'Form of the URL',
-    other: 'More: HTML, Markdown, size, show no photo',
+    other: 'More: HTML, Markdown, size',
     size: 'Size',
     key: 'Key',
     keys: { private: 'Private', hash: 'E-mail hash' },
@@ -71,6 +71,7 @@ export default {
 
   now: {
     photo: 'This photo is your picture now. Others may hold the old one up to five minutes.',
+    framed: 'Your picture is framed anew. Others may hold the old one up to five minutes.',
     none: 'Your account shows no photo now. Others may hold the old one up to five minutes.',
     address: (email: string) =>
       `${email} shows this photo now. Others may hold the old one up to five minutes.`,

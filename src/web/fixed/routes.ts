@@ -43,5 +43,6 @@ export const fixedFiles = new Hono<AppEnv>()
 
 async function serveNamed(c: Context<AppEnv>, headers: Record<string, string>): Promise<Response> {
   const file = await c.env.ASSETS.fetch(new URL(c.req.path, c.req.url))
+  if (file.status !== 200) return c.notFound()
   return new Response(file.body, { headers })
 }
