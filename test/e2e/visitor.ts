@@ -159,10 +159,13 @@ export async function nameColour(picture: Buffer | ArrayBuffer): Promise<'red' |
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** What axe-core finds on a page as it stands: the rule, and what breaks it. */
-export async function findViolations(page: Page, options = '{}'): Promise<string[]> {
+/**
+ * What axe-core finds on a page as it stands: the rule, and what breaks it.
+ * @param part a selector, where the rest of the page is not asked about
+ */
+export async function findViolations(page: Page, options = '{}', part = 'html'): Promise<string[]> {
   if (!(await page.evaluate('Boolean(window.axe)'))) await page.evaluate(axe)
-  return page.evaluate(`axe.run(${options}).then(({ violations }) => violations
+  return page.evaluate(`axe.run('${part}', ${options}).then(({ violations }) => violations
     .map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.html).join(' ')))`)
 }
 
