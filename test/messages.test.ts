@@ -300,6 +300,7 @@ describe('an invitation by e-mail', () => {
     expect((await post(ada, draft, { 'accept-language': 'de' })).status).toBe(201)
     await vi.waitFor(() => expect(mailbox.to).toEqual([other.email]))
     expect(mailbox.mails[0]?.subject).toBe('Jemand hat dir bei Cameo geschrieben')
+    expect(mailbox.mails[0]?.html).toContain('<div lang="de">')
   })
 
   it('never goes to whoever has an account, by any of their addresses, nor for somebody they block', async () => {
@@ -518,6 +519,28 @@ describe('what one person may send', () => {
     vi.spyOn(console, 'error').mockImplementation(() => {})
     const values = { user: ben, draft: draft(first), key: null }
     await expect(sendMessage(little, values)).rejects.toMatchObject({ code: 'budget_exhausted' })
+  })
+
+  it('writes as many rows as docs/operate.md reckons with, and none for what is refused or there already', async () => {
+    const [ann, ben] = [await newPerson(), await newPerson()]
+    const { id: photoId } = await newPhoto(ann)
+    const batch = vi.spyOn(Object.getPrototypeOf(env.DB), 'batch')
+    const rowsOf = async (json: object, headers?: Record<string, string>) => {
+      batch.mockClear()
+      await post(ann, json, headers)
+      const results = await Promise.all(batch.mock.results.map(({ value }) => value as Promise<D1Result[]>))
+      return results.flat().reduce((sum, { meta }) => sum + meta.rows_written, 0)
+    }
+    const all = { to: ben.hash, text: 'hello', photoId }
+    const key = { 'idempotency-key': 'x' }
+    const written = [await rowsOf(all, key), await rowsOf({ to: ben.hash, text: 'hello' })]
+    expect(written.every((rows) => rows > 10 && rows <= 30)).toBe(true)
+    expect(await rowsOf(all, key)).toBe(0)
+    for (const refused of [
+      { ...all, photoId: crypto.randomUUID() },
+      { ...all, to: ann.hash },
+    ])
+      expect(await rowsOf(refused)).toBe(0)
   })
 
   it('is limited by the minute', async () => {

@@ -53,12 +53,12 @@ export class Inbox extends DurableObject<Env> {
 
   /** Something of the person's may have changed. Reads nothing where nobody listens. */
   async poke(userId: string): Promise<void> {
-    if (this.ctx.getWebSockets().length) await this.look(userId, BURST)
+    if (this.open().length) await this.look(userId, BURST)
   }
 
   /** The first of the sessions may be over. */
   override async alarm(): Promise<void> {
-    const [socket] = this.ctx.getWebSockets()
+    const [socket] = this.open()
     if (socket) await this.look(attachmentOf(socket).userId, 0)
   }
 
@@ -69,6 +69,14 @@ export class Inbox extends DurableObject<Env> {
 
   override webSocketClose(socket: WebSocket, code: number): void {
     socket.close(code === 1005 || code === 1006 ? 1000 : code) // or the client would be told 1006
+  }
+
+  /**
+   * Those that can be written to. One that was closed here stays until its client answers that, which one whose network
+   * is gone never does: to write to it throws, and none behind it would be told.
+   */
+  private open(): WebSocket[] {
+    return this.ctx.getWebSockets().filter(({ readyState }) => readyState === WebSocket.OPEN)
   }
 
   private look(userId: string, delay: number): Promise<void> {
@@ -86,12 +94,11 @@ export class Inbox extends DurableObject<Env> {
 
   /** Reads the number and who is still signed in; sends the one where it is news, and closes the others' sockets. */
   private async tell(userId: string): Promise<void> {
-    const sockets = this.ctx.getWebSockets()
-    if (!sockets.length) return
+    if (!this.open().length) return
     const caps = { db: databaseOf(this.env.DB), now: Date.now() }
     const { people, sessions } = await readInbox(caps, { userId })
     const ends: number[] = []
-    for (const socket of sockets) {
+    for (const socket of this.open()) {
       const attachment = attachmentOf(socket)
       const end = sessions.get(attachment.session)
       if (end === undefined) socket.close(CLOSED.ended, 'signed out')
@@ -107,7 +114,7 @@ export class Inbox extends DurableObject<Env> {
   }
 
   private closeOldest(): void {
-    const sockets = this.ctx.getWebSockets()
+    const sockets = this.open()
     if (sockets.length <= MAX_SOCKETS) return
     const oldest = sockets.toSorted((a, b) => attachmentOf(a).openedAt - attachmentOf(b).openedAt)
     for (const socket of oldest.slice(0, sockets.length - MAX_SOCKETS))

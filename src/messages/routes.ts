@@ -69,6 +69,7 @@ export const messages = new Hono<SignedInEnv>()
   })
   .post('/inbox/open', requireUser, async (c) => {
     const { upTo } = await readBody(c.req.raw, openRequest)
+    await limitPerson(c.env.LIVE_LIMIT, { id: `${c.var.user.id} open` }) // beside the sockets
     return c.json(await openInbox(c.var.caps, { userId: c.var.user.id, upTo }))
   })
   .get('/inbox/live', requireSession, refuseOtherOrigins, async (c) => {

@@ -1,23 +1,13 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findFaults } from './faults'
-import {
-  openBrowser,
-  openMore,
-  openPage,
-  openUploads,
-  plainPicture,
-  selectPhoto,
-  signIn,
-  useAsPicture,
-} from './visitor'
+import { fillAccount, tower, WORD } from './full-account'
+import { openBrowser, openMore, openPage, openUploads, selectPhoto } from './visitor'
 
 // A long e-mail, a long name and long words without a blank, on every page and in every dialog, on small phones and
 // with the browser's font at twice its size.
 
 const EMAIL = 'bartholomew.fitzgerald-montgomery.the.third@a-rather-long-department.example.com'
-const WORD = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft'
-const NAME = `Bartholomew ${WORD}`.slice(0, 100)
 
 let browser: Browser
 let page: Page
@@ -25,43 +15,9 @@ let page: Page
 beforeAll(async () => {
   browser = await openBrowser()
   page = (await openPage(browser)).page
-  await signIn(page, EMAIL)
-  await page
-    .getByLabel('Choose photos')
-    .setInputFiles([await plainPicture(`${WORD}.jpg`, '#802040'), await plainPicture('b.jpg', '#204080')])
-  await page.locator('[data-photo]').nth(1).waitFor()
-  await useAsPicture(page, `${WORD}.jpg`)
-  const id = await page.locator('.photo.active').evaluate((card) => (card as unknown as Card).dataset.photo)
-  await call('PATCH', `/api/photos/${id}`, { altText: WORD, rating: 'r' })
-  await call('PATCH', '/api/me', { displayName: NAME })
-  await call('POST', '/api/tokens', { name: WORD })
-  const [ada, bo] = ['a'.repeat(64), 'b'.repeat(64)]
-  await call('PUT', `/api/contacts/${ada}`, { name: NAME })
-  for (const hash of [ada, bo]) await call('PUT', `/api/photos/${id}/shares/${hash}`)
-  const me = await call<{ hash: string }>('GET', '/api/me')
-  const box = { x: 0.4, y: 0.4, width: 0.2, height: 0.2 }
-  for (const hash of [ada, bo, me.hash]) await call('PUT', `/api/photos/${id}/tags/${hash}`, box)
-  await call('PUT', `/api/contacts/${'c'.repeat(64)}`, { name: NAME })
-  await call('POST', `/api/photos/${id}/links`, { expiresIn: 3600, password: WORD, download: true })
-  const album = await call<{ id: string }>('POST', '/api/albums', { title: WORD })
-  await call('PUT', `/api/albums/${album.id}/photos/${id}`)
-  await call('PUT', `/api/albums/${album.id}/members/${ada}`, { role: 'contributor' })
+  await fillAccount(page, EMAIL)
 })
 afterAll(() => browser?.close())
-
-interface Card {
-  dataset: { photo: string }
-}
-
-/** Calls the API as the page would. */
-async function call<T = unknown>(method: string, path: string, body?: unknown): Promise<T> {
-  const init = { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
-  const [status, text] = await page.evaluate<[number, string]>(
-    `fetch('${path}', ${JSON.stringify(init)}).then(async (answer) => [answer.status, await answer.text()])`,
-  )
-  expect(status, path).toBeLessThan(300)
-  return (text ? JSON.parse(text) : undefined) as T
-}
 
 const press = (name: RegExp) => () => page.getByRole('button', { name }).first().click()
 
@@ -148,7 +104,7 @@ const SIGHTS: [string, string, (() => Promise<unknown>)?][] = [
     '/photos',
     async () => {
       const text = { name: `${WORD}.txt`, mimeType: 'text/plain', buffer: Buffer.from('text') }
-      await page.getByLabel('Choose photos').setInputFiles([text, await plainPicture('b.jpg', '#204080')])
+      await page.getByLabel('Choose photos').setInputFiles([text, await tower()])
       await openUploads(page)
       await page.locator('.upload').getByText('This picture is already here.').first().waitFor()
     },
@@ -162,7 +118,9 @@ const SIGHTS: [string, string, (() => Promise<unknown>)?][] = [
       )
       await selectPhoto(page, 'b.jpg')
       await page.getByRole('button', { name: 'Use as my picture' }).click()
-      await page.getByText('You are signed out.').waitFor()
+      await page.getByRole('button', { name: 'Use the whole picture' }).click()
+      await page.getByRole('button', { name: 'Skip' }).click()
+      await page.getByText('You are signed out.').first().waitFor()
     },
   ],
   ['the menu', '/albums', () => page.getByRole('banner').locator('summary').click()],
@@ -183,6 +141,13 @@ const SCREENS = [
   { width: 360, font: 32 },
   { width: 768, font: 32 },
 ]
+
+it('gives an album whose cover is five times as high as wide the place of any other', async () => {
+  await page.goto('/albums')
+  const covers = await page.locator('.album-cover').all()
+  const boxes = await Promise.all(covers.map((cover) => cover.boundingBox()))
+  expect(boxes.map((box) => box && Math.round((box.width / box.height) * 100))).toEqual([133, 133])
+})
 
 describe.each(SCREENS)('$width pixels wide, with a font of $font', ({ width, font }) => {
   beforeAll(async () => {

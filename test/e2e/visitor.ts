@@ -1,13 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { setTimeout as sleep } from 'node:timers/promises'
-import {
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  chromium,
-  type Page,
-} from 'playwright-core'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import sharp from 'sharp'
 import { expect, inject } from 'vitest'
 
@@ -26,37 +20,24 @@ function makeUpNetwork(): string {
 }
 
 /**
- * A fresh profile, which asks for no motion: a test need not wait for pages that fade. It has a network of its own.
+ * A page in a fresh profile, which asks for no motion: a test need not wait for pages that fade. `errors` collects what
+ * the browser's console complains about.
  */
-export async function openContext(
+export async function openPage(
   browser: Browser,
   options: BrowserContextOptions = {},
-): Promise<BrowserContext> {
+): Promise<{ page: Page; errors: string[] }> {
   const extraHTTPHeaders = { 'cf-connecting-ip': makeUpNetwork() }
   const usual = { locale: 'en', reducedMotion: 'reduce' } as const
   const context = await browser.newContext({ baseURL: origin, extraHTTPHeaders, ...usual, ...options })
   context.setDefaultTimeout(15_000)
-  return context
-}
-
-/** Collects what the browser's console complains about from now on. */
-export function listenToConsole(page: Page): string[] {
+  const page = await context.newPage()
   const errors: string[] = []
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(`${message.text()} ${message.location().url}`)
   })
   page.on('pageerror', (error) => errors.push(String(error)))
-  return errors
-}
-
-/** A page in a fresh profile, and what its console complains about. */
-export async function openPage(
-  browser: Browser,
-  options: BrowserContextOptions = {},
-): Promise<{ page: Page; errors: string[] }> {
-  const context = await openContext(browser, options)
-  const page = await context.newPage()
-  return { page, errors: listenToConsole(page) }
+  return { page, errors }
 }
 
 /** Signs a browser in by the API, with the code from the local mailbox; ends on the photos. */
@@ -96,10 +77,19 @@ export async function selectPhoto(page: Page, name?: string): Promise<void> {
   await (name ? box : box.first()).check()
 }
 
-/** Makes a photo of the gallery the picture that others see, of a person with one address. */
+/** Goes through the dialog that frames a photo: all of it shows, and nothing is said of it. */
+export async function passFraming(page: Page): Promise<void> {
+  const dialog = page.locator('[data-crop-dialog]')
+  await dialog.getByRole('button', { name: 'Use the whole picture' }).click()
+  await dialog.getByRole('button', { name: 'Skip' }).click()
+  await dialog.waitFor({ state: 'detached' })
+}
+
+/** Makes a photo of the gallery the picture that others see, all of it, of a person with one address. */
 export async function useAsPicture(page: Page, name?: string): Promise<void> {
   await selectPhoto(page, name)
   await page.getByRole('button', { name: 'Use as my picture' }).click()
+  await passFraming(page)
   await page.getByText('This photo is your picture now.').waitFor()
 }
 
@@ -141,8 +131,12 @@ export interface NamedFile {
 }
 
 /** A picture of one colour. The same bytes are not taken twice without a word, so its name is in it too. */
-export async function plainPicture(name: string, background: string): Promise<NamedFile> {
-  const picture = sharp({ create: { width: 640, height: 480, channels: 3, background } })
+export async function plainPicture(
+  name: string,
+  background: string,
+  [width, height] = [640, 480],
+): Promise<NamedFile> {
+  const picture = sharp({ create: { width, height, channels: 3, background } })
   const named = picture.withExif({ IFD0: { ImageDescription: name } })
   return { name, mimeType: 'image/jpeg', buffer: await named.jpeg().toBuffer() }
 }

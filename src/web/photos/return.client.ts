@@ -30,7 +30,11 @@ interface Options {
  */
 export async function startReturn(options: Options): Promise<void> {
   const { userId, grid, loading, onTiles, isChanged } = options
-  addEventListener('pagehide', () => leave(userId, grid, loading))
+  let isOver = false
+  document.querySelector('form[action="/sign-out"]')?.addEventListener('submit', () => {
+    isOver = true // what is kept after that would stay in the tab
+  })
+  addEventListener('pagehide', () => isOver || leave(userId, grid, loading))
   const left = read()
   sessionStorage.removeItem(KEY)
   if (!left || left.user !== userId || !isComingBack()) return
