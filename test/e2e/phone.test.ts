@@ -72,7 +72,8 @@ describe('a phone that speaks German', () => {
     await button(crop.goOn, dialog()).tap()
     await field(crop.description, dialog()).fill('Eine Frau mit Brille')
     await button(crop.use, dialog()).tap()
-    await said(photoTexts.isYours)
+    await page.locator('.photo.active').waitFor()
+    await link(photos.open('Eine Frau mit Brille')).tap()
     await page.getByRole('heading', { level: 1, name: 'Eine Frau mit Brille' }).waitFor()
   })
 

@@ -132,7 +132,7 @@ export const SIGHTS: Sight[] = [
     path: '/photos',
     act: async (page) => {
       await page.locator('[data-select-mode]').click()
-      await page.locator('[data-open]').nth(1).click()
+      await page.locator('[data-open]').first().click() // framed already: it is shown
       await pressFor('[data-tool=use]', '[data-where-dialog][open] .place')(page)
     },
   },
