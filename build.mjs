@@ -40,7 +40,7 @@ const code = await Promise.all(
       define: { LANGUAGE: JSON.stringify(language) },
       // What the pages draw on the server is drawn here by the same components.
       jsx: 'automatic',
-      jsxImportSource: 'hono/jsx/dom',
+      jsxImportSource: '#drawing',
       format: 'esm',
       target: browsers,
       tsconfig: 'tsconfig.client.json',

@@ -1,16 +1,15 @@
-// `npm run seed [-- --port 8787] [--scale 1]`: fills the database of a running `npm run dev` with five people and forty photos,
-// all through the HTTP door. It can be run again: what is missing is added, what was changed is put back, and nothing
-// is deleted. A smaller scale draws smaller pictures, which takes a fraction of the time. Each run takes one of the five sign-in codes an hour that a person gets.
+// `npm run seed [-- --port 8787] [--scale 1]`: fills the database of a running `npm run dev` with five people, forty
+// photos and what they share and write, all through the HTTP door. It can be run again: what is missing is added, what
+// was changed is put back, and nothing is deleted. A smaller scale draws smaller pictures, which takes a fraction of the
+// time. Each run takes one of the five sign-in codes an hour that a person gets.
 import { parseArgs } from 'node:util'
 import { checkServer, listPhotos, Refusal, signIn, uploadPhoto } from './seed/door.mjs'
 import { PEOPLE } from './seed/people.mjs'
 import { drawPicture } from './seed/pictures.mjs'
+import { joinPeople } from './seed/together.mjs'
 
-/**
- * What is made, in this order. A step takes the visits of all people, `{ person, call, scale }`, so that a later one can
- * join two of them: what is between people (shares, albums, tags, messages) is a line here each.
- */
-const STEPS = [writeProfiles, addPhotos, choosePictures]
+/** What is made, in this order. A step takes the visits of all people, `{ person, call, scale }`. */
+const STEPS = [writeProfiles, addPhotos, choosePictures, joinPeople]
 
 try {
   const { port, scale } = readOptions()

@@ -25,7 +25,7 @@ import { linkPages } from './web/link/routes'
 import { PHOTO_PAGE } from './web/photo/routes'
 import { renderProblem } from './web/problem/page'
 import { pages } from './web/routes'
-import { speak, speaking } from './web/shared/speak'
+import { BY_LANGUAGE, speak, speaking } from './web/shared/speak'
 
 /** The gateway: every middleware and every mount, in order. Nothing but the mount itself runs on the picture path. */
 export function createApp() {
@@ -98,9 +98,11 @@ export function createApp() {
 const PROGRAMS = /^\/(?:api(?:\/|$)|healthz$)/
 
 /** A page for whoever asks for one, problem+json for everybody else and for the API always. */
-function answerProblem(c: Context<AppEnv>, problem: Problem): Response | Promise<Response> {
-  if (!wantsPage(c)) return problemResponse(problem)
-  return speaking(c, () => (isLink(c) ? renderLinkProblem(c, problem) : renderProblem(c, problem)))
+function answerProblem(c: Context<AppEnv>, problem: Problem): Promise<Response> {
+  return speaking(c, () => {
+    if (!wantsPage(c)) return withHeaders(problemResponse(problem), BY_LANGUAGE)
+    return isLink(c) ? renderLinkProblem(c, problem) : renderProblem(c, problem)
+  })
 }
 
 /** Where a page says nothing of who is asking, and leads nowhere else. */

@@ -301,6 +301,7 @@ describe('an invitation by e-mail', () => {
     expect((await post(ada, draft, { 'accept-language': 'de' })).status).toBe(201)
     await vi.waitFor(() => expect(mailbox.to).toEqual([other.email]))
     expect(mailbox.mails[0]?.subject).toBe('Jemand hat dir bei Cameo geschrieben')
+    expect(mailbox.mails[0]?.html).toContain('<div lang="de">')
   })
 
   it('never goes to whoever has an account, by any of their addresses, nor for somebody they block', async () => {

@@ -23,7 +23,7 @@ export async function checkServer(origin) {
 
 /**
  * Signs somebody in as a browser does, with the code from the local mailbox, and gives what calls the API as them:
- * `call(method, path, json?)` resolves to the body of the answer.
+ * `call(method, path, json?)` resolves to the body of the answer. `call.cookies` are what a browser has then, by name.
  * @throws Refusal with the server's own words
  */
 export async function signIn(origin, email) {
@@ -50,7 +50,7 @@ export async function signIn(origin, email) {
   const old = new Set((await readMailbox(origin)).map((mail) => mail.messageId))
   await call('POST', '/api/sign-in/code', { email })
   await call('POST', '/api/sign-in', { code: await waitForCode(origin, { email, old }) })
-  return call
+  return Object.assign(call, { cookies })
 }
 
 /** The newest mails; an earlier code of the same person may be among them. */
@@ -72,15 +72,16 @@ async function waitForCode(origin, { email, old }) {
 }
 
 /**
- * Uploads a picture as the page does and gives the photo. What it is called and rated is written before it is
+ * Uploads a picture as the page does and gives the photo. What it is called and rated, if it is, is written before it is
  * complete, so that a run that is broken off leaves no photo that the next one does not know.
  */
-export async function uploadPhoto(call, { contentType, bytes, altText, rating }) {
+export async function uploadPhoto(call, { contentType, bytes, altText, rating, standIn }) {
   const { id, upload } = await call('POST', '/api/photos', { contentType, bytes: bytes.length })
-  await call('PATCH', `/api/photos/${id}`, { altText, rating })
+  if (altText !== undefined) await call('PATCH', `/api/photos/${id}`, { altText, rating })
   const stored = await fetch(upload.url, { method: upload.method, headers: upload.headers, body: bytes })
-  if (!stored.ok) throw new Refusal(`The storage answered ${stored.status} to the upload of ${altText}.`)
-  return call('POST', `/api/photos/${id}/complete`)
+  if (!stored.ok)
+    throw new Refusal(`The storage answered ${stored.status} to the upload of ${altText ?? 'a photo'}.`)
+  return call('POST', `/api/photos/${id}/complete`, { standIn })
 }
 
 /** All ready photos of the person, over all pages. */

@@ -1,4 +1,5 @@
 import sharp from 'sharp'
+import { rgbaToThumbHash } from 'thumbhash'
 
 /** The strokes of the digits in a field of 60 by 100: a font would be another one on the next machine. */
 const DIGITS = [
@@ -18,24 +19,39 @@ const DIGITS = [
  * Draws a picture of the seed: the same bytes every time with the same sharp.
  * @param {import('./people.mjs').Picture} original
  * @param {number} [scale] of its sides
- * @returns {Promise<{ contentType: string, bytes: Buffer }>}
+ * @param {{ isNumbered?: boolean }} [look] without its number it looks like somebody's photo
+ * @returns {Promise<{ contentType: string, bytes: Buffer, standIn: string }>} stand-in: a ThumbHash, as the page makes it
  */
-export async function drawPicture(original, scale = 1) {
+export async function drawPicture(original, scale = 1, { isNumbered = true } = {}) {
   const picture = { ...original, size: scaleSize(original, scale) }
   const { format = 'jpeg', turned = false, frames = 1 } = picture
-  const drawn = Array.from({ length: frames }, (_, frame) => Buffer.from(svgOf(picture, frame)))
+  const drawn = Array.from({ length: frames }, (_, frame) =>
+    Buffer.from(svgOf(picture, { frame, isNumbered })),
+  )
   let image = sharp(frames > 1 ? drawn : drawn[0], frames > 1 ? { join: { animated: true } } : {})
   // As a camera held upright writes it: lying pixels, and a note to turn them.
   if (turned) image = sharp(await image.rotate(-90).png().toBuffer()).withMetadata({ orientation: 6 })
   const bytes = await {
-    jpeg: () => image.flatten({ background: '#fff' }).jpeg({ quality: 86 }),
+    jpeg: () => image.flatten({ background: '#fff' }).withExifMerge(takenAt(picture)).jpeg({ quality: 86 }),
     png: () => image.png(),
     webp: () => image.webp({ quality: 86 }),
     gif: () => image.gif(frames > 1 ? { delay: 120, loop: 0 } : {}),
   }
     [format]()
     .toBuffer()
-  return { contentType: `image/${format}`, bytes }
+  return { contentType: `image/${format}`, bytes, standIn: await standInOf(bytes) }
+}
+
+/** As a camera notes it: every picture eleven days before the last one. */
+function takenAt({ number }) {
+  const taken = new Date(Date.UTC(2026, 5, 20, 16, 40) - number * 11 * 86_400_000)
+  return { IFD2: { DateTimeOriginal: taken.toISOString().replace(/-/g, ':').replace('T', ' ').slice(0, 19) } }
+}
+
+async function standInOf(bytes) {
+  const small = sharp(bytes).autoOrient().resize(100, 100, { fit: 'inside' }).ensureAlpha().raw()
+  const { data, info } = await small.toBuffer({ resolveWithObject: true })
+  return Buffer.from(rgbaToThumbHash(info.width, info.height, data)).toString('base64')
 }
 
 /** Width and height in pixels. */
@@ -43,9 +59,9 @@ export function scaleSize({ size }, scale) {
   return size.map((side) => Math.max(1, Math.round(side * scale)))
 }
 
-function svgOf({ number, size: [w, h], scene, colors, options }, frame) {
+function svgOf({ number, size: [w, h], scene, colors, options }, { frame, isNumbered }) {
   const canvas = { w, h, u: Math.min(w, h), between: sequenceOf(number + frame * 1000) }
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${w}" height="${h}">${scene(canvas, colors, options)}${numberTag(canvas, number)}</svg>`
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${w}" height="${h}">${scene(canvas, colors, options)}${isNumbered ? numberTag(canvas, number) : ''}</svg>`
 }
 
 /** The number stands within the square in the middle: that is what an avatar shows. */

@@ -191,6 +191,12 @@ describe('a thread', () => {
     await said(bo).waitFor()
     await bo.reload()
     expect(await said(bo).count()).toBe(1)
+    await bo.goto('/inbox')
+    await bo.getByRole('link', { name: /only once/ }).click()
+    await bo.waitForURL('**/inbox/*')
+    expect(await bo.evaluate('document.documentElement.scrollHeight > innerHeight * 1.2')).toBe(true)
+    const [last, form] = await Promise.all([said(bo).boundingBox(), bo.locator('.compose').boundingBox()])
+    expect(form && last && form.y - last.y - last.height).toBeGreaterThanOrEqual(0) // all of it is in sight
     await ada.unroute('**/api/messages')
   })
 

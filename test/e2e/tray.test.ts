@@ -242,7 +242,9 @@ describe('two tabs', () => {
 describe('a connection that is lost', () => {
   it('is waited for, and the uploads go on by themselves', async () => {
     await page.goto('/photos')
-    await page.waitForLoadState('networkidle') // what sends is there
+    const sends = page.waitForResponse(/uploader/)
+    await page.locator('[data-uploads]').hover() // what sends comes where files are about to
+    await (await sends).finished()
     await context.setOffline(true)
     await choose('far.jpg', 'away.jpg')
     await title().getByText('0 of 2, waiting for the connection').waitFor()
@@ -251,6 +253,16 @@ describe('a connection that is lost', () => {
     await context.setOffline(false)
     await title().getByText('2 uploaded').waitFor()
     await cards().nth(1).waitFor()
+  })
+
+  it('is waited for where what sends is not there yet either', async () => {
+    await page.goto('/photos')
+    await context.setOffline(true)
+    await choose('first.jpg')
+    await page.getByText('The connection was lost. It goes on by itself.').waitFor()
+    await context.setOffline(false)
+    await title().getByText('1 uploaded').waitFor()
+    await page.locator('[data-photo]').first().waitFor()
   })
 })
 

@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core'
 import sharp from 'sharp'
 import { expect, inject } from 'vitest'
 
@@ -20,24 +26,37 @@ function makeUpNetwork(): string {
 }
 
 /**
- * A page in a fresh profile, which asks for no motion: a test need not wait for pages that fade. `errors` collects what
- * the browser's console complains about.
+ * A fresh profile, which asks for no motion: a test need not wait for pages that fade. It has a network of its own.
  */
-export async function openPage(
+export async function openContext(
   browser: Browser,
   options: BrowserContextOptions = {},
-): Promise<{ page: Page; errors: string[] }> {
+): Promise<BrowserContext> {
   const extraHTTPHeaders = { 'cf-connecting-ip': makeUpNetwork() }
   const usual = { locale: 'en', reducedMotion: 'reduce' } as const
   const context = await browser.newContext({ baseURL: origin, extraHTTPHeaders, ...usual, ...options })
   context.setDefaultTimeout(15_000)
-  const page = await context.newPage()
+  return context
+}
+
+/** Collects what the browser's console complains about from now on. */
+export function listenToConsole(page: Page): string[] {
   const errors: string[] = []
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(`${message.text()} ${message.location().url}`)
   })
   page.on('pageerror', (error) => errors.push(String(error)))
-  return { page, errors }
+  return errors
+}
+
+/** A page in a fresh profile, and what its console complains about. */
+export async function openPage(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<{ page: Page; errors: string[] }> {
+  const context = await openContext(browser, options)
+  const page = await context.newPage()
+  return { page, errors: listenToConsole(page) }
 }
 
 /** Signs a browser in by the API, with the code from the local mailbox; ends on the photos. */
@@ -77,10 +96,19 @@ export async function selectPhoto(page: Page, name?: string): Promise<void> {
   await (name ? box : box.first()).check()
 }
 
-/** Makes a photo of the gallery the picture that others see, of a person with one address. */
+/** Goes through the dialog that frames a photo: all of it shows, and nothing is said of it. */
+export async function passFraming(page: Page): Promise<void> {
+  const dialog = page.locator('[data-crop-dialog]')
+  await dialog.getByRole('button', { name: 'Use the whole picture' }).click()
+  await dialog.getByRole('button', { name: 'Skip' }).click()
+  await dialog.waitFor({ state: 'detached' })
+}
+
+/** Makes a photo of the gallery the picture that others see, all of it, of a person with one address. */
 export async function useAsPicture(page: Page, name?: string): Promise<void> {
   await selectPhoto(page, name)
   await page.getByRole('button', { name: 'Use as my picture' }).click()
+  await passFraming(page)
   await page.getByText('This photo is your picture now.').waitFor()
 }
 
@@ -122,8 +150,12 @@ export interface NamedFile {
 }
 
 /** A picture of one colour. The same bytes are not taken twice without a word, so its name is in it too. */
-export async function plainPicture(name: string, background: string): Promise<NamedFile> {
-  const picture = sharp({ create: { width: 640, height: 480, channels: 3, background } })
+export async function plainPicture(
+  name: string,
+  background: string,
+  [width, height] = [640, 480],
+): Promise<NamedFile> {
+  const picture = sharp({ create: { width, height, channels: 3, background } })
   const named = picture.withExif({ IFD0: { ImageDescription: name } })
   return { name, mimeType: 'image/jpeg', buffer: await named.jpeg().toBuffer() }
 }
@@ -140,18 +172,23 @@ export async function nameColour(picture: Buffer | ArrayBuffer): Promise<'red' |
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
+/** What axe-core finds on a page as it stands: the rule, and what breaks it. */
+export async function findViolations(page: Page, options = '{}'): Promise<string[]> {
+  if (!(await page.evaluate('Boolean(window.axe)'))) await page.evaluate(axe)
+  return page.evaluate(`axe.run(${options}).then(({ violations }) => violations
+    .map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.html).join(' ')))`)
+}
+
 /** Runs axe-core in both themes, and measures the page at the widths of a small phone and of a desktop. */
 export async function examine(page: Page): Promise<void> {
   const size = page.viewportSize()
-  await page.evaluate(axe)
   // What the themes differ in is colour.
   for (const [colorScheme, only] of [
     ['light', '{}'],
     ['dark', '{ runOnly: ["color-contrast"] }'],
   ] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' }) // no colour half-way
-    const violations = await page.evaluate(`axe.run(${only}).then(({ violations }) => violations
-      .map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.html).join(' ')))`)
+    const violations = await findViolations(page, only)
     expect(violations, `${page.url()} in ${colorScheme}`).toEqual([])
   }
   for (const width of [320, 1280]) {

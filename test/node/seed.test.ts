@@ -27,6 +27,7 @@ interface PhotoJson {
   contentType: string
   width: number
   height: number
+  takenAt: number | null
 }
 const script = (name: string) => import(new URL(`../../scripts/seed/${name}.mjs`, import.meta.url).href)
 const { PEOPLE }: { PEOPLE: Person[] } = await script('people')
@@ -82,6 +83,20 @@ const meOf = (email: string) => read<{ displayName: string; publicLookup: boolea
 
 const photosOf = async (email: string) =>
   (await read<{ items: PhotoJson[] }>(email, '/api/photos?limit=100')).items
+
+/** What Ada finds of the others. */
+async function together() {
+  const list = async <T>(path: string) => (await read<{ items: T[] }>(ADA, path)).items
+  const { people } = await read<{ people: number }>(ADA, '/api/inbox/unread')
+  const albums = await list<{ title: string; photoCount: number }>('/api/albums')
+  return {
+    people,
+    conversations: (await list<{ name: string }>('/api/conversations')).map(({ name }) => name),
+    albums: albums.map(({ title, photoCount }) => `${title} ${photoCount}`),
+    tagged: (await list('/api/tagged')).length,
+    shared: (await list('/api/shared')).length,
+  }
+}
 
 /** The colours of a picture as a square of eight by eight. */
 async function lookAt(bytes: Buffer): Promise<number[]> {
@@ -158,7 +173,23 @@ describe('seed', () => {
     expect(await isShown(SAM)).toBe(false)
   })
 
+  it('joins them: by an album of two, tags, shares, and messages that nobody has opened', async () => {
+    const noor = PEOPLE.find(({ email }) => email === NOOR)
+    expect(await together()).toEqual({
+      people: 3,
+      conversations: ['Sam Newcomer', noor?.displayName, 'Pip', 'Maxi', 'Grandma'],
+      albums: ['Nights 3', 'A year outdoors 7'],
+      tagged: 2,
+      shared: 4,
+    })
+    const months = new Set(
+      (await photosOf(ADA)).map(({ takenAt }) => takenAt && new Date(takenAt).toISOString().slice(0, 7)),
+    )
+    expect(months.size).toBeGreaterThan(4)
+  })
+
   it('adds no second set when it runs again, and puts back what was changed or lost', async () => {
+    const between = await together()
     const before = await Promise.all(PEOPLE.map(({ email }) => photosOf(email)))
     const ada = browsers.get(ADA) as Browser
     const [lost, changed] = before[0] as [PhotoJson, PhotoJson]
@@ -175,6 +206,7 @@ describe('seed', () => {
     expect(again).toMatchObject({ altText: lost.altText })
     expect([lost, ...kept]).toEqual(before[0])
     expect(after.slice(1)).toEqual(before.slice(1))
+    expect(await together()).toEqual(between)
     expect(await meOf(ADA)).toMatchObject({ displayName: 'Ada Lindqvist', publicLookup: true })
     expect(await recognise(`${hashOf(ADA)}?s=400`)).toBe(1)
   })

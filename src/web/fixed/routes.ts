@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import type { AppEnv } from '../../accounts/asking'
 import { DAY, SECOND } from '../../lib/time'
-import { speakingAsAsked } from '../shared/speak'
+import { BY_LANGUAGE, speaking } from '../shared/speak'
 import { describeApp } from './manifest'
 import { SPECULATION_RULES } from './speculation'
 
@@ -10,6 +10,14 @@ const A_DAY = { 'cache-control': `public, max-age=${DAY / SECOND}`, 'x-content-t
 
 /** What is for everybody, and what those pages look like; no pictures of people. RFC 9309. */
 const ROBOTS = ['User-agent: *', 'Allow: /$', 'Allow: /docs', 'Allow: /static/', 'Disallow: /', ''].join('\n')
+
+/** The manifest, in the language of one browser. */
+const APP = {
+  ...A_DAY,
+  ...BY_LANGUAGE,
+  'cache-control': A_DAY['cache-control'].replace('public', 'private'),
+  'content-type': 'application/manifest+json',
+}
 
 /** A service worker that is kept would stay after the next version. */
 const WORKER = {
@@ -24,13 +32,8 @@ export const fixedFiles = new Hono<AppEnv>()
   .get('/apple-touch-icon.png', (c) => serveNamed(c, { ...A_DAY, 'content-type': 'image/png' }))
   .get('/sw.js', (c) => serveNamed(c, WORKER))
   .get('/robots.txt', (c) => c.text(ROBOTS, 200, A_DAY))
-  // In the language that the browser asks all pages for, and not in one that was chosen: caches keep it by that header.
-  .get('/manifest.webmanifest', (c) =>
-    speakingAsAsked(c, () => {
-      const headers = { ...A_DAY, vary: 'Accept-Language', 'content-type': 'application/manifest+json' }
-      return c.body(JSON.stringify(describeApp()), 200, headers)
-    }),
-  )
+  // Pages have it fetched with cookies, so that the app speaks the language that was chosen.
+  .get('/manifest.webmanifest', (c) => speaking(c, () => c.body(JSON.stringify(describeApp()), 200, APP)))
   .get('/speculation-rules.json', (c) =>
     c.body(JSON.stringify(SPECULATION_RULES), 200, {
       ...A_DAY,

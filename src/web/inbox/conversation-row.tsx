@@ -17,7 +17,7 @@ export function ConversationRow({ conversation }: { conversation: ConversationJs
               {isNameless(conversation) && <span class="hint"> {shortHash(hash)}</span>}
             </strong>
             <span class="hint small">
-              <Moment time={last.createdAt} />
+              <Moment time={last.createdAt} isShort />
             </span>
           </span>
           <span class="conversation-line">

@@ -23,7 +23,7 @@ if (page.dataset.first) {
   if (newest) whenSeen(() => markOpened(newest ?? ''))
   // A number that falls tells of no message.
   document.addEventListener('people', ({ detail: people }) => {
-    if (people) whenSeen(refresh)
+    if (people && !document.hidden) whenSeen(refresh)
   })
   // What comes from somebody who is counted already changes no number.
   document.addEventListener(

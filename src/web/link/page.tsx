@@ -75,7 +75,7 @@ function nameOf({ altText }: LinkedPhoto, at: number): string {
 function Single({ linked, photo }: { linked: Linked; photo: LinkedPhoto }) {
   return (
     <figure class="single">
-      <h1 class="visually-hidden">A photo</h1>
+      <h1 class="visually-hidden">{t().photo}</h1>
       <img
         src={linkedPath(linked, photo.id, 960)}
         srcset={linkedSrcset(linked, photo.id, [320, 640, 960, 1280, 2048])}

@@ -19,7 +19,8 @@ interface Options {
   page: HTMLElement
   grid: Grid
   selection: Selection
-  use(button: HTMLElement, photo: ShownPhoto): Promise<void>
+  /** Makes a photo the picture. Resolves with whether that was done. */
+  use(button: HTMLElement, photo: ShownPhoto): Promise<boolean>
   isShown(photoId: string): boolean
   /** Told of tiles that are back. */
   onTiles(tiles: HTMLElement[]): void
@@ -133,7 +134,7 @@ export function startActions(options: Options): (tiles: HTMLElement[]) => void {
     }
     switch (button.dataset.tool) {
       case 'use':
-        if (photos[0]) void use(button, photos[0]).then(() => finish(photos[0]))
+        if (photos[0]) void use(button, photos[0]).then((isDone) => isDone && finish(photos[0]))
         break
       case 'share':
         void attempt(button, () => share(photos))

@@ -79,8 +79,21 @@ find(page, '[data-show-none]', HTMLButtonElement).addEventListener('click', ({ c
 
 find(page, '[data-use-newest]', HTMLButtonElement).addEventListener('click', ({ currentTarget }) => {
   const [newest] = grid.photos()
-  if (newest) void active.use(currentTarget as HTMLElement, newest)
+  if (newest) void active.useWhole(currentTarget as HTMLElement, newest).then(goOnToUse)
 })
+
+// Here and not on the photo's own page, so that the URL to copy is what comes next.
+find(page, '[data-frame]', HTMLAnchorElement).addEventListener('click', (event) => {
+  const [newest] = grid.photos()
+  if (!newest || event.ctrlKey || event.metaKey || event.shiftKey) return
+  event.preventDefault()
+  void active.use(event.currentTarget as HTMLElement, newest).then(goOnToUse)
+})
+
+/** Leads from the second step, which is gone, to the third. */
+function goOnToUse(): void {
+  if (active.isShown()) find(page, '[data-copy]', HTMLButtonElement).focus()
+}
 
 function takeIn(tiles: HTMLElement[]): void {
   remember(tiles)

@@ -30,6 +30,9 @@ interface PhotosView {
   nextCursor: string | null
 }
 
+/** Photos that are in sight at first, on a wide window too. */
+const IN_SIGHT = 6
+
 /** /photos: adding photos, the picture that shows with its URL to embed, and all photos by month. */
 export function renderPhotos(c: Context<AppEnv>, view: PhotosView) {
   const { user, config, addresses, photos, active, nextCursor } = view
@@ -48,6 +51,7 @@ export function renderPhotos(c: Context<AppEnv>, view: PhotosView) {
         data-user={user.id}
         data-active={active?.id}
         data-choices={findScript('choices')}
+        data-crop={findScript('crop')}
         data-max-bytes={config.maxUploadBytes}
         data-addresses={JSON.stringify(addresses)}
       >
@@ -71,7 +75,12 @@ export function renderPhotos(c: Context<AppEnv>, view: PhotosView) {
           </p>
           <div class="months" aria-describedby="grid-help" data-grid>
             {groupByMonth(photos).map((month) => (
-              <MonthSection month={month} userId={user.id} addresses={addresses} />
+              <MonthSection
+                month={month}
+                first={photos.slice(0, IN_SIGHT)}
+                userId={user.id}
+                addresses={addresses}
+              />
             ))}
           </div>
           <p class="more" data-more hidden={!more}>

@@ -13,10 +13,12 @@ interface TileView {
   photo: ShownPhoto
   /** All of the person's. */
   addresses: AddressJson[]
+  /** Whether its picture is in sight when the page opens, so that it is asked for before the page is laid out. */
+  isFirst?: boolean
 }
 
 /** One photo of the grid: a link with its box to select it. Browser code copies an empty one and fills it in. */
-export function Tile({ userId, photo, addresses }: TileView) {
+export function Tile({ userId, photo, addresses, isFirst = false }: TileView) {
   const { id, width, height, altText, fileName } = photo
   const [w, h] = [width ?? 1, height ?? 1]
   const name = altText || fileName || t().nameless
@@ -30,7 +32,8 @@ export function Tile({ userId, photo, addresses }: TileView) {
           sizes={sizesFor(w, h)}
           width={w}
           height={h}
-          loading="lazy"
+          loading={isFirst ? undefined : 'lazy'}
+          fetchpriority={isFirst ? 'high' : undefined}
           decoding="async"
           alt=""
         />
@@ -51,7 +54,7 @@ export function Badges({ photo, shownFor, all = false }: BadgesView) {
       {(all || active) && (
         <span class="badge solid" data-badge="active">
           <Icon svg={checkIcon} />
-          {t().active}
+          <span class="badge-text">{t().active}</span>
         </span>
       )}
       {(all || shownFor.length > 0) && (
@@ -75,15 +78,21 @@ interface BadgesView {
   all?: boolean
 }
 
+interface MonthView extends Omit<TileView, 'photo' | 'isFirst'> {
+  month: Month<ShownPhoto>
+  /** Those that are in sight when the page opens. */
+  first?: ShownPhoto[]
+}
+
 /** The photos of one month. */
-export function MonthSection({ month, ...view }: { month: Month<ShownPhoto> } & Omit<TileView, 'photo'>) {
+export function MonthSection({ month, first = [], ...view }: MonthView) {
   const { key, name, photos } = month
   return (
     <section class="month" data-month={key} aria-labelledby={`month-${key}`}>
       <h3 id={`month-${key}`}>{name}</h3>
       <ul class="shots" data-shots>
         {photos.map((photo) => (
-          <Tile photo={photo} {...view} />
+          <Tile photo={photo} isFirst={first.includes(photo)} {...view} />
         ))}
       </ul>
     </section>

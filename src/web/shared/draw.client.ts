@@ -1,11 +1,9 @@
-import { render } from 'hono/jsx/dom'
-
-type Drawing = Parameters<typeof render>[0]
+import { appendMarkup, type JSX } from './jsx.client'
 
 /** Draws a component that the pages draw too, and gives its one element. */
-export function draw(node: Drawing): HTMLElement {
+export function draw(node: JSX.Element): HTMLElement {
   const holder = document.createElement('div')
-  render(node, holder)
+  appendMarkup(holder, node)
   const element = holder.firstElementChild
   if (!(element instanceof HTMLElement)) throw new Error('a component draws one element')
   return element
@@ -15,7 +13,7 @@ export function draw(node: Drawing): HTMLElement {
  * Draws a component in the place of an element that it drew before. Pictures that are loaded stay, or they would
  * flash, and so does the focus.
  */
-export function redraw(old: HTMLElement, node: Drawing): HTMLElement {
+export function redraw(old: HTMLElement, node: JSX.Element): HTMLElement {
   const fresh = draw(node)
   const controls = (element: HTMLElement) => [...element.querySelectorAll<HTMLElement>('a, button, input')]
   const focused = controls(old).indexOf(document.activeElement as HTMLElement)

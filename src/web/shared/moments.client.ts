@@ -1,4 +1,4 @@
-import { formatMoment, formatTime } from '../../lang/formats'
+import { formatDay, formatMoment, formatTime } from '../../lang/formats'
 
 /** Says by the reader's clock when something was: of today the time alone. */
 export function showMoments(root: ParentNode): void {
@@ -7,6 +7,7 @@ export function showMoments(root: ParentNode): void {
     const moment = new Date(Number(time.dataset.moment))
     const whole = formatMoment(moment.getTime())
     time.title = whole
-    time.textContent = moment.toDateString() === today ? formatTime(moment.getTime()) : whole
+    const ofOtherDays = time.dataset.short === undefined ? whole : formatDay(moment.getTime())
+    time.textContent = moment.toDateString() === today ? formatTime(moment.getTime()) : ofOtherDays
   }
 }

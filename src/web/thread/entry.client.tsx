@@ -7,6 +7,7 @@ import { find } from '../shared/elements.client'
 import { markOpened, whenSeen } from '../shared/inbox.client'
 import { showMoments } from '../shared/moments.client'
 import { watchPictures } from '../shared/pictures.client'
+import { makePulse } from '../shared/pulse.client'
 import { watchSession } from '../shared/session.client'
 import { notify } from '../shared/toasts.client'
 import { readTyped } from '../shared/typed.client'
@@ -23,6 +24,7 @@ const none = find(page, '[data-none]', HTMLElement)
 const { hash = '', mine = '', name = '', owner: userId = '' } = page.dataset
 const path = `/api/conversations/${hash}?as=${mine}`
 let people = 0
+const lookAgain = makePulse(() => whenSeen(look), LOOK)
 
 watchSession()
 watchPictures()
@@ -43,11 +45,16 @@ function startNewest(): void {
   showEnd()
   whenSeen(open)
   document.addEventListener('people', ({ detail }) => {
-    people = detail
-    if (people) whenSeen(look)
+    count(detail)
+    if (people && !document.hidden) whenSeen(look)
   })
   document.addEventListener('visibilitychange', () => document.hidden || whenSeen(look))
-  setInterval(() => people && !document.hidden && whenSeen(look), LOOK)
+}
+
+/** Keeps how many people are new. */
+function count(now: number): void {
+  people = now
+  lookAgain(people > 0)
 }
 
 const rowOf = (id: string) => list.querySelector<HTMLElement>(`[data-message="${CSS.escape(id)}"]`)
@@ -98,13 +105,15 @@ async function open(): Promise<void> {
   const { items } = await callApi<ConversationList>('GET', '/api/conversations')
   const unread = items.filter((each) => each.unread)
   if (!unread.length || unread.some((each) => each.hash !== hash || each.mine !== mine)) return
-  people = await markOpened(upTo)
+  count(await markOpened(upTo))
   if (people) await look() // it came meanwhile
 }
 
+/** The page ends with what is written in, which stays above the bar that a phone has at its lower edge. */
 function showEnd(): void {
   none.hidden = list.childElementCount > 0
-  scrollTo({ top: page.getBoundingClientRect().bottom + scrollY - innerHeight, behavior: 'instant' })
+  const bar = Number.parseFloat(getComputedStyle(document.body).getPropertyValue('padding-bottom'))
+  scrollTo({ top: page.getBoundingClientRect().bottom + scrollY + bar - innerHeight, behavior: 'instant' })
 }
 
 /** The page before stands above, and what is read stays where it is. */

@@ -13,6 +13,7 @@ interface Uploader {
   openUploads(tray: HTMLElement, user: string): Add
 }
 
+/** Milliseconds until what sends is asked for again where it did not come. */
 const PATIENCE = 5000
 
 const user = document.body.dataset.user
@@ -22,22 +23,33 @@ if (user && tray) start(user, tray)
 function start(user: string, tray: HTMLElement): void {
   const given: Parameters<Add>[] = []
   let loading: Promise<Uploader> | null = null
+  let tries = 0
   let add: Add | null = null
 
-  const load = () => {
-    loading ??= import(tray.dataset.uploader ?? '') as Promise<Uploader>
+  function load(): Promise<Uploader> {
+    // By another name each time: some browsers remember that a module did not come.
+    loading ??= import(`${tray.dataset.uploader}${tries ? `#${tries}` : ''}`).catch((failed) => {
+      loading = null
+      tries++
+      throw failed
+    }) as Promise<Uploader>
     return loading
   }
 
+  /** Where files are about to come. */
+  const prepare = () => void load().catch(() => undefined)
+
   async function open(): Promise<void> {
-    try {
-      const { openUploads } = await load()
-      add ??= openUploads(tray, user)
-      channel.close()
-      for (const files of given.splice(0)) add(...files)
-    } catch {
-      loading = null
-      setTimeout(() => void open(), PATIENCE) // no connection
+    for (let isTold = false; ; isTold = true) {
+      const uploader = await load().catch(() => null)
+      if (uploader) {
+        add ??= uploader.openUploads(tray, user)
+        channel.close()
+        for (const files of given.splice(0)) add(...files)
+        return
+      }
+      if (given.length && !isTold) notify(tray.dataset.offline ?? '')
+      await pause()
     }
   }
 
@@ -64,13 +76,21 @@ function start(user: string, tray: HTMLElement): void {
     void forgetAll()
     for (const store of [sessionStorage, localStorage]) store.clear()
   })
-  // Where files are chosen they are about to come.
-  if (document.querySelector('[data-uploads]'))
-    addEventListener('load', () => void load().catch(() => (loading = null)))
+  const area = document.querySelector('[data-uploads]')
+  for (const type of ['pointerenter', 'focusin']) area?.addEventListener(type, prepare, { once: true })
+  document.addEventListener('dragenter', prepare, { once: true })
   void look()
   // It does nothing but take what other apps share: this is the one address that it sees.
   void navigator.serviceWorker?.register('/sw.js', { scope: '/photos/share' }).catch(() => undefined)
   sayMissed(tray.dataset.missed ?? '')
+}
+
+/** Until the connection is back, as far as the browser knows of it. */
+function pause(): Promise<void> {
+  return new Promise((resolve) => {
+    addEventListener('online', () => resolve(), { once: true })
+    if (navigator.onLine) setTimeout(resolve, PATIENCE)
+  })
 }
 
 /** Where an app shared something and nothing here was ready to take it. */

@@ -1,3 +1,4 @@
+import { makePulse } from '../pulse.client'
 import type { Desk, Engine } from './desk.client'
 import { startEngine } from './engine.client'
 import type { News, Wish } from './news.client'
@@ -38,7 +39,10 @@ export function shareTray({ user, maxBytes, show, done }: Options) {
   let heard = 0
   let isTelling = false
 
-  const draw = () => show([...rows.values()], gate)
+  function draw(): void {
+    show([...rows.values()], gate)
+    listen(!engine && isWaiting())
+  }
 
   function tellAll(): void {
     draw()
@@ -74,6 +78,7 @@ export function shareTray({ user, maxBytes, show, done }: Options) {
     begin,
     end() {
       engine = null
+      draw()
     },
   })
 
@@ -189,8 +194,8 @@ export function shareTray({ user, maxBytes, show, done }: Options) {
     if (setKeeping(true)) engine?.keepAll()
   }
 
-  setInterval(() => {
-    if (document.hidden || engine || !isWaiting()) return
+  /** While something is to be sent by another tab. */
+  const listen = makePulse(() => {
     if (Date.now() - heard < SILENCE) return
     // Some systems put tabs to sleep that lead.
     tell({ wants: true })

@@ -20,6 +20,7 @@ export function UploadTray({ maxBytes }: { maxBytes: number }) {
         data-max-bytes={maxBytes}
         data-uploader={findScript('uploader')}
         data-missed={t().shareMissed}
+        data-offline={t().waitingOnline}
         hidden
       >
         <div class="tray-head">
