@@ -22,7 +22,11 @@ import {
 const AGAIN = ['npm run deploy']
 const { isDryRun, waitMs } = parseOptions()
 const { config, steps } = await readSettings()
-const env = { ...process.env, WRANGLER_SEND_METRICS: 'false' }
+const env = {
+  ...process.env,
+  WRANGLER_SEND_METRICS: 'false',
+  PSEUDO: '', // the build has no languages of tests, whatever the shell was used for
+}
 
 if (isDryRun) await rehearse()
 else await deploy()

@@ -69,6 +69,7 @@ async function run(cwd: string, args: string[], standIn = false) {
     HOME: directory,
     ACCOUNT: join(directory, 'account.json'),
     CLOUDFLARE_API_BASE_URL: 'http://localhost:1',
+    PSEUDO: '1', // as who tested in this shell may have left it
   }
   return new Promise<{ code: number; output: string; errors: string }>((done) =>
     execFile(
