@@ -413,6 +413,9 @@ describe('theme and language', () => {
       'theme=dark; Max-Age=34560000; Path=/; HttpOnly; SameSite=Lax',
       'language=de; Max-Age=34560000; Path=/; HttpOnly; SameSite=Lax',
     ])
+    const page = await pageWith('', '/sign-in?next=%2Fphotos%3Fa%3D1%26b')
+    const back = encodeURIComponent('/sign-in?next=%2Fphotos%3Fa%3D1%26b')
+    expect(page).toContain(`action="/appearance?next=${back}"`)
     const forgotten = await choose('theme=system&language=auto')
     expect(forgotten.headers.getSetCookie()).toEqual([
       'theme=; Max-Age=0; Path=/',

@@ -1,4 +1,5 @@
-import { join } from 'node:path'
+import { globSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import {
   isBinaryExpression,
   isCallExpression,
@@ -242,5 +243,51 @@ describe('the texts for people', () => {
     const api = new API({ cwd: '/house', fs: createVirtualFileSystem(files) })
     const found = read(api, ['/house/tsconfig.json'], () => true, '/house')
     expect([...found.values()].flat()).toEqual([])
+  })
+})
+
+/** Every text of a language by the file and the name that it has there; what varies with `3` for all values. */
+async function listTexts(language: 'en' | 'de'): Promise<Map<string, string>> {
+  const list = (name: string, value: unknown): [string, string][] => {
+    if (typeof value === 'string') return [[name, value]]
+    if (typeof value === 'function') return list(name, value(...Array(value.length).fill(FILLER)))
+    return Object.entries(value ?? {}).flatMap(([key, text]) => list(`${name}.${key}`, text))
+  }
+  const files = globSync(`src/lang/${language}/*.ts`).map(async (path) => {
+    const { default: texts } = (await import(join(root, path))) as { default: unknown }
+    return list(basename(path, '.ts'), texts)
+  })
+  return new Map((await Promise.all(files)).flat())
+}
+
+/** A value of every kind that a text takes: a number, a word, a list of words. */
+const FILLER = Object.assign(['3'], { toString: () => '3', valueOf: () => 3 })
+
+const [english, german] = await Promise.all([listTexts('en'), listTexts('de')])
+
+describe('the catalogues', () => {
+  /** Written alike in both. */
+  const ALIKE =
+    /^(Code:?|Zoom|[\d :,°]+|System|English|Deutsch|Cameo|Original|Private URL|Export|Links|Uploads(: 3)?)$/
+
+  it('have no text that was left in the other language', () => {
+    expect(english.size).toBeGreaterThan(500)
+    const alike = [...english].filter(([name, text]) => german.get(name) === text && !ALIKE.test(text))
+    expect(alike).toEqual([])
+  })
+
+  it('say one thing by one word: what is said twice in English is the same twice in German', () => {
+    const meanings = new Map<string, Set<string>>()
+    for (const [name, text] of english)
+      meanings.set(text, (meanings.get(text) ?? new Set()).add(german.get(name) ?? ''))
+    const several = [...meanings].filter(([, texts]) => texts.size > 1).map(([text]) => text)
+    // The first within a sentence, then of it and of her, of a heading and within a sentence, of a face and of a file,
+    // in full and where there is little room.
+    expect(several.sort()).toEqual(['Dismiss 3', 'Download', 'Export', 'How to embed it', 'Sign in'])
+  })
+
+  it('write German with its own quotation marks and dashes', () => {
+    const wrong = [...german].filter(([, text]) => /["“](?=\p{L})|'|\p{L}\.\.\.|\p{L}…| - /u.test(text))
+    expect(wrong.filter(([, text]) => !text.includes('. _ - +'))).toEqual([])
   })
 })

@@ -13,7 +13,7 @@ export default {
   degrees: (turn) => `${formatNumber(turn, { maximumFractionDigits: 1 })}°`,
   turnLeft: 'Nach links drehen',
   turnRight: 'Nach rechts drehen',
-  reset: 'Zurücksetzen',
+  reset: 'Von vorn',
   previews: 'So zeigen es andere Websites',
   previewOf: (pixels) => `${formatNumber(pixels)} Pixel`,
   whole: 'Ganzes Bild verwenden',

@@ -45,7 +45,7 @@ export default {
   wrote: (name, text) => `${name}: ${text || 'ein Foto oder ein Album'}`,
   addPhoto: 'Foto hinzufügen',
   messageTo: (name) => `Nachricht an ${name}`,
-  placeholder: 'Schreibe eine Nachricht',
+  placeholder: 'Nachricht',
   send: 'Senden',
   shows: (name) => `Nach dem Senden sieht ${name} das Foto.`,
   leaveOut: 'Foto weglassen',

@@ -86,7 +86,7 @@ export default {
       `${formatNumber(count)} ausgewählt: alle geladenen. Scrolle weiter, um ältere zu laden.`,
     through: (done, all) => `${formatNumber(done)} von ${formatNumber(all)}`,
     use: 'Als mein Bild verwenden',
-    useShort: 'Verwenden',
+    useShort: 'Mein Bild',
     share: 'Teilen',
     album: 'In Album',
     zip: 'Als ZIP',

@@ -103,7 +103,7 @@ function Album({ linked, shown }: { linked: Linked; shown: Shown }) {
   const isFirst = linked.cursor === null
   return (
     <div class="linked-album">
-      <h1>{title}</h1>
+      <h1 dir="auto">{title}</h1>
       {!photos.length && <p class="lead">{t().none}</p>}
       <ul class="linked-photos" aria-label={t().photos}>
         {photos.map((photo, at) => (

@@ -5,12 +5,12 @@ import { deleteWithUndo } from '../shared/deletions.client'
 import { find } from '../shared/elements.client'
 import { explain } from '../shared/refusals.client'
 import { doSeveral } from '../shared/several.client'
+import type { ShownPhoto } from '../shared/tile-look'
 import { notify } from '../shared/toasts.client'
 import { countPhotos } from '../shared/words'
 import { loadChoices } from './choices.client'
 import type { Grid } from './grid.client'
 import type { Selection } from './selection.client'
-import type { ShownPhoto } from './tile-look'
 
 /** The most photos of one ZIP: their ids must fit into its address. */
 const ZIP_MOST = 100

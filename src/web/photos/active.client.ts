@@ -4,6 +4,7 @@ import { showEmail } from '../../lib/email'
 import { callApi, isGone } from '../shared/api.client'
 import { attempt } from '../shared/attempts.client'
 import { find } from '../shared/elements.client'
+import { type ShownPhoto, toShown } from '../shared/tile-look'
 import { notify } from '../shared/toasts.client'
 import { undoable } from '../shared/undo.client'
 import { rawPath } from '../shared/urls'
@@ -11,7 +12,6 @@ import { loadChoices } from './choices.client'
 import { framePhoto } from './framing.client'
 import type { Grid } from './grid.client'
 import { showActive, showReach } from './own-picture.client'
-import { type ShownPhoto, toShown } from './tile-look'
 
 interface Options {
   page: HTMLElement

@@ -1,7 +1,7 @@
 import { isGone } from '../shared/api.client'
+import type { ShownPhoto } from '../shared/tile-look'
 import type { Grid } from './grid.client'
 import type { Loading } from './loading.client'
-import type { ShownPhoto } from './tile-look'
 
 /** Under which a tab keeps what the page showed when it was left. */
 const KEY = 'gallery'

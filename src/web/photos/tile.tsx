@@ -4,9 +4,9 @@ import { t } from '../../lang/photos'
 import { showEmail } from '../../lib/email'
 import { Icon } from '../shared/icon'
 import { findShownFor } from '../shared/shown-for'
+import { type ShownPhoto, sizesFor, tileClasses, widthsFor } from '../shared/tile-look'
 import { rawPath, rawSrcset } from '../shared/urls'
 import { type Month, nameMonth } from './months'
-import { type ShownPhoto, sizesFor, tileClasses, widthsFor } from './tile-look'
 
 interface TileView {
   userId: string

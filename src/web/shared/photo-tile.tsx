@@ -1,9 +1,9 @@
 import type { Child } from 'hono/jsx'
 import { t } from '../../lang/albums'
 import type { SeenPhotoJson } from '../../photos/answers'
-import { holdForWords, ratioClasses } from '../photos/ratios'
-import { sizesFor, widthsFor } from '../photos/tile-look'
-import { toneClasses } from '../photos/tones'
+import { holdForWords, ratioClasses } from './ratios'
+import { sizesFor, widthsFor } from './tile-look'
+import { toneClasses } from './tones'
 import { rawPath, rawSrcset } from './urls'
 
 interface PhotoTileView {
