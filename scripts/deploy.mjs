@@ -36,6 +36,7 @@ async function rehearse() {
   for (const step of steps) {
     console.log(`  ${writeCommand(step)}${step.waitsFor ? ` # once ${step.waitsFor} is set` : ''}`)
     if (step.file) console.log(`    # ${step.file.name}: ${JSON.stringify(step.file.content)}`)
+    if (step.applies) console.log(`    # those of these that it has not run: ${step.applies.join(', ')}`)
   }
   const origin = readOrigin(config)
   if (origin) console.log(`  curl -i ${origin}/healthz`)

@@ -10,6 +10,7 @@ import type { BlockJson, ConversationList, MessageJson, ThreadJson } from '../sr
 import { cleanUpMessages } from '../src/messages/cleanup'
 import { INVITATION_PAUSE, INVITATIONS_A_DAY, invite } from '../src/messages/invitations'
 import {
+  CHARACTERS_A_DAY,
   KEY_LIFE,
   MESSAGES_A_DAY,
   MESSAGES_TO_ONE,
@@ -521,6 +522,28 @@ describe('what one person may send', () => {
     await expect(sendMessage(little, values)).rejects.toMatchObject({ code: 'budget_exhausted' })
   })
 
+  it('has so many characters a day, to whomever, and in parallel no more', async () => {
+    const ann = await newPerson()
+    const now = Date.now()
+    const text = 'ä'.repeat(1000)
+    const write = (text: string) => async () =>
+      sendMessage(at(now), { user: ann, draft: draft(await stranger(), text), key: null })
+    await write(text)()
+    const count = "kind = 'characters' AND who = ?2"
+    const row = await env.DB.prepare(`UPDATE counts SET used = ?1 WHERE ${count} AND used = 1000`)
+      .bind(CHARACTERS_A_DAY - 1500, ann.id)
+      .run()
+    expect(row.meta.changes).toBe(1)
+    const sent = await Promise.allSettled([1, 2, 3].map(write(text)))
+    expect(sent.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected', 'rejected'])
+    await expect(write(text.slice(0, 501))()).rejects.toMatchObject({ code: 'rate_limited' })
+    await write(text.slice(0, 500))()
+    await expect(write('a')()).rejects.toMatchObject({ code: 'rate_limited' })
+    const { id: photoId } = await newPhoto(ann)
+    const picture = { to: await stranger(), from: null, text: '', photoId }
+    await sendMessage(at(now), { user: ann, draft: picture, key: null })
+  })
+
   it('writes as many rows as docs/operate.md reckons with, and none for what is refused or there already', async () => {
     const [ann, ben] = [await newPerson(), await newPerson()]
     const { id: photoId } = await newPhoto(ann)
@@ -714,6 +737,13 @@ describe('the lists', () => {
     const many = await measure()
     expect(await unread(ann)).toBe(10)
     expect(many).toEqual(few)
+    await env.DB.prepare(
+      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
+       INSERT INTO blocks SELECT ?, lower(hex(randomblob(32))) FROM n`,
+    )
+      .bind(ann.id)
+      .run()
+    expect(await measure()).toEqual(few) // nor is a message dearer for whom blocks a thousand others
     expect(few.every((count) => count > 0 && count < 150)).toBe(true)
   })
 })

@@ -43,9 +43,9 @@ export async function drawPicture(original, scale = 1, { isNumbered = true } = {
 }
 
 /** As a camera notes it: every picture eleven days before the last one. */
-function takenAt({ number }) {
-  const taken = new Date(Date.UTC(2026, 5, 20, 16, 40) - number * 11 * 86_400_000)
-  return { IFD2: { DateTimeOriginal: taken.toISOString().replace(/-/g, ':').replace('T', ' ').slice(0, 19) } }
+function takenAt({ number, taken = Date.UTC(2026, 5, 20, 16, 40) - number * 11 * 86_400_000 }) {
+  const date = new Date(taken)
+  return { IFD2: { DateTimeOriginal: date.toISOString().replace(/-/g, ':').replace('T', ' ').slice(0, 19) } }
 }
 
 async function standInOf(bytes) {

@@ -1,5 +1,7 @@
 import { DurableObject } from 'cloudflare:workers'
 import { databaseOf } from '../capabilities'
+import { logFailure } from '../lib/failures'
+import { MINUTE } from '../lib/time'
 import { readInbox } from './unread'
 
 /** Sockets of one person: tabs and devices. One more closes the oldest. */
@@ -9,7 +11,7 @@ export const MAX_SOCKETS = 20
 const BURST = 150
 
 /** What a socket is closed with, for its page to know whether to come again. */
-export const CLOSED = { ended: 4001, crowded: 4002, spoke: 1008 } as const
+export const CLOSED = { ended: 4001, crowded: 4002, spoke: 1008, failed: 1011 } as const
 
 /** Headers by which the route hands over who is there; no header of the client's comes along. */
 export const HANDOVER = { person: 'inbox-person', session: 'inbox-session' } as const
@@ -31,15 +33,15 @@ interface Attachment {
  */
 export class Inbox extends DurableObject<Env> {
   /** The next read, which whoever pokes meanwhile shares. */
-  private next: Promise<void> | null = null
-  private reading: Promise<void> = Promise.resolve()
+  private next: Promise<boolean> | null = null
+  private reading: Promise<boolean> = Promise.resolve(true)
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'))
   }
 
-  /** Opens a socket for whom the headers of HANDOVER name: the route has asked everything. */
+  /** Opens a socket for whom the headers of HANDOVER name: the route has asked everything. 503 where nothing could be read. */
   override async fetch(request: Request): Promise<Response> {
     const userId = request.headers.get(HANDOVER.person) ?? ''
     const session = request.headers.get(HANDOVER.session) ?? ''
@@ -47,8 +49,9 @@ export class Inbox extends DurableObject<Env> {
     this.ctx.acceptWebSocket(server)
     attach(server, { userId, session, openedAt: Date.now(), sent: null })
     this.closeOldest()
-    await this.look(userId, 0)
-    return new Response(null, { status: 101, webSocket: client })
+    if (await this.look(userId, 0)) return new Response(null, { status: 101, webSocket: client })
+    server.close(CLOSED.failed)
+    return new Response(null, { status: 503 })
   }
 
   /** Something of the person's may have changed. Reads nothing where nobody listens. */
@@ -59,7 +62,8 @@ export class Inbox extends DurableObject<Env> {
   /** The first of the sessions may be over. */
   override async alarm(): Promise<void> {
     const [socket] = this.open()
-    if (socket) await this.look(attachmentOf(socket).userId, 0)
+    const isDone = !socket || (await this.look(attachmentOf(socket).userId, 0))
+    if (!isDone) await this.ctx.storage.setAlarm(Date.now() + MINUTE)
   }
 
   /** Nobody has anything to say here but `ping`, which does not come through: each message would wake the object. */
@@ -79,17 +83,29 @@ export class Inbox extends DurableObject<Env> {
     return this.ctx.getWebSockets().filter(({ readyState }) => readyState === WebSocket.OPEN)
   }
 
-  private look(userId: string, delay: number): Promise<void> {
+  /** @returns whether they were told */
+  private look(userId: string, delay: number): Promise<boolean> {
     this.next ??= this.lookAfter(userId, delay)
     return this.next
   }
 
-  private async lookAfter(userId: string, delay: number): Promise<void> {
+  private async lookAfter(userId: string, delay: number): Promise<boolean> {
     if (delay) await scheduler.wait(delay)
-    await this.reading.catch(() => undefined) // whoever asked for that one is told
-    this.next = null
-    this.reading = this.tell(userId)
     await this.reading
+    this.next = null
+    this.reading = this.tryToTell(userId)
+    return this.reading
+  }
+
+  /** What leaves an object the platform logs as it is: a failed query with its values. */
+  private async tryToTell(userId: string): Promise<boolean> {
+    try {
+      await this.tell(userId)
+      return true
+    } catch (cause) {
+      logFailure({ what: 'inbox', cause })
+      return false
+    }
   }
 
   /** Reads the number and who is still signed in; sends the one where it is news, and closes the others' sockets. */

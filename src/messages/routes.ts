@@ -84,7 +84,11 @@ async function openSocket(c: Context<SignedInEnv>): Promise<Response> {
   const { id } = c.var.user
   const session = await digestHex('SHA-256', readCookie(c, 'session') ?? '')
   const headers = { upgrade: 'websocket', [HANDOVER.person]: id, [HANDOVER.session]: session }
-  return c.env.INBOX.getByName(id).fetch('https://inbox/', { headers })
+  const answer = await c.env.INBOX.getByName(id).fetch('https://inbox/', { headers })
+  if (answer.status === 101) return answer
+  const problem = new Problem('unavailable', undefined, { retryAfter: 1 })
+  problem.logged = true // by the object
+  throw problem
 }
 
 function toCursor(place: Place | null): string | null {

@@ -129,7 +129,9 @@ const signedOut: Act = all(
     )
   },
   select,
-  press('[data-tool=use]', '[data-session]'),
+  press('[data-tool=use]', '[data-crop-dialog] [data-whole]'),
+  press('[data-crop-dialog] [data-whole]', '[data-crop-dialog] [data-skip]'),
+  press('[data-crop-dialog] [data-skip]', '[data-session]'),
 )
 
 const SIGHTS: [string, string, Act?][] = [

@@ -72,7 +72,8 @@ describe('a phone that speaks German', () => {
     await button(crop.goOn, dialog()).tap()
     await field(crop.description, dialog()).fill('Eine Frau mit Brille')
     await button(crop.use, dialog()).tap()
-    await said(photoTexts.isYours)
+    await page.locator('.photo.active').waitFor()
+    await link(photos.open('Eine Frau mit Brille')).tap()
     await page.getByRole('heading', { level: 1, name: 'Eine Frau mit Brille' }).waitFor()
   })
 
@@ -95,6 +96,7 @@ describe('a phone that speaks German', () => {
 
   it('gathers photos in an album from the gallery, and takes a deletion back', async () => {
     await link(layout.photos).first().tap()
+    await page.waitForURL('**/photos')
     await button(photos.select).tap()
     await openPhotos().first().tap()
     await openPhotos().nth(1).tap()
@@ -103,7 +105,9 @@ describe('a phone that speaks German', () => {
     await field(photos.album.titleOf, dialog()).fill('Am Meer')
     await button(shared.add, dialog()).tap()
     await said(photos.selection.added(shared.photos(2), 'Am Meer'))
+    await button(photos.select).tap()
     await openPhotos().first().tap()
+    await said(photos.selection.count(1))
     await button(photos.selection.remove).tap()
     await expect.poll(() => openPhotos().count()).toBe(1)
     await button(toasts.undo).tap()
@@ -114,6 +118,7 @@ describe('a phone that speaks German', () => {
   it('chooses the cover of the album, and renames it', async () => {
     await link(layout.albums).tap()
     await page.getByRole('link', { name: /Am Meer/ }).tap()
+    await page.waitForURL('**/albums/*')
     await page.locator('[data-cover]').nth(1).tap()
     await said(albums.thisIsCover)
     await button(albums.rename).tap()
@@ -126,6 +131,7 @@ describe('a phone that speaks German', () => {
     await link(layout.shared).tap()
     await said(received.nothing)
     await link(received.tagged).tap()
+    await page.waitForURL('**/tagged')
     await page.locator('[data-remove-me]').tap()
     await button(received.removeMe, dialog()).tap()
     await said(received.removed)
@@ -134,8 +140,10 @@ describe('a phone that speaks German', () => {
 
   it('writes to somebody', async () => {
     await page.getByRole('link', { name: layout.inbox }).tap()
+    await page.waitForURL('**/inbox')
     await button(messages.new).tap()
     await page.getByRole('link', { name: messages.writeTo('Otto') }).tap()
+    await page.waitForURL('**/inbox/*')
     await field(messages.messageTo('Otto')).fill('Guten Tag')
     await button(messages.send).tap()
     await page.locator('[data-thread]').getByText('Guten Tag').waitFor()
@@ -145,6 +153,7 @@ describe('a phone that speaks German', () => {
     const open = async (section: keyof typeof settings.names) => {
       await page.goto('/settings')
       await page.getByRole('link', { name: settings.names[section].title }).first().tap()
+      await page.waitForURL(`**/settings/${section}`)
       await page.getByRole('heading', { level: 1, name: settings.names[section].title }).waitFor()
     }
     await open('profile')

@@ -12,8 +12,8 @@ export interface Sight {
   act?: (page: Page) => Promise<unknown>
   /** The console says that an answer was no success, as it should. */
   fails?: boolean
-  /** In a profile of its own: it leaves something behind. */
-  alone?: boolean
+  /** Nothing of its own is in another language. */
+  isEnglish?: boolean
 }
 
 const press = (selector: string) => (page: Page) => page.locator(selector).first().click()
@@ -87,7 +87,6 @@ export const SIGHTS: Sight[] = [
   {
     name: 'code',
     as: 'guest',
-    alone: true,
     path: '/sign-in',
     act: async (page) => {
       await page.locator('input[name=email]').fill(`walk-${crypto.randomUUID()}@example.com`)
@@ -96,7 +95,7 @@ export const SIGHTS: Sight[] = [
     },
   },
   { name: 'docs', as: 'guest', path: '/docs' },
-  { name: 'docs-api', as: 'guest', path: '/docs/api' },
+  { name: 'docs-api', as: 'guest', path: '/docs/api', isEnglish: true },
   { name: 'docs-errors', as: 'guest', path: '/docs/errors' },
   { name: 'link-photo', as: 'guest', path: ({ link }) => link },
   { name: 'link-album', as: 'guest', path: ({ albumLink }) => albumLink },
@@ -133,7 +132,7 @@ export const SIGHTS: Sight[] = [
     path: '/photos',
     act: async (page) => {
       await page.locator('[data-select-mode]').click()
-      await page.locator('[data-open]').nth(1).click()
+      await page.locator('[data-open]').first().click() // framed already: it is shown
       await pressFor('[data-tool=use]', '[data-where-dialog][open] .place')(page)
     },
   },
@@ -207,5 +206,5 @@ export const SIGHTS: Sight[] = [
     path: '/settings/tokens',
     act: pressFor('[data-revoke]', 'dialog[open]'),
   },
-  { name: 'uploads', as: 'ada', path: '/photos', act: upload, alone: true },
+  { name: 'uploads', as: 'ada', path: '/photos', act: upload },
 ]

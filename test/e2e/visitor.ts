@@ -1,13 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { setTimeout as sleep } from 'node:timers/promises'
-import {
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  chromium,
-  type Page,
-} from 'playwright-core'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import sharp from 'sharp'
 import { expect, inject } from 'vitest'
 
@@ -26,37 +20,24 @@ function makeUpNetwork(): string {
 }
 
 /**
- * A fresh profile, which asks for no motion: a test need not wait for pages that fade. It has a network of its own.
+ * A page in a fresh profile, which asks for no motion: a test need not wait for pages that fade. `errors` collects what
+ * the browser's console complains about.
  */
-export async function openContext(
+export async function openPage(
   browser: Browser,
   options: BrowserContextOptions = {},
-): Promise<BrowserContext> {
+): Promise<{ page: Page; errors: string[] }> {
   const extraHTTPHeaders = { 'cf-connecting-ip': makeUpNetwork() }
   const usual = { locale: 'en', reducedMotion: 'reduce' } as const
   const context = await browser.newContext({ baseURL: origin, extraHTTPHeaders, ...usual, ...options })
   context.setDefaultTimeout(15_000)
-  return context
-}
-
-/** Collects what the browser's console complains about from now on. */
-export function listenToConsole(page: Page): string[] {
+  const page = await context.newPage()
   const errors: string[] = []
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(`${message.text()} ${message.location().url}`)
   })
   page.on('pageerror', (error) => errors.push(String(error)))
-  return errors
-}
-
-/** A page in a fresh profile, and what its console complains about. */
-export async function openPage(
-  browser: Browser,
-  options: BrowserContextOptions = {},
-): Promise<{ page: Page; errors: string[] }> {
-  const context = await openContext(browser, options)
-  const page = await context.newPage()
-  return { page, errors: listenToConsole(page) }
+  return { page, errors }
 }
 
 /** Signs a browser in by the API, with the code from the local mailbox; ends on the photos. */
@@ -172,10 +153,13 @@ export async function nameColour(picture: Buffer | ArrayBuffer): Promise<'red' |
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** What axe-core finds on a page as it stands: the rule, and what breaks it. */
-export async function findViolations(page: Page, options = '{}'): Promise<string[]> {
+/**
+ * What axe-core finds on a page as it stands: the rule, and what breaks it.
+ * @param part a selector, where the rest of the page is not asked about
+ */
+export async function findViolations(page: Page, options = '{}', part = 'html'): Promise<string[]> {
   if (!(await page.evaluate('Boolean(window.axe)'))) await page.evaluate(axe)
-  return page.evaluate(`axe.run(${options}).then(({ violations }) => violations
+  return page.evaluate(`axe.run('${part}', ${options}).then(({ violations }) => violations
     .map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.html).join(' ')))`)
 }
 

@@ -155,7 +155,7 @@ async function upload(
   await page
     .locator('[data-photo]')
     .nth(files.length - 1)
-    .waitFor()
+    .waitFor({ timeout: 60_000 })
   const { items } = await call<{ items: { id: string; fileName: string }[] }>('GET', '/photos?limit=100')
   const ids = new Map(
     files.map(({ name, number }) => [number, items.find(({ fileName }) => fileName === name)?.id ?? '']),

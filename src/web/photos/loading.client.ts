@@ -68,7 +68,9 @@ export function startLoading({ page, grid, onTiles }: Options): Loading {
     async (entries) => {
       if (!cursor || !entries.some(({ isIntersecting }) => isIntersecting)) return
       watcher.unobserve(more)
+      more.classList.add('coming')
       const failed = await load().catch((thrown: unknown) => thrown)
+      more.classList.toggle('coming', failed === undefined)
       if (failed === undefined) watcher.observe(more)
       else if (isSignedOut(failed))
         document.addEventListener('signed-in', () => watcher.observe(more), { once: true })
