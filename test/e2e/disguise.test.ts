@@ -291,6 +291,7 @@ async function enter(stranger: Page, password: string, shown: string): Promise<v
   await stranger.locator('[name=password]').fill(password)
   await stranger.keyboard.press('Enter')
   await stranger.locator(shown).locator('visible=true').first().waitFor()
+  await stranger.waitForLoadState() // its browser code runs
 }
 
 /** Texts and names of the page, shown or hidden, in which something is not from the catalogue. */
