@@ -5,7 +5,7 @@ import { avatars } from './avatar/routes'
 import { isMigrated } from './db/migrated'
 import { EXPORTS } from './exports'
 import { refuseCrossSite } from './http/cross-site'
-import { noStore, noStoreUnlessKept, withHeaders } from './http/headers'
+import { BY_LANGUAGE, noStore, noStoreUnlessKept, withHeaders } from './http/headers'
 import { logProblem, MIGRATE, Problem, problemResponse, toProblem } from './http/problems'
 import { otherMethods, refuseUnrouted, routeOf } from './http/routing'
 import { during } from './lib/failures'
@@ -25,7 +25,7 @@ import { linkPages } from './web/link/routes'
 import { PHOTO_PAGE } from './web/photo/routes'
 import { renderProblem } from './web/problem/page'
 import { pages } from './web/routes'
-import { BY_LANGUAGE, speak, speaking } from './web/shared/speak'
+import { speak, speaking } from './web/shared/speak'
 
 /** The gateway: every middleware and every mount, in order. Nothing but the mount itself runs on the picture path. */
 export function createApp() {

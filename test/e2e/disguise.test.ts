@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findFaults } from './faults'
 import { call, fillAccount, NAME, tower, WORD } from './full-account'
-import { openBrowser, openPage, origin, signIn } from './visitor'
+import { openBrowser, openPage, origin, plainPicture, signIn } from './visitor'
 
 // Every page and dialog in English in disguise (src/lang/pseudo.ts), half as long again and then from right to left: what
 // is not in its brackets is from no catalogue, and what is not seen whole will not be in another language either.
@@ -20,6 +20,7 @@ const KNOWN = [
   NAME,
   WORD,
   'b.jpg',
+  'c.jpg',
   'Hello there',
   'Tower',
   'somebody-new@example.com',
@@ -48,15 +49,20 @@ beforeAll(async () => {
   page = (await openPage(browser)).page
   const other = (await openPage(browser)).page
   await fillAccount(page, EMAIL)
-  await fillAccount(other, 'other@a-rather-long-department.example.com')
+  await signIn(other, 'other@a-rather-long-department.example.com')
+  await other
+    .getByLabel('Choose photos')
+    .setInputFiles([await plainPicture('b.jpg', '#204080'), await plainPicture('c.jpg', '#208040')])
+  await other.locator('[data-photo]').nth(1).waitFor()
   const [me, them] = [await call<Me>(page, 'GET', '/api/me'), await call<Me>(other, 'GET', '/api/me')]
   await call(page, 'PUT', `/api/contacts/${them.hash}`, { name: NAME })
   const theirs = await call<List>(other, 'GET', '/api/photos')
   const [first = '', second = ''] = theirs.items.map(({ id }) => id)
   await call(other, 'PUT', `/api/photos/${first}/shares/${me.hash}`)
   await call(other, 'PUT', `/api/photos/${second}/tags/${me.hash}`, { x: 0, y: 0, width: 0.2, height: 0.2 })
-  const albums = await call<List>(other, 'GET', '/api/albums')
-  await call(other, 'PUT', `/api/albums/${albums.items[0]?.id}/members/${me.hash}`, { role: 'viewer' })
+  const theirAlbum = await call<{ id: string }>(other, 'POST', '/api/albums', { title: WORD })
+  await call(other, 'PUT', `/api/albums/${theirAlbum.id}/photos/${first}`)
+  await call(other, 'PUT', `/api/albums/${theirAlbum.id}/members/${me.hash}`, { role: 'viewer' })
   await call(other, 'POST', '/api/messages', { to: me.hash, text: 'Hello there', photoId: first })
   await call(page, 'POST', '/api/messages', { to: them.hash, text: 'Hello there' })
   thread = `/inbox/${them.hash}`
@@ -285,6 +291,7 @@ async function enter(stranger: Page, password: string, shown: string): Promise<v
   await stranger.locator('[name=password]').fill(password)
   await stranger.keyboard.press('Enter')
   await stranger.locator(shown).locator('visible=true').first().waitFor()
+  await stranger.waitForLoadState() // its browser code runs
 }
 
 /** Texts and names of the page, shown or hidden, in which something is not from the catalogue. */

@@ -1,7 +1,8 @@
 import { type Context, Hono } from 'hono'
 import type { AppEnv } from '../../accounts/asking'
+import { BY_LANGUAGE } from '../../http/headers'
 import { DAY, SECOND } from '../../lib/time'
-import { BY_LANGUAGE, speaking } from '../shared/speak'
+import { speaking } from '../shared/speak'
 import { describeApp } from './manifest'
 import { SPECULATION_RULES } from './speculation'
 

@@ -4,6 +4,7 @@ import { createMiddleware } from 'hono/factory'
 import { parseAccept } from 'hono/utils/accept'
 import assets from '../../../dist/assets.json'
 import { readCookie } from '../../http/cookies'
+import { BY_LANGUAGE } from '../../http/headers'
 import { currentLanguage, speakBy } from '../../lang/current'
 import { isLanguage, isPseudo, LANGUAGES, type Language, type Spoken } from '../../lang/languages'
 
@@ -40,9 +41,6 @@ export function chosenLanguage(c: Context): Spoken | null {
   if (isLanguage(chosen)) return chosen
   return isPseudo(chosen) && 'photos.en-XA.js' in assets ? chosen : null
 }
-
-/** What an answer depends on that is written in the language of whoever asks: the language, and the one chosen here. */
-export const BY_LANGUAGE = { vary: 'Accept-Language, Cookie' }
 
 /** Says of a page in which language it is, and that others get it in another. */
 export function tellLanguage(c: Context): void {
