@@ -33,6 +33,8 @@ export class Inbox extends DurableObject<Env> {
   /** The next read, which whoever pokes meanwhile shares. */
   private next: Promise<void> | null = null
   private reading: Promise<void> = Promise.resolve()
+  /** When the alarm goes off, as far as this instance has said so: saying it again would be one more row written. */
+  private alarmAt: number | null = null
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -58,6 +60,7 @@ export class Inbox extends DurableObject<Env> {
 
   /** The first of the sessions may be over. */
   override async alarm(): Promise<void> {
+    this.alarmAt = null
     const [socket] = this.ctx.getWebSockets()
     if (socket) await this.look(attachmentOf(socket).userId, 0)
   }
@@ -102,8 +105,17 @@ export class Inbox extends DurableObject<Env> {
         attach(socket, { ...attachment, sent: people })
       }
     }
-    if (ends.length) await this.ctx.storage.setAlarm(Math.max(Math.min(...ends), caps.now + 1000))
-    else await this.ctx.storage.deleteAlarm()
+    if (ends.length) await this.wakeAt(Math.max(Math.min(...ends), caps.now + 1000))
+    else {
+      this.alarmAt = null
+      await this.ctx.storage.deleteAlarm()
+    }
+  }
+
+  private async wakeAt(time: number): Promise<void> {
+    if (this.alarmAt === time) return
+    this.alarmAt = time
+    await this.ctx.storage.setAlarm(time)
   }
 
   private closeOldest(): void {
