@@ -1,9 +1,16 @@
-// What a deploy does, from wrangler.toml and the settings alone: nothing here calls anything, and no resource is
-// named here.
+// What a deploy does, from wrangler.toml, the settings and the names of the migrations alone: nothing here calls
+// anything, and no resource is named here.
+import { readdirSync } from 'node:fs'
 import { SETTINGS, variableOf } from '../src/config.ts'
 
 /** Life of what nobody completed. `complete` has moved its bytes long before; the cron forgets its row. */
 const UPLOAD_SECONDS = 24 * 60 * 60
+
+/** The migrations there are, in their order. */
+export function listMigrations() {
+  const names = readdirSync(new URL('../migrations', import.meta.url))
+  return names.filter((name) => name.endsWith('.sql')).sort()
+}
 
 /**
  * The steps of a deploy, in the order in which they work: what the Worker binds, then the migrations, then the
@@ -11,9 +18,10 @@ const UPLOAD_SECONDS = 24 * 60 * 60
  * the queues that are written to by itself, but only while it deploys: new code would serve before its
  * migrations. It also leaves dead-letter queues out.
  *
- * A step is `{ title, command, unless, file, asks, waitsFor }`, with the arguments of wrangler in `command`; it
+ * A step is `{ title, command, unless, file, applies, asks, waitsFor }`, with the arguments of wrangler in `command`; it
  * is left out where those in `unless` succeed, and while the setting that it `waitsFor` is missing. `file`
- * (`{ name, content }`) has to exist under its name while it runs. A step that `asks` is given the terminal.
+ * (`{ name, content }`) has to exist under its name while it runs; `applies` names the migrations that it knows. A step
+ * that `asks` is given the terminal.
  * @throws Error where PUBLIC_ORIGIN is not an origin
  */
 export function planDeploy(config) {
@@ -60,6 +68,7 @@ export function planDeploy(config) {
     ...config.d1_databases.map(({ binding, database_name }) => ({
       title: `migrations of ${database_name}`,
       command: ['d1', 'migrations', 'apply', binding, '--remote'],
+      applies: listMigrations(),
     })),
     // It asks before it takes a host from another Worker or a DNS record; without a terminal it takes them.
     { title: `Worker ${config.name}`, command: ['deploy'], asks: true },

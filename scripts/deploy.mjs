@@ -22,7 +22,11 @@ import {
 const AGAIN = ['npm run deploy']
 const { isDryRun, waitMs } = parseOptions()
 const { config, steps } = await readSettings()
-const env = { ...process.env, WRANGLER_SEND_METRICS: 'false' }
+const env = {
+  ...process.env,
+  WRANGLER_SEND_METRICS: 'false',
+  PSEUDO: '', // the build has no languages of tests, whatever the shell was used for
+}
 
 if (isDryRun) await rehearse()
 else await deploy()
@@ -32,6 +36,7 @@ async function rehearse() {
   for (const step of steps) {
     console.log(`  ${writeCommand(step)}${step.waitsFor ? ` # once ${step.waitsFor} is set` : ''}`)
     if (step.file) console.log(`    # ${step.file.name}: ${JSON.stringify(step.file.content)}`)
+    if (step.applies) console.log(`    # those of these that it has not run: ${step.applies.join(', ')}`)
   }
   const origin = readOrigin(config)
   if (origin) console.log(`  curl -i ${origin}/healthz`)

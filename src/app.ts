@@ -5,7 +5,7 @@ import { avatars } from './avatar/routes'
 import { isMigrated } from './db/migrated'
 import { EXPORTS } from './exports'
 import { refuseCrossSite } from './http/cross-site'
-import { noStore, noStoreUnlessKept, withHeaders } from './http/headers'
+import { BY_LANGUAGE, noStore, noStoreUnlessKept, withHeaders } from './http/headers'
 import { logProblem, MIGRATE, Problem, problemResponse, toProblem } from './http/problems'
 import { otherMethods, refuseUnrouted, routeOf } from './http/routing'
 import { during } from './lib/failures'
@@ -98,9 +98,11 @@ export function createApp() {
 const PROGRAMS = /^\/(?:api(?:\/|$)|healthz$)/
 
 /** A page for whoever asks for one, problem+json for everybody else and for the API always. */
-function answerProblem(c: Context<AppEnv>, problem: Problem): Response | Promise<Response> {
-  if (!wantsPage(c)) return problemResponse(problem)
-  return speaking(c, () => (isLink(c) ? renderLinkProblem(c, problem) : renderProblem(c, problem)))
+function answerProblem(c: Context<AppEnv>, problem: Problem): Promise<Response> {
+  return speaking(c, () => {
+    if (!wantsPage(c)) return withHeaders(problemResponse(problem), BY_LANGUAGE)
+    return isLink(c) ? renderLinkProblem(c, problem) : renderProblem(c, problem)
+  })
 }
 
 /** Where a page says nothing of who is asking, and leads nowhere else. */

@@ -147,6 +147,22 @@ describe('a change whose ground moves before it is written', () => {
     expect(await shown()).toEqual([{ id: photo.id }])
   })
 
+  it('leaves nothing of a crop whose photo is deleted while it is completed', async () => {
+    const { person, photo } = await newFace('small.png')
+    const cropId = await storeCrop(person, photo.id)
+    const values = { user: { id: person.id }, photoId: photo.id }
+    const late = interrupted('users', () => deletePhoto(caps(), values)) // its objects are there by then
+    const work = completeUpload(late.caps, { userId: person.id, photoId: cropId })
+    await expect(work).rejects.toMatchObject({ code: 'not_found' })
+    const rows = env.DB.prepare('SELECT id FROM photos WHERE user_id = ?').bind(person.id)
+    expect((await rows.all()).results).toEqual([])
+    expect((await ask('GET', `/${person.hash}?d=404`)).status).toBe(404)
+    for (const bucket of [env.PHOTOS, env.UPLOADS])
+      await vi.waitUntil(async () => !(await bucket.list({ prefix: person.id })).objects.length, {
+        timeout: 10_000,
+      })
+  })
+
   it('erases a crop that is begun while its photo is deleted', async () => {
     const person = await newPerson()
     const photo = await newPhoto(person, 'small.png')

@@ -32,7 +32,7 @@ type Expected = [
   type: string | null,
   side: number | null,
   cache: string,
-  vary: 'Accept' | null,
+  vary: 'Accept' | 'Accept-Language, Cookie' | null,
 ]
 type Row = [path: string, expected: Expected, accept?: string]
 
@@ -43,11 +43,17 @@ const fixed = (type: string, side: number): Expected => [200, `image/${type}`, s
 const negotiated = (type: string, side: number): Expected => [200, `image/${type}`, side, MINUTES, 'Accept']
 const drawn = (side: number): Expected => [200, 'image/png', side, MINUTES, null]
 const absent: Expected = [404, 'text/plain', null, MINUTE, null]
-const wrong: Expected = [404, 'application/problem+json', null, 'private, no-store', null]
+const wrong: Expected = [
+  404,
+  'application/problem+json',
+  null,
+  'private, no-store',
+  'Accept-Language, Cookie',
+]
 /** A path that no picture can have: not ours to answer for. */
 const elsewhere: Expected = [...wrong]
 /** The start page. */
-const page: Expected = [200, 'text/html', null, 'private, no-store', null]
+const page: Expected = [200, 'text/html', null, 'private, no-store', 'Accept-Language, Cookie']
 const profile: Expected = [200, 'application/json', null, MINUTES, null]
 const moved: Expected = [302, null, null, MINUTE, null]
 
@@ -337,7 +343,7 @@ describe('what Gravatar and Libravatar clients ask', () => {
       answer.headers.get('content-type')?.split(';')[0] ?? null,
       side?.width ?? null,
       answer.headers.get('cache-control') ?? '',
-      answer.headers.get('vary') as 'Accept' | null,
+      answer.headers.get('vary') as Expected[4],
     ]
     expect(seen).toEqual(expected)
     expect(side?.height ?? null).toBe(side?.width ?? null)

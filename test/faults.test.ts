@@ -2,6 +2,7 @@ import {
   createExecutionContext,
   createMessageBatch,
   createScheduledController,
+  runDurableObjectAlarm,
   runInDurableObject,
   waitOnExecutionContext,
 } from 'cloudflare:test'
@@ -19,6 +20,7 @@ import {
   ask,
   complete,
   newFace,
+  newPerson,
   type Person,
   prepare,
   refusal,
@@ -425,6 +427,11 @@ describe('the log', () => {
     fail: (person: Person, photo: { id: string }) => Promise<unknown>,
   ]
 
+  const openInbox = (as: Person) =>
+    ask('GET', '/api/inbox/live', {
+      as: as.session,
+      headers: { origin: 'http://localhost', upgrade: 'websocket' },
+    })
   const forget = (as: Person) => ask('DELETE', `/api/contacts/${as.hash}`, { as: as.session })
   const CASES: Case[] = [
     [
@@ -670,6 +677,51 @@ describe('the log', () => {
       async (as) => {
         const message = { id: '1', timestamp: new Date(), attempts: 1, body: { tags: [as.hash] } as never }
         await consumePurges(createMessageBatch('cameo-purges', [message]), async () => {})
+      },
+    ],
+    [
+      'D1, for an inbox that is poked',
+      { what: 'inbox', step: 'd1' },
+      async (as) => {
+        const { webSocket } = await openInbox(as)
+        vi.spyOn(prototypes.d1(), 'batch').mockImplementation(leak)
+        const inbox = env.INBOX.getByName(as.id)
+        await Promise.all([1, 2, 3].map(() => inbox.poke(as.id)))
+        webSocket?.accept()
+        webSocket?.close(1000)
+      },
+    ],
+    [
+      'D1, for an inbox whose session is over by now',
+      { what: 'inbox', step: 'd1' },
+      async (as) => {
+        const { webSocket } = await openInbox(as)
+        vi.spyOn(prototypes.d1(), 'batch').mockImplementation(leak)
+        const inbox = env.INBOX.getByName(as.id)
+        expect(await runDurableObjectAlarm(inbox)).toBe(true)
+        const next = await runInDurableObject(inbox, (_, { storage }) => storage.getAlarm())
+        expect(next).toBeLessThan(Date.now() + 61_000) // and it is looked at again
+        webSocket?.accept()
+        webSocket?.close(1000)
+      },
+    ],
+    [
+      'D1, for an inbox that is opened',
+      { what: 'inbox', step: 'd1' },
+      async (as) => {
+        vi.spyOn(prototypes.d1(), 'batch').mockImplementation(leak)
+        const answer = await openInbox(as)
+        expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1'])
+      },
+    ],
+    [
+      'an inbox that is not there, for a message that stands all the same',
+      { what: 'inbox' },
+      async (as) => {
+        const { session } = await newPerson()
+        vi.spyOn(Object.getPrototypeOf(env.INBOX), 'getByName').mockImplementation(throwLeak)
+        const json = { to: as.hash, text: 'Lovelace' }
+        expect((await ask('POST', '/api/messages', { as: session, json })).status).toBe(201)
       },
     ],
     [

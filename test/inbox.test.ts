@@ -6,7 +6,16 @@ import { createSession } from '../src/accounts/sessions'
 import { openCapabilities } from '../src/capabilities'
 import { digestHex } from '../src/lib/crypto'
 import { CLOSED, MAX_SOCKETS } from '../src/messages/inbox'
-import { ask, holdMail, newAddress, newPerson, newPhoto, type Person, refusal } from './support'
+import {
+  ask,
+  holdMail,
+  newAddress,
+  newPerson,
+  newPhoto,
+  type Person,
+  refusal,
+  waitForRoomInTheMinute,
+} from './support'
 
 const ORIGIN = { origin: 'http://localhost' }
 const UPGRADE = { ...ORIGIN, upgrade: 'websocket' }
@@ -113,6 +122,31 @@ describe('POST /api/inbox/open', () => {
       ...ids.map((id) => open(ann, id)),
     ])
     expect(await unread(ann)).toBe(3)
+  })
+})
+
+describe('opening the inbox without end', () => {
+  it('writes nothing where it was opened as far, and is limited by the minute', async () => {
+    const [ann, ben] = [await newPerson(), await newPerson()]
+    const [before, last] = [await send(ben, ann.hash), await send(ben, ann.hash)]
+    const written = vi.spyOn(Object.getPrototypeOf(env.DB), 'batch')
+    const rows = async (upTo: string) => {
+      written.mockClear()
+      expect((await open(ann, upTo)).status).toBe(200)
+      const batches = await Promise.all(written.mock.results.map(({ value }) => value as Promise<D1Result[]>))
+      return batches.flat().reduce((sum, { meta }) => sum + meta.rows_written, 0)
+    }
+    expect([await rows(before), await rows(last), await rows(last), await rows(before)]).toEqual([1, 1, 0, 0])
+    vi.restoreAllMocks()
+    await waitForRoomInTheMinute()
+    const statuses = new Set<number>()
+    for (let count = 0; count < 13; count++) {
+      const answers = await Promise.all(Array.from({ length: 10 }, () => open(ann, last)))
+      for (const { status } of answers) statuses.add(status)
+    }
+    expect([...statuses]).toEqual([200, 429])
+    await send(ben, ann.hash)
+    await told(await listen(ann.session), 1) // sockets have a minute of their own
   })
 })
 
@@ -241,6 +275,25 @@ describe('GET /api/inbox/live', () => {
     })
     expect(writes).toBe(0)
     expect(await runInDurableObject(stubOf(ann), (_, { storage }) => storage.getAlarm())).not.toBeNull()
+  })
+
+  it('tells the others, where one that was closed never answers that', async () => {
+    const [ann, ben] = [await newPerson(), await newPerson()]
+    const open = () => ask('GET', '/api/inbox/live', { as: ann.session, headers: UPGRADE })
+    const answers: Response[] = []
+    for (let count = 0; count < MAX_SOCKETS; count++) answers.push(await open()) // nobody takes what these say
+    const lives = [await listen(ann.session), await listen(ann.session)]
+    for (const live of lives) await told(live, 0)
+    await send(ben, ann.hash)
+    for (const live of lives) await told(live, 0, 1)
+    const states = await runInDurableObject(stubOf(ann), (_, state) =>
+      state.getWebSockets().map(({ readyState }) => readyState),
+    )
+    expect(states.filter((state) => state === WebSocket.OPEN)).toHaveLength(MAX_SOCKETS)
+    for (const { webSocket } of answers) {
+      webSocket?.accept()
+      webSocket?.close(1000)
+    }
   })
 
   it('keeps so many sockets open, closes the oldest, and those that speak', async () => {

@@ -5,6 +5,7 @@ import { requestLeaving } from '../src/accounts/leaving'
 import type { PurgeJob } from '../src/avatar/purge'
 import { openCapabilities } from '../src/capabilities'
 import worker from '../src/index'
+import { digestHex } from '../src/lib/crypto'
 import { DAY } from '../src/lib/time'
 import {
   addAddress,
@@ -107,6 +108,15 @@ async function newLife() {
     .bind(photo.id, person.id, friend.id) // they contribute to another's album
     .run()
   await ask('PUT', `/api/contacts/${friend.hash}`, { as: person.session, json: { name: 'Friend' } })
+  await (await ask('GET', `/api/photos/zip?ids=${photo.id}`, { as: person.session })).bytes()
+  await (await ask('GET', '/api/me/export', { as: person.session })).bytes()
+  const written = await ask('POST', '/api/messages', {
+    as: person.session,
+    json: { to: friend.hash, text: person.id, photoId: photo.id },
+    headers: { 'idempotency-key': 'x' },
+  })
+  expect(written.status).toBe(201)
+  await ask('PUT', `/api/blocks/${await digestHex('SHA-256', 'a stranger')}`, { as: person.session })
   const unconfirmed = `${crypto.randomUUID()}@example.com`
   await askAddress(person, unconfirmed)
   const { publicKey } = await (await ask('GET', '/api/me', { as: person.session })).json<Person>()

@@ -363,7 +363,7 @@ describe('a link with a password', () => {
 
     const wrong = await give(path, 'fusse 1')
     expect([wrong.status, wrong.headers.get('set-cookie')]).toEqual([403, null])
-    expect(await wrong.text()).toContain('not the right one')
+    expect(await wrong.text()).toContain('This password is wrong')
     const right = await give(path, 'Fu\u0308ße 1') // as another keyboard composes it
     expect([right.status, right.headers.get('location')]).toEqual([303, path])
     const set = right.headers.get('set-cookie') ?? ''

@@ -10,6 +10,7 @@ import type { BlockJson, ConversationList, MessageJson, ThreadJson } from '../sr
 import { cleanUpMessages } from '../src/messages/cleanup'
 import { INVITATION_PAUSE, INVITATIONS_A_DAY, invite } from '../src/messages/invitations'
 import {
+  CHARACTERS_A_DAY,
   KEY_LIFE,
   MESSAGES_A_DAY,
   MESSAGES_TO_ONE,
@@ -300,6 +301,7 @@ describe('an invitation by e-mail', () => {
     expect((await post(ada, draft, { 'accept-language': 'de' })).status).toBe(201)
     await vi.waitFor(() => expect(mailbox.to).toEqual([other.email]))
     expect(mailbox.mails[0]?.subject).toBe('Jemand hat dir bei Cameo geschrieben')
+    expect(mailbox.mails[0]?.html).toContain('<div lang="de">')
   })
 
   it('never goes to whoever has an account, by any of their addresses, nor for somebody they block', async () => {
@@ -520,6 +522,50 @@ describe('what one person may send', () => {
     await expect(sendMessage(little, values)).rejects.toMatchObject({ code: 'budget_exhausted' })
   })
 
+  it('has so many characters a day, to whomever, and in parallel no more', async () => {
+    const ann = await newPerson()
+    const now = Date.now()
+    const text = 'ä'.repeat(1000)
+    const write = (text: string) => async () =>
+      sendMessage(at(now), { user: ann, draft: draft(await stranger(), text), key: null })
+    await write(text)()
+    const count = "kind = 'characters' AND who = ?2"
+    const row = await env.DB.prepare(`UPDATE counts SET used = ?1 WHERE ${count} AND used = 1000`)
+      .bind(CHARACTERS_A_DAY - 1500, ann.id)
+      .run()
+    expect(row.meta.changes).toBe(1)
+    const sent = await Promise.allSettled([1, 2, 3].map(write(text)))
+    expect(sent.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected', 'rejected'])
+    await expect(write(text.slice(0, 501))()).rejects.toMatchObject({ code: 'rate_limited' })
+    await write(text.slice(0, 500))()
+    await expect(write('a')()).rejects.toMatchObject({ code: 'rate_limited' })
+    const { id: photoId } = await newPhoto(ann)
+    const picture = { to: await stranger(), from: null, text: '', photoId }
+    await sendMessage(at(now), { user: ann, draft: picture, key: null })
+  })
+
+  it('writes as many rows as docs/operate.md reckons with, and none for what is refused or there already', async () => {
+    const [ann, ben] = [await newPerson(), await newPerson()]
+    const { id: photoId } = await newPhoto(ann)
+    const batch = vi.spyOn(Object.getPrototypeOf(env.DB), 'batch')
+    const rowsOf = async (json: object, headers?: Record<string, string>) => {
+      batch.mockClear()
+      await post(ann, json, headers)
+      const results = await Promise.all(batch.mock.results.map(({ value }) => value as Promise<D1Result[]>))
+      return results.flat().reduce((sum, { meta }) => sum + meta.rows_written, 0)
+    }
+    const all = { to: ben.hash, text: 'hello', photoId }
+    const key = { 'idempotency-key': 'x' }
+    const written = [await rowsOf(all, key), await rowsOf({ to: ben.hash, text: 'hello' })]
+    expect(written.every((rows) => rows > 10 && rows <= 30)).toBe(true)
+    expect(await rowsOf(all, key)).toBe(0)
+    for (const refused of [
+      { ...all, photoId: crypto.randomUUID() },
+      { ...all, to: ann.hash },
+    ])
+      expect(await rowsOf(refused)).toBe(0)
+  })
+
   it('is limited by the minute', async () => {
     const ann = await newPerson()
     const answers = await Promise.all(
@@ -691,6 +737,13 @@ describe('the lists', () => {
     const many = await measure()
     expect(await unread(ann)).toBe(10)
     expect(many).toEqual(few)
+    await env.DB.prepare(
+      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
+       INSERT INTO blocks SELECT ?, lower(hex(randomblob(32))) FROM n`,
+    )
+      .bind(ann.id)
+      .run()
+    expect(await measure()).toEqual(few) // nor is a message dearer for whom blocks a thousand others
     expect(few.every((count) => count > 0 && count < 150)).toBe(true)
   })
 })

@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest'
+import { createExecutionContext } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import document from '../dist/client/openapi.json'
+import { createApp } from '../src/app'
 import { seedFull } from './seeds'
-import { ask, newAddress, newFace, newPerson, type Person } from './support'
+import { ask, holdMail, newAddress, newFace, newPerson, type Person } from './support'
 
 const readPage = async (path: string, as?: Person['session']) => {
   const answer = await ask('GET', path, { as, headers: { accept: 'text/html' } })
@@ -211,6 +214,24 @@ describe('the reference of the API', () => {
     expect([again.status, again.headers.get('access-control-allow-origin')]).toEqual([304, '*'])
   })
 
+  it('is missed, like every file of a fixed name, without anybody keeping that', async () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const fetch = async () => new Response('<h1>no such file</h1>', { status: 404 })
+    const bare = { ...env, ASSETS: { ...env.ASSETS, fetch } }
+    for (const [path, status] of [
+      ['/api/openapi.json', 503],
+      ['/docs/api', 503],
+      ['/sw.js', 404],
+      ['/favicon.ico', 404],
+    ] as const) {
+      const answer = await createApp().request(path, {}, bare, createExecutionContext())
+      const kept = answer.headers.get('cache-control')
+      expect([path, answer.status, kept?.includes('no-store')]).toEqual([path, status, true])
+      expect(await answer.text()).not.toContain('no such file')
+    }
+    log.mockRestore()
+  })
+
   it('is a page of less than 60 KB with all calls, each with an example at this very address', async () => {
     const { html, headers } = await readPage('/docs/api')
     const calls = Object.values(document.paths).flatMap((methods) => Object.values(methods))
@@ -256,7 +277,19 @@ describe('language', () => {
       ['de;q=0, en', 'en'],
       ['*', 'en'],
       ['', 'en'],
+      ['de_AT', 'de'],
+      ['*, de;q=0.5', 'en'],
+      ['en;q=0, *', 'de'],
+      ['en;q=0', 'de'],
+      ['en;q=0,de', 'de'],
+      ['en-GB;q=0, fr', 'en'],
+      ['de;q=1000, en;q=-1', 'de'],
+      ['de;q=nonsense', 'de'],
+      [';;;,,,q=;"\\', 'en'],
+      ['constructor, __proto__, den, de', 'de'],
       ['d'.repeat(10_000), 'en'],
+      ['xx;q=0.1,'.repeat(11_000), 'en'],
+      [`de,${'xx;q=0.1,'.repeat(11_000)}`, 'de'],
     ] as const) {
       expect(await pageIn({ 'accept-language': asked }), asked).toContain(`<html lang="${spoken}"`)
     }
@@ -265,7 +298,18 @@ describe('language', () => {
   it('is the one that was chosen, whatever the browser asks for, and none that is not spoken', async () => {
     const asked = { 'accept-language': 'en' }
     expect(await pageIn({ ...asked, cookie: 'language=de' })).toContain('<html lang="de"')
-    for (const chosen of ['fr', 'en-XA', '__proto__', ''])
+    for (const chosen of [
+      'fr',
+      'en-XA',
+      '__proto__',
+      '',
+      '%',
+      '%64%',
+      'de de',
+      'DE',
+      'd'.repeat(4000),
+      '"de',
+    ])
       expect(await pageIn({ ...asked, cookie: `language=${chosen}` })).toContain('<html lang="en"')
   })
 
@@ -280,6 +324,67 @@ describe('language', () => {
       headers: { accept: 'text/html', 'accept-language': 'de' },
     })
     expect(await missing.text()).toContain('Zum Inhalt')
+  })
+})
+
+describe('an answer in a language', () => {
+  const pages = { accept: 'text/html' }
+
+  it.each(['/', '/docs', '/sign-in', '/l/nothing', '/nothing/here'])(
+    'says on %s which it is, and that others get another',
+    async (path) => {
+      for (const language of ['en', 'de']) {
+        const answer = await ask('GET', path, { headers: { ...pages, 'accept-language': language } })
+        expect([...answer.headers].filter(([name]) => /^(content-language|vary)$/.test(name))).toEqual([
+          ['content-language', language],
+          ['vary', 'Accept-Language, Cookie'],
+        ])
+        expect(await answer.text()).toContain(`<html lang="${language}"`)
+      }
+    },
+  )
+
+  it('is for programs too: what the code says in theirs, what goes beyond it in English', async () => {
+    const askApi = async (path: string, headers: Record<string, string>, init = {}) => {
+      const answer = await ask('GET', path, { headers, ...init })
+      const { code, detail } = await answer.json<{ code: string; detail: string }>()
+      return [code, answer.headers.get('content-language'), detail]
+    }
+    const german = { 'accept-language': 'de-AT' }
+    const own = ['unauthenticated', 'de', 'Melde dich zuerst an.']
+    expect(await askApi('/api/me', german)).toEqual(own)
+    expect(await askApi('/api/me', { ...german, cookie: 'language=en' })).toEqual([
+      'unauthenticated',
+      'en',
+      'Sign in first.',
+    ])
+    expect(await askApi('/api/me', {})).toEqual(['unauthenticated', 'en', 'Sign in first.'])
+    expect(await askApi('/api/nothing', german)).toEqual(['not_found', 'de', 'Hier ist nichts.'])
+    const wrong = { ...german, authorization: 'Bearer cameo_nonsense' }
+    expect(await askApi('/api/me', wrong)).toEqual(['unauthenticated', 'en', 'This API token is not valid.'])
+  })
+})
+
+describe('a mail', () => {
+  const { EMAIL } = env
+  afterEach(() => Object.assign(env, { EMAIL }))
+
+  it.each([
+    ['de-CH, en;q=0.5', 'de', 'ist dein Code', 'Gib ihn innerhalb von zehn Minuten'],
+    ['tlh', 'en', 'is your Cameo sign-in code', 'Type it into the page'],
+  ])('with a code is written in the language of whoever asks: %s', async (asked, spoken, subject, text) => {
+    const mailbox = holdMail()
+    Object.assign(env, { EMAIL: mailbox })
+    const email = `${crypto.randomUUID()}@example.com`
+    const headers = { 'accept-language': asked, 'content-type': 'application/json' }
+    const answer = await ask('POST', '/api/sign-in/code', { headers, body: JSON.stringify({ email }) })
+    expect(answer.status).toBeLessThan(300)
+    await vi.waitFor(() => expect(mailbox.to).toEqual([email]))
+    const [mail] = mailbox.mails
+    expect(mail?.subject).toContain(subject)
+    expect(mail?.text).toContain(text)
+    expect(mail?.html).toContain(`<div lang="${spoken}">`)
+    expect(mail?.html).toContain(text)
   })
 })
 
@@ -308,6 +413,9 @@ describe('theme and language', () => {
       'theme=dark; Max-Age=34560000; Path=/; HttpOnly; SameSite=Lax',
       'language=de; Max-Age=34560000; Path=/; HttpOnly; SameSite=Lax',
     ])
+    const page = await pageWith('', '/sign-in?next=%2Fphotos%3Fa%3D1%26b')
+    const back = encodeURIComponent('/sign-in?next=%2Fphotos%3Fa%3D1%26b')
+    expect(page).toContain(`action="/appearance?next=${back}"`)
     const forgotten = await choose('theme=system&language=auto')
     expect(forgotten.headers.getSetCookie()).toEqual([
       'theme=; Max-Age=0; Path=/',
@@ -375,10 +483,12 @@ describe('the app', () => {
     const { html, headers } = await readPage('/')
     expect(html).toContain('<link rel="manifest" href="/manifest.webmanifest"')
     expect(headers.get('content-security-policy')).toContain("default-src 'self'")
-    const read = async (language: string) => {
-      const answer = await ask('GET', '/manifest.webmanifest', { headers: { 'accept-language': language } })
+    const read = async (language: string, headers = {}) => {
+      const asked = { 'accept-language': language, ...headers }
+      const answer = await ask('GET', '/manifest.webmanifest', { headers: asked })
       expect(answer.headers.get('content-type')).toBe('application/manifest+json')
-      expect(answer.headers.get('vary')).toBe('Accept-Language')
+      expect(answer.headers.get('vary')).toBe('Accept-Language, Cookie')
+      expect(answer.headers.get('cache-control')).toContain('private')
       return answer.json<Manifest>()
     }
     interface Manifest {

@@ -137,7 +137,7 @@ describe('the ways from photo to photo', () => {
     return [on, (await go(on.at(-1) ?? '', 'previous')).toReversed()]
   }
 
-  it('are those of the list that it was opened from: one’s own, an album’s, what is shared', async () => {
+  it('are those of the list that it was opened from: one’s own, an album’s, what is shared, those of oneself', async () => {
     const [owner, friend] = [await newPerson(), await newPerson()]
     const second = await newAddress(friend)
     const ids: string[] = []
@@ -168,6 +168,12 @@ describe('the ways from photo to photo', () => {
     const shared = await idsOf('/api/shared', friend)
     expect(shared).toHaveLength(4)
     expect(await walk(friend, shared[0] ?? '', '')).toEqual([shared, shared])
+
+    const box = { x: 0.2, y: 0.2, width: 0.4, height: 0.4 }
+    for (const id of [c, a, d]) await must('PUT', owner, `/api/photos/${id}/tags/${friend.hash}`, box)
+    const tagged = await idsOf('/api/tagged', friend)
+    expect(tagged).toHaveLength(3)
+    expect(await walk(friend, tagged[0] ?? '', '?in=tagged')).toEqual([tagged, tagged])
   })
 
   it('pass by what somebody shared whom they block, as the list does', async () => {

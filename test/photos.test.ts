@@ -346,6 +346,7 @@ describe('a crop', () => {
         { x: 0, y: 0.1, size: 1 },
         { x: 1, y: 1, size: 0.1 },
       ],
+      ...[0.0033, 1e-9, Number.MIN_VALUE].map((size) => ({ x: 0, y: 0, size })), // less than a pixel
     ]
     for (const box of boxes)
       expect([box, await refusal(prepareCrop(person, photo.id, { box: box as object | null }))]).toEqual([
@@ -360,6 +361,7 @@ describe('a crop', () => {
     for (const box of [
       { x: 0.25, y: 0, size: 1 },
       { x: 0, y: 0, size: 0.01 },
+      { x: 399 / 400, y: 299 / 300, size: 1 / 300 }, // the last pixel
     ])
       expect((await prepareCrop(person, photo.id, { box })).status).toBe(201)
 
@@ -409,6 +411,52 @@ describe('a crop', () => {
     expect((await ask('GET', `/raw/${person.id}/${id}?w=160`, { as: other.session })).status).toBe(404)
     expect(await read(other, `/api/photos/${photo.id}`)).not.toHaveProperty('crop')
     expect(await rowsOf(person)).toHaveLength(2)
+  })
+
+  it('that fails halfway leaves the one before, and is there at the next try', async () => {
+    const { person, photo } = await newFace('red.jpg')
+    const before = await (await crop(person, photo.id)).json<PhotoJson>()
+    const prototypeOf = (binding: object) => Object.getPrototypeOf(binding) as Record<string, () => unknown>
+    const ways: [binding: object, method: string, times: number][] = [
+      ...[1, 2, 3].map((times): [object, string, number] => [env.PHOTOS, 'put', times]),
+      [env.UPLOADS, 'head', 1],
+      [env.PHOTOS, 'get', 1],
+      ...[1, 2].map((times): [object, string, number] => [env.IMAGES, 'input', times]),
+      [env.ERASURES, 'send', 1],
+      [env.PURGES, 'sendBatch', 1],
+      ...[1, 2].map((times): [object, string, number] => [env.DB, 'batch', times]),
+    ]
+    vi.spyOn(console, 'error').mockImplementation(() => {})
+    let refused = 0
+    for (const [binding, method, nth] of ways) {
+      const id = await storeCrop(person, photo.id)
+      const prototype = prototypeOf(binding)
+      const original = prototype[method] as (...args: unknown[]) => unknown
+      let calls = 0
+      const spy = vi.spyOn(prototype, method).mockImplementation(function (
+        this: unknown,
+        ...args: unknown[]
+      ) {
+        if (++calls !== nth) return original.apply(this, args)
+        const down = new Error('down')
+        if (method === 'input') throw down // this one is no promise
+        return Promise.reject(down)
+      } as () => unknown)
+      const answer = await complete(person, id)
+      spy.mockRestore()
+      if (answer.status !== 200) {
+        refused++
+        expect([method, nth, answer.status]).toEqual([method, nth, 503])
+        expect([method, nth, await colour(person.hash)]).toEqual([method, nth, 'green'])
+      }
+      expect([method, nth, (await complete(person, id)).status]).toEqual([method, nth, 200])
+      expect((await photoOf(person, photo.id)).crop?.id).toBe(id)
+      expect((await ask('GET', `/raw/${person.id}/${id}?w=160`, { as: person.session })).status).toBe(200)
+    }
+    expect(refused).toBeGreaterThan(6)
+    expect(await rowsOf(person)).toHaveLength(2)
+    expect(before.id).not.toBe((await photoOf(person, photo.id)).crop?.id)
+    vi.restoreAllMocks()
   })
 
   it('takes no photo’s place, but its bytes', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { activate, ask, askAddress, newAddress, newFace, newPerson, newPhoto } from './support'
+import { activate, ask, askAddress, newAddress, newFace, newPerson, newPhoto, prepare } from './support'
 
 type As = { cookie: string }
 
@@ -63,6 +63,16 @@ describe('the settings', () => {
     expect(data).toMatch(/1 photo of 1,000/)
     expect(data).toMatch(/<meter[^>]* max="1000" value="1"/)
     expect(pages.join('')).not.toContain(person.session.cookie.slice('session='.length))
+  })
+
+  it('measure the space that counts, uploads under way too, where the export has what is there', async () => {
+    const { person } = await newFace('small.png')
+    await prepare(person, 'image/jpeg', 5_000_000)
+    const usage = await (await ask('GET', '/api/usage', { as: person.session })).json<{ bytes: number }>()
+    const html = await read('/settings/data', person.session)
+    expect(html).toMatch(/<meter[^>]* max="1000" value="2"/)
+    expect(html).toContain(` value="${usage.bytes}"`)
+    expect(html).toContain('the original of your one photo')
   })
 
   it('lead from their list to each section, which says where one is and leads back', async () => {

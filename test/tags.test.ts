@@ -4,6 +4,7 @@ import { openCapabilities } from '../src/capabilities'
 import { digestHex } from '../src/lib/crypto'
 import type { TaggedPhotoJson, TagJson } from '../src/tags/answers'
 import { listTaggable } from '../src/tags/known'
+import { findBesideTagged } from '../src/tags/tagged'
 import { MAX_TAGS, NOTIFICATIONS_AN_HOUR, tagPerson } from '../src/tags/tagging'
 import { ask, newAddress, newPerson, newPhoto, type Person, refusal } from './support'
 
@@ -433,6 +434,14 @@ describe('GET /api/tagged', () => {
       cursor = page.nextCursor
     }
     expect(found).toEqual(wanted)
+
+    // And from each photo to those beside it.
+    for (const [place, photoId] of wanted.entries()) {
+      const beside = await findBesideTagged(at(0), { userId: me.id, photoId: photoId ?? '' })
+      expect(beside).toEqual({ previous: wanted[place - 1] ?? null, next: wanted[place + 1] ?? null })
+    }
+    const elsewhere = { userId: owner.id, photoId: ids[0] ?? '' }
+    expect(await findBesideTagged(at(0), elsewhere)).toBeNull()
   })
 })
 

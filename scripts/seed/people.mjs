@@ -28,6 +28,7 @@ import {
  * @property {boolean} [turned] stored lying, with an EXIF orientation
  * @property {number} [frames] of an animation
  * @property {'g' | 'pg' | 'r' | 'x'} [rating] `g` where it is missing
+ * @property {number} [taken] when, in milliseconds since 1970; by its number where it is missing
  */
 
 const DAWN = ['#5b7db1', '#f6c7a5', '#fff1c9', '#a9a6c4', '#7d86b0', '#566291', '#35406b', '#1f2747']

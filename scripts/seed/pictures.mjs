@@ -19,12 +19,15 @@ const DIGITS = [
  * Draws a picture of the seed: the same bytes every time with the same sharp.
  * @param {import('./people.mjs').Picture} original
  * @param {number} [scale] of its sides
+ * @param {{ isNumbered?: boolean }} [look] without its number it looks like somebody's photo
  * @returns {Promise<{ contentType: string, bytes: Buffer, standIn: string }>} stand-in: a ThumbHash, as the page makes it
  */
-export async function drawPicture(original, scale = 1) {
+export async function drawPicture(original, scale = 1, { isNumbered = true } = {}) {
   const picture = { ...original, size: scaleSize(original, scale) }
   const { format = 'jpeg', turned = false, frames = 1 } = picture
-  const drawn = Array.from({ length: frames }, (_, frame) => Buffer.from(svgOf(picture, frame)))
+  const drawn = Array.from({ length: frames }, (_, frame) =>
+    Buffer.from(svgOf(picture, { frame, isNumbered })),
+  )
   let image = sharp(frames > 1 ? drawn : drawn[0], frames > 1 ? { join: { animated: true } } : {})
   // As a camera held upright writes it: lying pixels, and a note to turn them.
   if (turned) image = sharp(await image.rotate(-90).png().toBuffer()).withMetadata({ orientation: 6 })
@@ -40,9 +43,9 @@ export async function drawPicture(original, scale = 1) {
 }
 
 /** As a camera notes it: every picture eleven days before the last one. */
-function takenAt({ number }) {
-  const taken = new Date(Date.UTC(2026, 5, 20, 16, 40) - number * 11 * 86_400_000)
-  return { IFD2: { DateTimeOriginal: taken.toISOString().replace(/-/g, ':').replace('T', ' ').slice(0, 19) } }
+function takenAt({ number, taken = Date.UTC(2026, 5, 20, 16, 40) - number * 11 * 86_400_000 }) {
+  const date = new Date(taken)
+  return { IFD2: { DateTimeOriginal: date.toISOString().replace(/-/g, ':').replace('T', ' ').slice(0, 19) } }
 }
 
 async function standInOf(bytes) {
@@ -56,9 +59,9 @@ export function scaleSize({ size }, scale) {
   return size.map((side) => Math.max(1, Math.round(side * scale)))
 }
 
-function svgOf({ number, size: [w, h], scene, colors, options }, frame) {
+function svgOf({ number, size: [w, h], scene, colors, options }, { frame, isNumbered }) {
   const canvas = { w, h, u: Math.min(w, h), between: sequenceOf(number + frame * 1000) }
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${w}" height="${h}">${scene(canvas, colors, options)}${numberTag(canvas, number)}</svg>`
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${w}" height="${h}">${scene(canvas, colors, options)}${isNumbered ? numberTag(canvas, number) : ''}</svg>`
 }
 
 /** The number stands within the square in the middle: that is what an avatar shows. */

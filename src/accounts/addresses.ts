@@ -174,7 +174,7 @@ async function countPrimary(
 ): Promise<Address | null> {
   const mine = await listAddresses(caps, { userId: user.id })
   if (findMine(mine, hash).isPrimary) return null
-  const today = { kind: 'primaries', lines: [{ who: user.id, limit: PRIMARIES_A_DAY }] }
+  const today = { kind: 'primaries' as const, lines: [{ who: user.id, limit: PRIMARIES_A_DAY }] }
   if (!(await countUse(caps, today))) {
     const detail = `Another address can be made primary ${PRIMARIES_A_DAY} times a day. Try again tomorrow (UTC).`
     throw new Problem('rate_limited', detail, { retryAfter: secondsLeft(caps.now) })

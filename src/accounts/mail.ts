@@ -1,5 +1,6 @@
 import type { Capabilities } from '../capabilities'
 import type { Config } from '../config'
+import { currentLanguage } from '../lang/current'
 import { t } from '../lang/mails'
 import { logFailure } from '../lib/failures'
 
@@ -22,7 +23,7 @@ export async function sendCode(
     to,
     subject,
     text: `${subject}.\n\n${where}\n${unasked}\n`,
-    html: `<p>${title}</p><p style="font:700 28px monospace;letter-spacing:4px">${code}</p><p>${where}</p><p>${unasked}</p>`,
+    html: `<div lang="${currentLanguage()}"><p>${title}</p><p style="font:700 28px monospace;letter-spacing:4px">${code}</p><p>${where}</p><p>${unasked}</p></div>`,
   }
   await email.send(mail, { known })
 }

@@ -58,7 +58,7 @@ export async function createToken(
   values: { userId: string; name: string },
 ): Promise<(TokenJson & { token: string }) | null> {
   const { db, now } = caps
-  const today = { kind: 'tokens', lines: [{ who: values.userId, limit: TOKENS_A_DAY }] }
+  const today = { kind: 'tokens' as const, lines: [{ who: values.userId, limit: TOKENS_A_DAY }] }
   if (!(await countUse(caps, today))) {
     const detail = `At most ${TOKENS_A_DAY} API tokens a day, revoked ones included. Try again tomorrow (UTC).`
     throw new Problem('rate_limited', detail, { retryAfter: secondsLeft(now) })

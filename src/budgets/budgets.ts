@@ -2,7 +2,7 @@ import type { Config } from '../config'
 import { wideNetwork } from '../http/limits'
 import { Problem } from '../http/problems'
 import { logFailure } from '../lib/failures'
-import { type Counters, countUse, dayOf, type Line, secondsLeft, takeBackUse } from './counts'
+import { type Counted, type Counters, countUse, dayOf, type Line, secondsLeft, takeBackUse } from './counts'
 import { hashNetwork } from './networks'
 
 /** What costs the operator money, or room, each time. */
@@ -131,7 +131,7 @@ async function explainRefusal(
  */
 export async function tellOnce(
   { db, now }: Counters,
-  values: { kind: string; used: number; left: number },
+  values: { kind: Counted; used: number; left: number },
 ): Promise<void> {
   const { kind, used, left } = values
   const day = dayOf(now)

@@ -3,7 +3,7 @@ import { inBatches, type Rest, restOf } from '../db/batches'
 import type { Db } from '../db/open'
 import { counts, dayKeys } from '../db/schema'
 import { DAY } from '../lib/time'
-import { dayOf } from './counts'
+import { dayOf, OF_PERSONS } from './counts'
 
 /** How long the sums of the service stay, for the operator to see what is usual, in days. They are about nobody. */
 const DAYS_KEPT = 60
@@ -24,13 +24,14 @@ export async function cleanUpBudgets({ db, now }: { db: Db; now: number }): Prom
   return restOf([isDone])
 }
 
-/** What is counted for persons by their id, and not for their network. */
-const OF_PERSONS = ['tokens', 'exports', 'primaries', 'transforms', 'messages', 'strangers', 'invitations']
-
 /** The rows of one person: those of days before are gone by then. */
 export function isCountedFor(userId: string, now: number): SQL | undefined {
   const days = [now, now - DAY].map(dayOf)
   // Below the id, and the character behind `>` where a pair ends: what a person did with another.
   const ofPairs = and(gte(counts.who, `${userId}>`), lt(counts.who, `${userId}?`))
-  return and(inArray(counts.day, days), inArray(counts.kind, OF_PERSONS), or(eq(counts.who, userId), ofPairs))
+  return and(
+    inArray(counts.day, days),
+    inArray(counts.kind, [...OF_PERSONS]),
+    or(eq(counts.who, userId), ofPairs),
+  )
 }

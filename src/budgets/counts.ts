@@ -6,6 +6,15 @@ export interface Counters {
   now: number
 }
 
+/** What is counted for persons by their id, and not for their network: it goes with them. */
+export const OF_PERSONS = [
+  ...(['tokens', 'exports', 'archives', 'primaries', 'transforms'] as const),
+  ...(['messages', 'characters', 'strangers', 'invitations'] as const),
+] as const
+
+/** All that is counted. What is not here does not compile: nobody is to forget whom a new one is about. */
+export type Counted = (typeof OF_PERSONS)[number] | 'mails' | 'accounts' | 'link-passwords'
+
 /** One row that a use is counted in. */
 export interface Line {
   who: string
@@ -30,7 +39,7 @@ export function secondsLeft(now: number): number {
  */
 export async function countUse(
   { db, now }: Counters,
-  values: { kind: string; lines: Line[] },
+  values: { kind: Counted; lines: Line[] },
 ): Promise<boolean> {
   const result = await db.$client
     .prepare(
@@ -51,7 +60,7 @@ export async function countUse(
 /** Takes a use back from the lines that it was counted in. */
 export async function takeBackUse(
   { db, now }: Counters,
-  values: { kind: string; lines: Line[] },
+  values: { kind: Counted; lines: Line[] },
 ): Promise<void> {
   await db.$client
     .prepare(

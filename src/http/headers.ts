@@ -17,6 +17,9 @@ function setHeaders(response: Response, headers: Record<string, string>): Respon
   return response
 }
 
+/** What an answer depends on that is written in the language of whoever asks: the language, and the one chosen here. */
+export const BY_LANGUAGE = { vary: 'Accept-Language, Cookie' }
+
 /** For a private answer that its own browser may keep, if it asks each time whether it may still show it. */
 export const KEPT = 'private, no-cache'
 

@@ -100,11 +100,17 @@ export function describeProblem({ code, message }: Problem): string {
   return currentLanguage() === 'en' ? message : t()[code]
 }
 
-/** The problem as an RFC 9457 response, in English: `detail` is for whoever writes the program. `type` points at the page that explains the codes. Never cached. */
+/**
+ * The problem as an RFC 9457 response. `detail` is in the language of whoever asks where it is the code's own text; what a
+ * thrower says beyond that is for whoever writes the program, in English. `type` points at the page that explains the
+ * codes. Never cached.
+ */
 export function problemResponse(problem: Problem): Response {
   const { code, status, message, members } = problem
+  const isCodesOwn = message === texts[code]
   const headers = new Headers({
     'content-type': 'application/problem+json',
+    'content-language': isCodesOwn ? currentLanguage() : 'en',
     'cache-control': 'private, no-store',
   })
   if (status === 503 || status === 429) headers.set('retry-after', String(problem.retryAfter ?? 5))
@@ -114,7 +120,7 @@ export function problemResponse(problem: Problem): Response {
     title: TITLES[status],
     status,
     code,
-    detail: message,
+    detail: isCodesOwn ? t()[code] : message,
     ...members,
   }
   return new Response(JSON.stringify(body), { status, headers })

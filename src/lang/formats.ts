@@ -1,7 +1,10 @@
 import { currentLanguage } from './current'
-import { LOCALES } from './languages'
+import { isPseudo, LOCALES } from './languages'
 
 const locale = () => LOCALES[currentLanguage()]
+
+/** What `Intl` says in words is in the language of the reader too, as tests see it. */
+const fromIntl = (text: string) => (isPseudo(currentLanguage()) ? `⟦${text}⟧` : text)
 
 /** `12,345`, `0.5`: as whoever is answered writes numbers. */
 export function formatNumber(value: number, options: Intl.NumberFormatOptions = {}): string {
@@ -14,25 +17,25 @@ export function formatBytes(bytes: number): string {
   const step = bytes >= 1024 ** 3 ? 3 : bytes >= 1024 ** 2 ? 2 : 1
   const value = step === 1 ? Math.max(1, bytes / 1024) : bytes / 1024 ** step
   const unit = units[step - 1]
-  return formatNumber(value, { style: 'unit', unit, maximumFractionDigits: value < 10 ? 1 : 0 }).replace(
-    'kB',
-    'KB',
-  )
+  const text = formatNumber(value, { style: 'unit', unit, maximumFractionDigits: value < 10 ? 1 : 0 })
+  return fromIntl(text.replace('kB', 'KB'))
 }
 
 /** `12 Nov 2026`, by the calendar of UTC. */
 export function formatDate(time: number): string {
-  return new Date(time).toLocaleDateString(locale(), { dateStyle: 'medium', timeZone: 'UTC' })
+  return fromIntl(new Date(time).toLocaleDateString(locale(), { dateStyle: 'medium', timeZone: 'UTC' }))
 }
 
 /** `November 2026`, by the calendar of UTC. */
 export function formatMonth(time: number): string {
-  return new Date(time).toLocaleDateString(locale(), { month: 'long', year: 'numeric', timeZone: 'UTC' })
+  return fromIntl(
+    new Date(time).toLocaleDateString(locale(), { month: 'long', year: 'numeric', timeZone: 'UTC' }),
+  )
 }
 
 /** `12 Nov 2026, 14:05`, by the clock of whoever looks: for browser code. */
 export function formatMoment(time: number): string {
-  return new Date(time).toLocaleString(locale(), { dateStyle: 'medium', timeStyle: 'short' })
+  return fromIntl(new Date(time).toLocaleString(locale(), { dateStyle: 'medium', timeStyle: 'short' }))
 }
 
 /** `28 Nov 2026`, by the clock of whoever looks: for browser code. */
@@ -42,12 +45,12 @@ export function formatDay(time: number): string {
 
 /** `14:05`, by the clock of whoever looks: for browser code. */
 export function formatTime(time: number): string {
-  return new Date(time).toLocaleTimeString(locale(), { timeStyle: 'short' })
+  return fromIntl(new Date(time).toLocaleTimeString(locale(), { timeStyle: 'short' }))
 }
 
 /** `Ann, Ben and Cat`. */
 export function formatList(items: string[]): string {
-  return new Intl.ListFormat(locale()).format(items)
+  return fromIntl(new Intl.ListFormat(locale()).format(items))
 }
 
 /**

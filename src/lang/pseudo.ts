@@ -6,8 +6,11 @@ export function disguise<Texts>(texts: Texts): Texts {
   return disguiseValue(texts) as Texts
 }
 
+/** So many signs, in words: no language has longer ones than a line. */
+const more = (length: number) => '·'.repeat(Math.ceil(length)).replace(/·{8}(?=·)/g, '$& ')
+
 function disguiseValue(value: unknown): unknown {
-  if (typeof value === 'string') return `⟦${value}${'·'.repeat(Math.ceil(value.length / 2))}⟧`
+  if (typeof value === 'string') return `⟦${value}${more(value.length / 2)}⟧`
   if (typeof value === 'function') return (...values: unknown[]) => disguiseValue(value(...values))
   if (Array.isArray(value))
     return value.map((piece) => (typeof piece === 'string' ? disguiseValue(piece) : piece))

@@ -1,5 +1,6 @@
 import { senderOf } from '../accounts/mail'
 import type { Capabilities } from '../capabilities'
+import { currentLanguage } from '../lang/current'
 import { t } from '../lang/mails'
 
 /**
@@ -20,7 +21,7 @@ export async function mailInvitation(
     to,
     subject: subject(name),
     text: `${said(name)}\n\n${how}\n${signIn}\n\n${last}\n${stop}\n`,
-    html: `<p>${words}</p><p>${advice}<br><a href="${signIn}">${signIn}</a></p><p>${end}<br><a href="${stop}">${stop}</a></p>`,
+    html: `<div lang="${currentLanguage()}"><p>${words}</p><p>${advice}<br><a href="${signIn}">${signIn}</a></p><p>${end}<br><a href="${stop}">${stop}</a></p></div>`,
     headers: { 'List-Unsubscribe': `<${stop}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' },
   }
   await email.send(mail, { invitation: true })

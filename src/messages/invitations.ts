@@ -52,7 +52,7 @@ export async function invite(
 ): Promise<void> {
   const { db, now, config } = caps
   const { sender, email, url } = values
-  const use = { kind: 'invitations', lines: [{ who: sender.id, limit: INVITATIONS_A_DAY }] }
+  const use = { kind: 'invitations' as const, lines: [{ who: sender.id, limit: INVITATIONS_A_DAY }] }
   try {
     if (!(await countUse(caps, use))) return
     const mailbox = await hashMailbox(caps, email)

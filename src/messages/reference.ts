@@ -112,7 +112,7 @@ export const messagesReference: Reference = {
       text: 'Name the newest message that you showed: what came meanwhile stays new.',
       body: { schema: requests.openRequest, example: { upTo: EXAMPLE.message } },
       answers: { 200: { text: 'The number from then on.', ...UNREAD, example: { people: 0 } } },
-      problems: ['not_found'],
+      problems: ['not_found', 'rate_limited'],
     },
     'GET /api/inbox/live': {
       id: 'watchInbox',

@@ -69,6 +69,7 @@ export const messages = new Hono<SignedInEnv>()
   })
   .post('/inbox/open', requireUser, async (c) => {
     const { upTo } = await readBody(c.req.raw, openRequest)
+    await limitPerson(c.env.LIVE_LIMIT, { id: `${c.var.user.id} open` }) // beside the sockets
     return c.json(await openInbox(c.var.caps, { userId: c.var.user.id, upTo }))
   })
   .get('/inbox/live', requireSession, refuseOtherOrigins, async (c) => {
@@ -83,7 +84,11 @@ async function openSocket(c: Context<SignedInEnv>): Promise<Response> {
   const { id } = c.var.user
   const session = await digestHex('SHA-256', readCookie(c, 'session') ?? '')
   const headers = { upgrade: 'websocket', [HANDOVER.person]: id, [HANDOVER.session]: session }
-  return c.env.INBOX.getByName(id).fetch('https://inbox/', { headers })
+  const answer = await c.env.INBOX.getByName(id).fetch('https://inbox/', { headers })
+  if (answer.status === 101) return answer
+  const problem = new Problem('unavailable', undefined, { retryAfter: 1 })
+  problem.logged = true // by the object
+  throw problem
 }
 
 function toCursor(place: Place | null): string | null {

@@ -4,7 +4,7 @@ import { isMine } from '../accounts/mine'
 import type { Person } from '../accounts/person'
 import { isReady } from '../accounts/standing'
 import { tellOnce } from '../budgets/budgets'
-import { dayOf, secondsLeft } from '../budgets/counts'
+import { type Counted, dayOf, secondsLeft } from '../budgets/counts'
 import type { Capabilities } from '../capabilities'
 import { findRecipient, postMessage } from '../db/post'
 import { counts, messageKeys, photoShares } from '../db/schema'
@@ -29,6 +29,9 @@ export const UNANSWERED_TO_ONE = 20
 
 /** People who have never written to them, and get messages of theirs on that day. */
 export const STRANGERS_A_DAY = 100
+
+/** Characters of all these together, as JavaScript counts them: texts are what fills a database. */
+export const CHARACTERS_A_DAY = 400_000
 
 /** How long a client's key for a message means that message, in milliseconds. */
 export const KEY_LIFE = DAY
@@ -90,7 +93,7 @@ export async function sendMessage(caps: Desk, values: Values): Promise<MessageJs
     db
       .insert(messageKeys)
       .select(
-        sql`SELECT ${user.id}, ${claim.keyHash}, ${claim.bodyHash}, ${id}, ${now} FROM users, (${state}) AS state WHERE users.id = ${user.id} AND ${isAllowed(caps)}`,
+        sql`SELECT ${user.id}, ${claim.keyHash}, ${claim.bodyHash}, ${id}, ${now} FROM users, (${state}) AS state WHERE users.id = ${user.id} AND ${isAllowed(caps, draft)}`,
       )
       .onConflictDoUpdate({
         target: [messageKeys.senderId, messageKeys.keyHash],
@@ -110,7 +113,7 @@ export async function sendMessage(caps: Desk, values: Values): Promise<MessageJs
     selectMessages(db, { viewerId: user.id, seqs }),
     db.delete(messageKeys).where(sql`${key === null} AND sender_id = ${user.id} AND message_id = ${id}`),
   ])
-  if (!row) throw await explainRefusal(caps, { state, bodyHash: claim.bodyHash })
+  if (!row) throw await explainRefusal(caps, { state, bodyHash: claim.bodyHash, text })
   inboxes.poke(recipient?.userId)
   return toMessage(caps, row, user.id)
 }
@@ -123,6 +126,7 @@ const columnsOf = {
   room: sql<number>`room`,
   body: sql<string | null>`body`,
   today: sql<number>`today`,
+  characters: sql<number>`characters`,
   toOne: sql<number>`to_one`,
   strangers: sql<number>`strangers`,
   answered: sql<number>`answered`,
@@ -136,7 +140,7 @@ function stateOf(
 ): SQL {
   const { to, from, photoId } = draft
   const day = dayOf(caps.now)
-  const used = (kind: string, who: string) =>
+  const used = (kind: Counted, who: string) =>
     sql`COALESCE((SELECT used FROM ${counts} WHERE day = ${day} AND kind = ${kind} AND who = ${who}), 0)`
   const shares = sql`FROM ${photoShares} WHERE photo_id = ${photoId}`
   const room = sql`(SELECT count(*) ${shares}) < ${MAX_SHARES} OR EXISTS (SELECT 1 ${shares} AND person_hash = ${to})`
@@ -148,6 +152,7 @@ function stateOf(
     ${photoId === null ? sql`1` : sql`(${room})`} AS room,
     (SELECT body_hash FROM ${messageKeys} WHERE sender_id = ${user.id} AND key_hash = ${keyHash} AND created_at > ${caps.now - KEY_LIFE}) AS body,
     ${used('messages', user.id)} AS today,
+    ${used('characters', user.id)} AS characters,
     ${used('messages', pairOf(user.id, to))} AS to_one,
     ${used('strangers', user.id)} AS strangers,
     ${answered} AS answered,
@@ -159,31 +164,36 @@ function stateOf(
 const pairOf = (userId: string, hash: string) => `${userId}>${hash}`
 
 /** Over a row of `stateOf`. */
-function isAllowed({ config }: Pick<Desk, 'config'>): SQL {
+function isAllowed({ config }: Pick<Desk, 'config'>, { text }: Draft): SQL {
   const { budgetMessages } = config
-  const isWithin = sql`today < ${MESSAGES_A_DAY} AND to_one < CASE WHEN answered THEN ${MESSAGES_TO_ONE} ELSE ${UNANSWERED_TO_ONE} END AND (answered OR to_one > 0 OR strangers < ${STRANGERS_A_DAY})`
+  const isWithin = sql`today < ${MESSAGES_A_DAY} AND characters <= ${CHARACTERS_A_DAY - text.length} AND to_one < CASE WHEN answered THEN ${MESSAGES_TO_ONE} ELSE ${UNANSWERED_TO_ONE} END AND (answered OR to_one > 0 OR strangers < ${STRANGERS_A_DAY})`
   const isAffordable = budgetMessages > 0 ? sql`service < ${budgetMessages}` : sql`1`
   return sql`NOT to_me AND from_me AND photo AND room AND body IS NULL AND ${isWithin} AND ${isAffordable}`
 }
 
-/** Counts a message that is let through: for its sender, for the two, for the service, and once a day for a stranger. */
+/**
+ * Counts a message that is let through: for its sender and with its characters, for the two, for the service, and once a
+ * day for a stranger.
+ */
 function count({ db, now }: Pick<Desk, 'db' | 'now'>, { user, draft }: Values, isClaimed: SQL) {
   const pair = pairOf(user.id, draft.to)
   const day = dayOf(now)
   const isKnown = sql`(EXISTS (SELECT 1 FROM conversations WHERE ${isMine(user.id, sql`conversations.recipient_hash`)} AND conversations.sender_hash = ${draft.to}) OR EXISTS (SELECT 1 FROM ${counts} WHERE day = ${day} AND kind = 'messages' AND who = ${pair}))`
+  const lines: [kind: Counted, who: string, used: number][] = [
+    ['strangers', user.id, 1],
+    ['messages', user.id, 1],
+    ['messages', pair, 1],
+    ['messages', '', 1],
+    ['characters', user.id, draft.text.length],
+  ]
   return db
     .insert(counts)
     .select(
-      sql`SELECT ${day}, line.value ->> 0, line.value ->> 1, 1, 0 FROM json_each(${JSON.stringify([
-        ['strangers', user.id],
-        ['messages', user.id],
-        ['messages', pair],
-        ['messages', ''],
-      ])}) AS line WHERE ${isClaimed} AND (line.value ->> 0 <> 'strangers' OR NOT ${isKnown})`,
+      sql`SELECT ${day}, line.value ->> 0, line.value ->> 1, line.value ->> 2, 0 FROM json_each(${JSON.stringify(lines)}) AS line WHERE ${isClaimed} AND (line.value ->> 0 <> 'strangers' OR NOT ${isKnown})`,
     )
     .onConflictDoUpdate({
       target: [counts.day, counts.kind, counts.who],
-      set: { used: sql`${counts.used} + 1` },
+      set: { used: sql`${counts.used} + excluded.used` },
     })
 }
 
@@ -193,7 +203,7 @@ function count({ db, now }: Pick<Desk, 'db' | 'now'>, { user, draft }: Values, i
  */
 async function explainRefusal(
   caps: Desk,
-  { state, bodyHash }: { state: SQL; bodyHash: string },
+  { state, bodyHash, text }: { state: SQL; bodyHash: string; text: string },
 ): Promise<Problem> {
   const [found] = await caps.db.select(columnsOf).from(sql`(${state}) AS state`)
   const retry = { retryAfter: secondsLeft(caps.now) }
@@ -205,6 +215,8 @@ async function explainRefusal(
   if (!found.photo) return new Problem('not_found')
   if (!found.room) return new Problem('quota_exceeded', `A photo is shown to at most ${MAX_SHARES} people.`)
   if (found.today >= MESSAGES_A_DAY) return new Problem('rate_limited', undefined, retry)
+  if (found.characters > CHARACTERS_A_DAY - text.length)
+    return new Problem('rate_limited', `At most ${CHARACTERS_A_DAY} characters a day.`, retry)
   const limit = found.answered ? MESSAGES_TO_ONE : UNANSWERED_TO_ONE
   if (found.toOne >= limit)
     return new Problem('rate_limited', `At most ${limit} messages a day to this person.`, retry)

@@ -49,7 +49,7 @@ export async function readInbox(
 /**
  * Notes that the inbox was opened, for all of a person's devices: the mark moves up to the message that was the newest
  * one shown, and never back, nor beyond what has come. Numbers, not clocks: what comes meanwhile has a higher one. One
- * statement, so that devices at once leave the highest.
+ * statement, so that devices at once leave the highest; where it stays, nothing is written.
  * @param values.upTo the id of a message to or from the person
  * @returns what is unread then
  * @throws Problem `not_found`, the same for another's message as for none
@@ -61,14 +61,15 @@ export async function openInbox(
   const { userId, upTo } = values
   const shown = sql`(SELECT seq FROM messages WHERE id = ${upTo} AND (sender_id = ${userId} OR ${isMine(userId, sql`messages.recipient_hash`)}))`
   const newest = sql`(SELECT max((SELECT last_seq FROM conversations WHERE recipient_hash = mine.hash ORDER BY last_seq DESC LIMIT 1)) FROM (SELECT hash FROM addresses WHERE user_id = ${userId} UNION ALL SELECT hash_alias FROM addresses WHERE user_id = ${userId} AND hash_alias IS NOT NULL) AS mine)`
+  const mark = sql`min(${shown}, COALESCE(${newest}, 0))` // NULL, and so above nothing, where there is no such message
   const [[found], , [row]] = await db.batch([
     db.select({ seq: sql<number | null>`${shown}` }).from(sql`(SELECT 1)`),
     db
       .update(users)
       .set({
-        inboxOpenedSeq: sql`max(inbox_opened_seq, min(${shown}, COALESCE(${newest}, 0)))`,
+        inboxOpenedSeq: mark,
       })
-      .where(and(eq(users.id, userId), sql`${shown} IS NOT NULL`)),
+      .where(and(eq(users.id, userId), gt(mark, users.inboxOpenedSeq))),
     db.select({ people: countPeople(userId) }).from(sql`(SELECT 1)`),
   ])
   if (!found || found.seq === null) throw new Problem('not_found')

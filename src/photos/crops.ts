@@ -15,13 +15,13 @@ export type CropDesk = Pick<Capabilities, 'db' | 'purges' | 'privacyPurges' | 'e
 const TOLERANCE = 1e-6
 
 /**
- * Whether a box lies within a picture of that size, as people see it.
+ * Whether a box lies within a picture of that size, as people see it, and holds a pixel of it.
  * @param box `size` in parts of the shorter side
  */
 export function isWithin(box: CropBox, { width, height }: { width: number; height: number }): boolean {
   const side = box.size * Math.min(width, height)
   const over = Math.max(box.x + side / width, box.y + side / height) - 1
-  return side > 0 && Math.min(box.x, box.y) >= 0 && over <= TOLERANCE
+  return side >= 1 - TOLERANCE && Math.min(box.x, box.y) >= 0 && over <= TOLERANCE
 }
 
 /**

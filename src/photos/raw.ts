@@ -2,6 +2,7 @@ import { Hono, type Context as HonoContext } from 'hono'
 import { parse as parseRange } from 'range-parser'
 import { type AppEnv, authenticate, noteUse, readCredential } from '../accounts/asking'
 import { databaseOf } from '../capabilities'
+import { BY_LANGUAGE, withHeaders } from '../http/headers'
 import { logProblem, Problem, problemResponse, toProblem } from '../http/problems'
 import { attachment, withEnding } from '../lib/file-name'
 import { startTimings } from '../lib/timings'
@@ -47,7 +48,7 @@ async function answerPlain(
   } catch (error) {
     const problem = toProblem(error)
     logProblem(problem, { what: 'request', route: `GET /raw${ROUTE}` })
-    return problemResponse(problem)
+    return withHeaders(problemResponse(problem), BY_LANGUAGE)
   }
 }
 

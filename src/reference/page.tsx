@@ -19,7 +19,7 @@ export function renderReference(values: { document: OpenApi; guide: Section[]; i
   const tags = document.tags.map(({ name }) => ({ id: toId(name), title: name }))
   const contents = [...sections, ...tags, OBJECTS]
   const page = (
-    <div class="docs" lang="en">
+    <div class="docs" lang="en" dir="ltr">
       <aside class="docs-side">
         <Contents entries={contents} />
       </aside>

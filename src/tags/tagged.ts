@@ -5,6 +5,7 @@ import { isPrimaryOfUser } from '../accounts/person'
 import type { Capabilities } from '../capabilities'
 import { addresses, contacts, photos, photoTags, users } from '../db/schema'
 import { isShownTo } from '../photos/access'
+import type { Neighbours } from '../photos/neighbours'
 import { isOwner, seenColumns, toSeenPhoto } from '../photos/seen'
 import type { TaggedPhotoJson } from './answers'
 
@@ -16,6 +17,9 @@ interface Place {
   id: string
 }
 
+/** Which way the list is gone through. */
+type Way = 'older' | 'newer'
+
 /** Before the newest tag there is. */
 const START: Place = { createdAt: Number.MAX_SAFE_INTEGER, id: '' }
 
@@ -25,14 +29,14 @@ const START: Place = { createdAt: Number.MAX_SAFE_INTEGER, id: '' }
  */
 export async function listTagged(
   caps: Pick<Capabilities, 'db' | 'origin'>,
-  values: { userId: string; limit: number; cursor: Place | null },
+  values: { userId: string; limit: number; cursor: Place | null; way?: Way },
 ): Promise<{ items: TaggedPhotoJson[]; next: Place | null }> {
   const { db } = caps
-  const { userId, limit, cursor } = values
+  const { userId, limit, cursor, way = 'older' } = values
   const taggedAt = sql<number>`feed.created_at`
   const rows = await db
     .select({ seen: seenColumns, taggedAt })
-    .from(sql`(${feed(userId, cursor ?? START)}) AS feed`)
+    .from(sql`(${feed(userId, { place: cursor ?? START, way })}) AS feed`)
     .crossJoin(photos) // in this order, as it stands: https://sqlite.org/optoverview.html#manual_control_of_query_plans_using_cross_join
     .crossJoin(users)
     .crossJoin(addresses)
@@ -49,13 +53,35 @@ export async function listTagged(
   return { items, next: last ? { createdAt: last.taggedAt, id: last.id } : null }
 }
 
+/** What stands beside a photo in the list of those that a person is tagged in; null for a photo that is not in it. */
+export async function findBesideTagged(
+  caps: Pick<Capabilities, 'db' | 'origin'>,
+  { userId, photoId }: { userId: string; photoId: string },
+): Promise<Neighbours | null> {
+  const [here] = await caps.db
+    .select({ createdAt: sql<number | null>`max(${photoTags.createdAt})` })
+    .from(photoTags)
+    .where(and(eq(photoTags.photoId, photoId), isMine(userId, photoTags.personHash)))
+  if (!here || here.createdAt === null) return null
+  const cursor = { createdAt: here.createdAt, id: photoId }
+  const [previous, next] = await Promise.all(
+    (['newer', 'older'] as const).map(async (way) => {
+      const { items } = await listTagged(caps, { userId, limit: 1, cursor, way })
+      return items[0]?.id ?? null
+    }),
+  )
+  return { previous: previous ?? null, next: next ?? null }
+}
+
 /**
  * The tags of a person after a place, in order. Each of their hashes has its own order in the index, and the queue of
  * the recursion merges them (https://sqlite.org/lang_with.html, "Controlling Depth-First Versus Breadth-First Search"):
  * it holds the next tag of each hash, and the newest of them is taken out and followed by the next one of its hash. So
  * a page reads as many tags as it shows, however many there are; to sort them, it would read them all.
  */
-function feed(userId: string, place: Place): SQL {
+function feed(userId: string, { place, way }: { place: Place; way: Way }): SQL {
+  const order = way === 'older' ? sql`DESC` : sql`ASC`
+  const next = (hash: SQL, place: SQL) => nextTag({ hash, place, way })
   return sql`WITH RECURSIVE
     mine (hash) AS (
       SELECT hash FROM ${addresses} WHERE user_id = ${userId}
@@ -67,13 +93,14 @@ function feed(userId: string, place: Place): SQL {
       UNION ALL
       SELECT tag.photo_id, tag.created_at, feed.hash
       FROM feed CROSS JOIN ${photoTags} AS tag ON tag.rowid = ${next(sql`feed.hash`, sql`feed.created_at, feed.photo_id`)}
-      ORDER BY 2 DESC, 1 DESC
+      ORDER BY 2 ${order}, 1 ${order}
     )
     SELECT * FROM feed`
 }
 
-function next(hash: SQL, place: SQL): SQL {
-  return sql`(SELECT rowid FROM ${photoTags} WHERE person_hash = ${hash} AND (created_at, photo_id) < (${place}) ORDER BY created_at DESC, photo_id DESC LIMIT 1)`
+function nextTag({ hash, place, way }: { hash: SQL; place: SQL; way: Way }): SQL {
+  const [isBeyond, order] = way === 'older' ? [sql`<`, sql`DESC`] : [sql`>`, sql`ASC`]
+  return sql`(SELECT rowid FROM ${photoTags} WHERE person_hash = ${hash} AND (created_at, photo_id) ${isBeyond} (${place}) ORDER BY created_at ${order}, photo_id ${order} LIMIT 1)`
 }
 
 /** Of the tags of a person in one photo, this is the one that the list tells of, and none of them was taken away. */

@@ -49,6 +49,13 @@ describe('with the keyboard alone', () => {
     await page.getByText('1 selected').waitFor()
     await tabTo(page, '[data-tool=use]')
     await page.keyboard.press('Enter')
+    await page.locator('[data-room]:focus').waitFor()
+    await page.keyboard.press('ArrowUp')
+    await tabTo(page, '[data-frame-step] [type=submit]')
+    await page.keyboard.press('Enter')
+    await page.locator('#crop-alt:focus').waitFor()
+    await tabTo(page, '[data-skip]')
+    await page.keyboard.press('Enter')
     await page.locator('.photo.active [data-open]:focus').waitFor()
 
     await page.keyboard.press('Enter')

@@ -192,6 +192,32 @@ describe('a photo', () => {
     await phone.context().close()
   })
 
+  it('is framed in the gallery itself: by somebody new, who finds the URL to copy next', async () => {
+    const { page: fresh, errors } = await openPage(browser, { viewport: { width: 390, height: 844 } })
+    const framing = fresh.locator('[data-crop-dialog]')
+    await signIn(fresh, 'crop-new@example.com')
+    const id = await upload(fresh, original)
+    const read = async () => (await fresh.request.get(`/api/photos/${id}`)).json()
+    await fresh.reload()
+    await fresh.getByRole('link', { name: 'Frame it' }).click()
+    await framing.locator('[data-room]:focus').waitFor()
+    await fresh.keyboard.press('Escape')
+    await fresh.locator('[data-frame]:focus').waitFor()
+    expect([(await read()).active, (await read()).crop]).toEqual([false, null])
+    await fresh.keyboard.press('Enter')
+    await framing.getByRole('button', { name: 'Continue' }).click()
+    await framing.getByLabel('Description').fill('A wall of colours')
+    await framing.getByRole('button', { name: 'Use as my picture' }).click()
+    await fresh.locator('[data-copy]:focus').waitFor()
+    await fresh.getByText('This photo is your picture now.').waitFor()
+    await fresh.getByRole('link', { name: 'Open photo: A wall of colours' }).waitFor()
+    await fresh.locator('header img[src^="blob:"]').first().waitFor() // one's own, in the header
+    const { active, crop } = await read()
+    expect([active, crop !== null, new URL(fresh.url()).pathname]).toEqual([true, true, '/photos'])
+    expect(errors).toEqual([])
+    await fresh.context().close()
+  })
+
   it('leaves the console silent', () => {
     expect(errors).toEqual([])
   })

@@ -1,23 +1,13 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  openBrowser,
-  openMore,
-  openPage,
-  openUploads,
-  plainPicture,
-  selectPhoto,
-  signIn,
-  useAsPicture,
-} from './visitor'
+import { findFaults } from './faults'
+import { fillAccount, tower, WORD } from './full-account'
+import { openBrowser, openMore, openPage, openUploads, selectPhoto } from './visitor'
 
 // A long e-mail, a long name and long words without a blank, on every page and in every dialog, on small phones and
 // with the browser's font at twice its size.
 
 const EMAIL = 'bartholomew.fitzgerald-montgomery.the.third@a-rather-long-department.example.com'
-const WORD = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft'
-const tower = () => plainPicture('b.jpg', '#204080', [300, 1500])
-const NAME = `Bartholomew ${WORD}`.slice(0, 100)
 
 let browser: Browser
 let page: Page
@@ -25,48 +15,9 @@ let page: Page
 beforeAll(async () => {
   browser = await openBrowser()
   page = (await openPage(browser)).page
-  await signIn(page, EMAIL)
-  await page
-    .getByLabel('Choose photos')
-    .setInputFiles([await plainPicture(`${WORD}.jpg`, '#802040'), await tower()])
-  await page.locator('[data-photo]').nth(1).waitFor()
-  await useAsPicture(page, `${WORD}.jpg`)
-  const id = await page.locator('.photo.active').evaluate((card) => (card as unknown as Card).dataset.photo)
-  await call('PATCH', `/api/photos/${id}`, { altText: WORD, rating: 'r' })
-  await call('PATCH', '/api/me', { displayName: NAME })
-  await call('POST', '/api/tokens', { name: WORD })
-  const [ada, bo] = ['a'.repeat(64), 'b'.repeat(64)]
-  await call('PUT', `/api/contacts/${ada}`, { name: NAME })
-  for (const hash of [ada, bo]) await call('PUT', `/api/photos/${id}/shares/${hash}`)
-  const me = await call<{ hash: string }>('GET', '/api/me')
-  const box = { x: 0.4, y: 0.4, width: 0.2, height: 0.2 }
-  for (const hash of [ada, bo, me.hash]) await call('PUT', `/api/photos/${id}/tags/${hash}`, box)
-  await call('PUT', `/api/contacts/${'c'.repeat(64)}`, { name: NAME })
-  await call('POST', `/api/photos/${id}/links`, { expiresIn: 3600, password: WORD, download: true })
-  const album = await call<{ id: string }>('POST', '/api/albums', { title: WORD })
-  await call('PUT', `/api/albums/${album.id}/photos/${id}`)
-  const tall = await page
-    .locator('.photo:not(.active)')
-    .evaluate((card) => (card as unknown as Card).dataset.photo)
-  const high = await call<{ id: string }>('POST', '/api/albums', { title: 'Tower' })
-  await call('PUT', `/api/albums/${high.id}/photos/${tall}`)
-  await call('PUT', `/api/albums/${album.id}/members/${ada}`, { role: 'contributor' })
+  await fillAccount(page, EMAIL)
 })
 afterAll(() => browser?.close())
-
-interface Card {
-  dataset: { photo: string }
-}
-
-/** Calls the API as the page would. */
-async function call<T = unknown>(method: string, path: string, body?: unknown): Promise<T> {
-  const init = { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
-  const [status, text] = await page.evaluate<[number, string]>(
-    `fetch('${path}', ${JSON.stringify(init)}).then(async (answer) => [answer.status, await answer.text()])`,
-  )
-  expect(status, path).toBeLessThan(300)
-  return (text ? JSON.parse(text) : undefined) as T
-}
 
 const press = (name: RegExp) => () => page.getByRole('button', { name }).first().click()
 
@@ -167,7 +118,9 @@ const SIGHTS: [string, string, (() => Promise<unknown>)?][] = [
       )
       await selectPhoto(page, 'b.jpg')
       await page.getByRole('button', { name: 'Use as my picture' }).click()
-      await page.getByText('You are signed out.').waitFor()
+      await page.getByRole('button', { name: 'Use the whole picture' }).click()
+      await page.getByRole('button', { name: 'Skip' }).click()
+      await page.getByText('You are signed out.').first().waitFor()
     },
   ],
   ['the menu', '/albums', () => page.getByRole('banner').locator('summary').click()],
@@ -231,44 +184,4 @@ describe.each(SCREENS)('$width pixels wide, with a font of $font', ({ width, fon
 async function setFont(page: Page, standard: number): Promise<void> {
   const session = await page.context().newCDPSession(page)
   await session.send('Page.setFontSizes', { fontSizes: { standard, fixed: (standard * 13) / 16 } })
-}
-
-/**
- * What cannot be seen whole: a page that scrolls sideways; an element that hangs out of the window; text that is wider
- * than what holds it, unless it says so by an ellipsis and holds the whole as its title; neighbours in the header that
- * lie over each other.
- */
-function findFaults(page: Page): Promise<string[]> {
-  return page.evaluate(`(() => {
-    const faults = []
-    const name = (element) => element.outerHTML.slice(0, 120)
-    const overhang = document.documentElement.scrollWidth - innerWidth
-    if (overhang > 0) faults.push('scrolls sideways by ' + overhang)
-    const seen = [...document.body.querySelectorAll('*')].filter((element) =>
-      element.checkVisibility({ visibilityProperty: true }) && !element.closest('.visually-hidden, .skip, svg, option, [data-toasts], [data-beside]'))
-    for (const element of seen) {
-      const style = getComputedStyle(element)
-      const box = element.getBoundingClientRect()
-      if (box.width <= 1 || box.height <= 1) continue // for screen readers alone
-      const scrolls = element.closest('pre, textarea')
-      if (!scrolls && (box.right > innerWidth + 1 || box.left < -1)) faults.push('hangs out: ' + name(element))
-      const isText = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim())
-      if (isText && !scrolls && element.scrollWidth > element.clientWidth + 1 && style.display !== 'inline') {
-        const told = style.textOverflow === 'ellipsis' && element.title.includes(element.textContent.trim())
-        if (!told) faults.push('is cut off: ' + name(element))
-      }
-      if (isText && style.overflow !== 'visible' && element.scrollHeight > element.clientHeight + 1 && !scrolls) faults.push('is cut off below: ' + name(element))
-    }
-    const header = [...document.querySelectorAll('.header .brand, .header nav > :not(details), .menu > summary')].map((element) => {
-      const range = document.createRange()
-      range.selectNodeContents(element)
-      const seen = [...element.children].filter((child) => child.getBoundingClientRect().width > 1)
-      if (seen.length) range.setStartBefore(seen[0]) || range.setEndAfter(seen.at(-1)) // a word may be for screen readers alone
-      return range.getBoundingClientRect()
-    })
-    for (const [index, one] of header.entries()) for (const other of header.slice(index + 1)) {
-      if (one.right > other.left + 1 && other.right > one.left + 1 && one.bottom > other.top + 1 && other.bottom > one.top + 1) faults.push('the header lies over itself')
-    }
-    return [...new Set(faults)].slice(0, 10)
-  })()`)
 }

@@ -1,7 +1,16 @@
 import type { Browser, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { examine, openBrowser, openPage, plainPicture, selectPhoto, signIn } from './visitor'
+import {
+  examine,
+  openBrowser,
+  openPage,
+  plainPicture,
+  selectPhoto,
+  signIn,
+  signOut,
+  useAsPicture,
+} from './visitor'
 
 let browser: Browser
 
@@ -200,6 +209,27 @@ describe('the grid', () => {
     const statusOf = async (id: string | null | undefined) =>
       (await page.request.get(`/api/photos/${id}`)).status()
 
+    it('leaves the others in sight as they are, and so does what comes in', async () => {
+      await page.goto('/photos')
+      const empty = page.locator('[data-photo]:empty')
+      const rest = () => page.waitForTimeout(300) // what is far away is emptied soon, and nothing here is
+      await tiles().first().getByRole('link').press('Delete')
+      await rest()
+      expect([await tiles().count(), await empty.count()]).toEqual([SHAPES.length - 1, 0])
+      await page.keyboard.press('Control+z')
+      await rest()
+      expect([await tiles().count(), await empty.count()]).toEqual([SHAPES.length, 0])
+      // In a window so low that most of the list is far away.
+      await page.setViewportSize({ width: 1280, height: 60 })
+      await tiles().first().getByRole('link').press('Delete')
+      await tiles().last().scrollIntoViewIfNeeded()
+      await page.keyboard.press('Control+z')
+      await tiles().first().scrollIntoViewIfNeeded()
+      await rest()
+      expect(await tiles().first().locator('img').count()).toBe(1)
+      await page.setViewportSize({ width: 1280, height: 800 })
+    })
+
     it('in a row is one undo', async () => {
       await page.goto('/photos')
       await tiles().first().getByRole('link').focus()
@@ -251,6 +281,51 @@ describe('the grid', () => {
       await expect.poll(() => statusOf(ids[1])).toBe(404)
       expect(await tiles().count()).toBe(SHAPES.length - 2)
       expect(errors).toEqual([])
+    })
+
+    it('is deleted by the next page where this one goes in the middle of it', async () => {
+      await page.goto('/photos')
+      const id = await tiles().first().getAttribute('data-photo')
+      let sent = 0
+      await page.route('**/api/photos/*', (route) => {
+        if (route.request().method() === 'DELETE')
+          sent++ // and no answer
+        else void route.continue()
+      })
+      await tiles().first().getByRole('link').press('Delete')
+      await useAsPicture(page) // so that it can be undone no more
+      await expect.poll(() => sent).toBe(1)
+      await page.goto('/docs')
+      await page.unroute('**/api/photos/*')
+      expect(await statusOf(id)).toBe(200)
+      await page.goto('/photos')
+      await expect.poll(() => statusOf(id)).toBe(404)
+      expect(await page.evaluate('Object.keys(localStorage)')).toEqual([])
+      errors.splice(0)
+    })
+
+    it('is deleted before whoever did so is signed out, and nothing of the list stays in the browser', async () => {
+      await page.goto('/photos')
+      const id = await tiles().first().getAttribute('data-photo')
+      await page.evaluate('sessionStorage.setItem("any", "thing"), localStorage.setItem("any", "thing")')
+      let refuses = true
+      await page.route('**/api/photos/*', (route) =>
+        refuses ? route.fulfill({ status: 503, json: { code: 'unavailable' } }) : route.continue(),
+      )
+      const deleted = page.waitForResponse((answer) => answer.request().method() === 'DELETE' && answer.ok())
+      await tiles().first().getByRole('link').press('Delete')
+      await signOut(page)
+      await page.getByText('The photo could not be deleted.').waitFor()
+      refuses = false
+      await tiles().first().getByRole('link').press('Delete')
+      await signOut(page)
+      expect((await deleted).url()).toContain(id)
+      await page.getByRole('heading', { name: 'One URL for your face' }).waitFor()
+      expect(await page.evaluate('[Object.keys(sessionStorage), Object.keys(localStorage)]')).toEqual([
+        [],
+        [],
+      ])
+      errors.splice(0)
     })
   })
 })

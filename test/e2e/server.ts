@@ -22,6 +22,8 @@ export default async function provideServer(project: TestProject): Promise<() =>
   // Everybody in these tests is one client.
   process.env.CLIENT_ACCOUNTS = '0'
   process.env.CLIENT_MAILS = '0'
+  // The server builds what it serves: English in disguise too, for test/e2e/disguise.test.ts.
+  process.env.PSEUDO = '1'
   // https://developers.cloudflare.com/workers/configuration/environment-variables/
   process.env.CLOUDFLARE_INCLUDE_PROCESS_ENV = 'true'
   const server = await startServer()

@@ -6,6 +6,7 @@ import {
   openBrowser,
   openPage,
   origin,
+  passFraming,
   plainPicture,
   readCode,
   selectPhoto,
@@ -121,6 +122,7 @@ describe('an address', () => {
     await page.goto('/photos')
     await selectPhoto(page, 'blue.jpg')
     await page.getByRole('button', { name: 'Use as my picture' }).click()
+    await passFraming(page)
     await page.getByRole('radio', { name: 'Everywhere', checked: true }).waitFor()
     await page.getByRole('radio', { name: `For ${WORK} alone` }).check()
     await page.getByRole('dialog').getByRole('button', { name: 'Make active' }).click()
@@ -140,6 +142,7 @@ describe('an address', () => {
 
     await selectPhoto(page, 'red.jpg')
     await page.getByRole('button', { name: 'Use as my picture' }).click()
+    await passFraming(page)
     await page.getByRole('dialog').getByRole('button', { name: 'Make active' }).click()
     await page.getByText('This photo is your picture now.').waitFor()
     await cardOf('blue.jpg').getByText(`Shows for ${WORK}`).waitFor()

@@ -82,4 +82,12 @@ describe('the try-out of the start page', () => {
     await examine(page)
     expect(errors).toEqual([])
   })
+
+  it('is typed once: signing in has the address already, and not a second time', async () => {
+    await page.getByRole('main').getByRole('link', { name: 'Get your URL' }).click()
+    await page.locator('#email:focus').waitFor()
+    expect(await page.getByLabel('E-mail').inputValue()).toBe('grace@example.com')
+    await page.goto('/sign-in')
+    expect(await page.getByLabel('E-mail').inputValue()).toBe('')
+  })
 })

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { readdirSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -68,6 +69,7 @@ async function run(cwd: string, args: string[], standIn = false) {
     HOME: directory,
     ACCOUNT: join(directory, 'account.json'),
     CLOUDFLARE_API_BASE_URL: 'http://localhost:1',
+    PSEUDO: '1', // as who tested in this shell may have left it
   }
   return new Promise<{ code: number; output: string; errors: string }>((done) =>
     execFile(
@@ -114,9 +116,11 @@ describe('the rehearsal of a deploy', () => {
     for (const bucket of buckets) expect(output).toContain(`npx wrangler r2 bucket create ${bucket}\n`)
     expect(output).toContain(`npx wrangler r2 bucket cors set ${uploads} `)
     expect(output).toContain(`npx wrangler r2 bucket lifecycle set ${uploads} `)
+    const migrations = readdirSync('migrations').filter((name) => name.endsWith('.sql'))
     const order = [
       'd1 create cameo',
       'd1 migrations apply DB --remote',
+      migrations.join(', '),
       'wrangler deploy\n',
       '--dry-run: exiting',
     ]

@@ -11,6 +11,11 @@ const RELEASED: Record<string, string> = {
   '0001_faults_mended.sql': 'ebcb39e6a0bb41627e3384f304f1d6a675429b28e3c72e332628be63d582d7d5',
   '0002_file_names.sql': '0eabf63002ec37b171c62e890f594eeab32376e3687f8b16a148b6529029d697',
   '0003_upload_secret.sql': 'bc3aa692671224167d14a242812296fd5e69ed3691db811e60d327bfef4f8a1c',
+  '0004_addresses.sql': '45aeed24e5fe3606ac40ad3186a5fa36e7782b866c86e3adc046c806812ab318',
+  '0005_private_photos.sql': 'd686a65b6e592299703f49cfd7c4dfd18fca2131427d4799cb8f355859f4234c',
+  '0006_messages.sql': '6c1a9ba1376e0c8a45874e97c73855e1e35b6d262506f4ba8c9fc8d790ea933a',
+  '0007_crops_and_dates.sql': '3cec1bc87206a761d1227eafe526e2d2bfccce1a35f80335128edacc6a209dc0',
+  '0008_invitations.sql': 'e938ea95032e24d3e8d7392f761c4008b6e8d5f7501e09ee46f7d47e5606c7df',
 }
 
 const run = (command: string, ...args: string[]) => execFileSync(command, args, { encoding: 'utf8' })
@@ -27,6 +32,10 @@ describe('the migrations', () => {
     } finally {
       rmSync(copy, { recursive: true })
     }
+  })
+
+  it('are all written down here, so that none can change unseen', () => {
+    expect(Object.keys(RELEASED)).toEqual(readdirSync('migrations').filter((name) => name.endsWith('.sql')))
   })
 
   it.each(Object.entries(RELEASED))('leave %s as it was released', (name, hash) => {

@@ -42,6 +42,7 @@ function answer() {
     return accept('applied')
   }
   if (line === 'deploy') {
+    if (process.env.PSEUDO) return refuse('this code would speak the languages of tests')
     if (!account.isMigrated) return refuse('this code would serve before its migrations')
     account.isDeployed = true
     return accept('Deployed cameo')

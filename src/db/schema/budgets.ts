@@ -6,7 +6,7 @@ export const counts = sqliteTable(
   {
     /** `2026-11-25`, UTC. */
     day: text().notNull(),
-    /** `transforms`, `mails`, `accounts`, `tokens`, `exports`, `messages`, `strangers`, `invitations`. */
+    /** `Counted` of src/budgets/counts.ts. */
     kind: text().notNull(),
     /** Empty for the whole service; else a keyed hash of a network, or a person's id, or `{id}>{hash}` of a pair. */
     who: text().notNull(),

@@ -1,5 +1,5 @@
 import type en from '../en/albums'
-import { plural } from '../formats'
+import { formatNumber, plural } from '../formats'
 
 export default {
   albums: 'Alben',
@@ -13,7 +13,7 @@ export default {
   rename: 'Album umbenennen',
   empty: 'Noch keine Fotos darin',
   reach: 'Alle in diesem Album sehen sie.',
-  pick: 'Aus meinen wählen',
+  pick: 'Aus meinen Fotos wählen',
   addYours: 'Eigene Fotos hinzufügen',
   noneOfYours: 'Du hast noch keine Fotos. Lade welche in das Album hoch.',
   delete: 'Album löschen',
@@ -22,7 +22,8 @@ export default {
   leaveTitle: 'Dieses Album verlassen?',
   deleteText:
     'Niemand sieht es mehr, und seine Links enden. Kein Foto wird gelöscht: Jedes bleibt bei der Person, der es gehört.',
-  leaveText: 'Du siehst es nicht mehr, und deine Fotos darin gehen mit. Sie bleiben unter deinen.',
+  leaveText:
+    'Du siehst es nicht mehr, und deine Fotos werden daraus entfernt. Sie bleiben unter deinen Fotos.',
   keep: 'Behalten',
   stay: 'Bleiben',
   doDelete: 'Löschen',
@@ -30,18 +31,18 @@ export default {
   ofOwner: (name) => `, von ${name}`,
   dotOwner: (name) => ` · von ${name}`,
   linksShow: (count) => plural(count, { one: 'Ein Link zeigt es.', other: '{n} Links zeigen es.' }),
-  sharedWith: (names) => `Geteilt mit ${names}.`,
+  sharedWith: (names) => `Mit ${names} geteilt.`,
   onlyYou: 'Nur du bist darin.',
   youAndOthers: (count) =>
     plural(count, { one: 'Du und eine andere Person sind darin.', other: 'Du und {n} andere sind darin.' }),
   youAre: 'Du bist darin.',
-  noDescription: 'keine Beschreibung',
+  noDescription: 'ohne Beschreibung',
   open: (name) => `Foto öffnen: ${name}`,
   cover: 'Titelbild des Albums',
   coverOf: (name) => `Titelbild des Albums: ${name}`,
-  takeOut: 'Aus dem Album nehmen',
-  takeOutOf: (name) => `Aus dem Album nehmen: ${name}`,
-  notIn: (why) => `Das Foto ist unter deinen, aber nicht im Album: ${why}`,
+  takeOut: 'Aus dem Album entfernen',
+  takeOutOf: (name) => `Aus dem Album entfernen: ${name}`,
+  notIn: (why) => `Das Foto ist unter deinen Fotos, aber nicht im Album: ${why}`,
   added: (photos) => `${photos} hinzugefügt.`,
   out: 'Das Foto ist nicht mehr im Album.',
   newestIsCover: 'Jetzt ist das neueste Foto das Titelbild.',
@@ -51,7 +52,7 @@ export default {
   pickSome: 'Wähle mindestens ein Foto.',
   addCount: (photos) => `${photos} hinzufügen`,
   addedThen: (photos, why) => `${photos} hinzugefügt, dann: ${why}`,
-  through: (done, all) => `${done} von ${all}`,
+  through: (done, all) => `${formatNumber(done)} von ${formatNumber(all)}`,
   photoOf: (date) => `Foto vom ${date}`,
   inAlready: (name) => `${name}, schon im Album`,
 } satisfies typeof en

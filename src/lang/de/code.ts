@@ -4,7 +4,7 @@ export default {
   sent: 'Wir haben einen achtstelligen Code an ',
   works: ' gesendet. Er gilt zehn Minuten, nur in diesem Browser.',
   local: 'Entwicklung: E\u2011Mails bleiben auf diesem Rechner.',
-  mailbox: 'Lokales Postfach öffnen',
+  mailbox: 'Lokale E\u2011Mails öffnen',
   label: 'Code',
   resend: 'Neuen Code senden',
   resendIn: (seconds) => `Neuer Code in ${seconds} s`,

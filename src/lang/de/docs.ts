@@ -12,5 +12,5 @@ export default {
   errorsBefore: 'Jeder Fehler der API ist ',
   errorsBetween: ' (RFC 9457). Sein ',
   errorsAnd: ' ist einer von diesen und bleibt gleich; sein ',
-  errorsAfter: ' ist für Menschen und kann sich ändern.',
+  errorsAfter: ' ist zum Lesen da und kann sich ändern.',
 } satisfies typeof en

@@ -32,8 +32,8 @@ export default {
   invitation: {
     somebody: 'Jemand',
     subject: (name) => `${name} hat dir bei Cameo geschrieben`,
-    said: (name) => `${name} hat dir bei Cameo geschrieben, wo Leute privat Fotos teilen.`,
+    said: (name) => `${name} hat dir bei Cameo geschrieben, wo man Fotos privat teilt.`,
     how: 'Die Nachricht wartet auf diese E-Mail-Adresse. Um sie zu lesen, melde dich hier mit der Adresse an:',
-    last: 'Du möchtest solche Mails nicht? Hier beendest du sie für diese Adresse, wer auch immer schreibt:',
+    last: 'Du möchtest solche E-Mails nicht? Hier stellst du sie für diese Adresse ab, wer auch immer schreibt:',
   },
 } satisfies typeof en

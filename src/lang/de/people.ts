@@ -9,7 +9,7 @@ export default {
   list: (names) => formatList(names),
   email: 'E-Mail-Adresse',
   hashed: 'Aus ihr wird in diesem Browser ein Hash; sie selbst wird nie an uns gesendet.',
-  waits: 'Ein Konto braucht dort noch niemand: Es wartet.',
+  waits: 'Ein Konto ist noch nicht nötig: Es wartet auf die Person.',
   ownName: 'Dein Name für die Person, wenn du magst',
-  known: 'Menschen, die du kennst',
+  known: 'Personen, die du kennst',
 } satisfies typeof en

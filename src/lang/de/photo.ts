@@ -7,15 +7,15 @@ export default {
   photosOfMe: 'Fotos von mir',
   sharedWithMe: 'Mit mir geteilt',
   undescribed: 'Foto ohne Beschreibung',
-  previous: 'Voriges Foto',
+  previous: 'Vorheriges Foto',
   next: 'Nächstes Foto',
   panel: 'Über das Foto',
 
   share: 'Teilen',
   shareThis: 'Dieses Foto teilen',
-  use: 'Als mein Bild nehmen',
+  use: 'Als mein Bild verwenden',
   frameAgain: 'Ausschnitt ändern',
-  elsewhere: 'Anderswo zeigen…',
+  elsewhere: 'Anderswo zeigen\u00a0…',
   download: 'Original',
   delete: 'Löschen',
 
@@ -31,16 +31,16 @@ export default {
       other: `Wer einen der {n} Links dazu hat, bis ${date}.`,
     }),
 
-  words: 'Was dazu gesagt wird',
+  words: 'Angaben zum Foto',
   description: 'Beschreibung',
   example: 'Eine Frau mit rotem Schal lacht am Strand',
-  why: 'Für alle, die das Foto nicht sehen können: Sie geht in deinem Code zum Einbetten mit. Wer das Foto sieht, liest sie.',
+  why: 'Für alle, die das Foto nicht sehen können: Sie steht in deinem Code zum Einbinden. Wer das Foto sieht, liest sie.',
   rating: 'Einstufung',
   ratings: {
     g: 'G: für alle',
     pg: 'PG: derbe Gesten, leichte Gewalt',
-    r: 'R: Flüche, Gewalt, Nacktheit',
-    x: 'X: drastisch',
+    r: 'R: derbe Sprache, Gewalt, Nacktheit',
+    x: 'X: nur für Erwachsene',
   },
   ratingHint: 'Websites zeigen Fotos der Einstufung G, wenn sie nicht nach mehr fragen.',
   file: 'Die Datei',
@@ -54,7 +54,8 @@ export default {
   noDescription: 'Keine Beschreibung.',
 
   gone: 'Dieses Foto wurde anderswo gelöscht.',
-  isYours: 'Dieses Foto ist jetzt dein Bild. Andere haben das alte noch bis zu fünf Minuten.',
-  isForAddress: 'Für diese Adresse ist es jetzt zu sehen. Andere haben das alte noch bis zu fünf Minuten.',
-  framed: 'Dein Bild hat einen neuen Ausschnitt. Andere haben den alten noch bis zu fünf Minuten.',
+  isYours: 'Dieses Foto ist jetzt dein Bild. Andere sehen das alte vielleicht noch bis zu fünf Minuten.',
+  isForAddress:
+    'Für diese Adresse ist es jetzt zu sehen. Andere sehen das alte vielleicht noch bis zu fünf Minuten.',
+  framed: 'Dein Bild hat einen neuen Ausschnitt. Andere sehen den alten vielleicht noch bis zu fünf Minuten.',
 } satisfies typeof en

@@ -1,5 +1,5 @@
 import type en from '../en/photos'
-import { plural } from '../formats'
+import { formatNumber, plural } from '../formats'
 
 export default {
   title: 'Fotos',
@@ -12,7 +12,9 @@ export default {
   nameless: 'ohne Beschreibung',
   active: 'Dein Bild',
   shownFor: (emails) =>
-    emails.length === 1 ? `Zu sehen für ${emails[0]}` : `Zu sehen für ${emails.length} deiner Adressen`,
+    emails.length === 1
+      ? `Zu sehen für ${emails[0]}`
+      : `Zu sehen für ${formatNumber(emails.length)} deiner Adressen`,
 
   steps: {
     title: 'Drei Schritte zu deinem Bild',
@@ -21,15 +23,15 @@ export default {
     frame: 'Ausschnitt wählen',
     frameHint: 'Wähle, was der Kreis zeigt. Das ganze Foto bleibt, wie es ist.',
     frameNow: 'Ausschnitt wählen',
-    asIs: 'So verwenden, wie es ist',
+    asIs: 'Unverändert verwenden',
     use: 'Verwenden',
   },
 
   imports: {
     open: 'Mein Bild holen',
     from: 'Mein Bild holen von',
-    asked: (email) => `Gefragt wird erst, wenn du drückst, und zwar nach dem Hash von ${email}.`,
-    bar: 'Import',
+    asked: (email) => `Gefragt wird erst auf Knopfdruck, mit dem Hash von ${email}.`,
+    bar: 'Bild holen',
     asking: (service) => `${service} wird nach deinem Bild gefragt`,
     fresh: (service) => `Dein Bild von ${service} ist jetzt unter deinen Fotos.`,
     known: (service) => `Dein Bild von ${service} ist schon hier.`,
@@ -39,7 +41,7 @@ export default {
     title: 'Dein Bild',
     alt: 'Was andere unter deiner URL sehen',
     form: 'Form der URL',
-    other: 'Mehr: HTML, Markdown, Größe, kein Foto zeigen',
+    other: 'Mehr: HTML, Markdown, Größe',
     size: 'Größe',
     key: 'Schlüssel',
     keys: { private: 'Privat', hash: 'E-Mail-Hash' },
@@ -67,41 +69,45 @@ export default {
   },
 
   now: {
-    photo: 'Dieses Foto ist jetzt dein Bild. Andere sehen das alte noch bis zu fünf Minuten.',
-    none: 'Dein Konto zeigt jetzt kein Foto. Andere sehen das alte noch bis zu fünf Minuten.',
-    address: (email) => `${email} zeigt jetzt dieses Foto. Andere sehen das alte noch bis zu fünf Minuten.`,
+    photo: 'Dieses Foto ist jetzt dein Bild. Andere sehen das alte vielleicht noch bis zu fünf Minuten.',
+    framed:
+      'Dein Bild hat einen neuen Ausschnitt. Andere sehen den alten vielleicht noch bis zu fünf Minuten.',
+    none: 'Dein Konto zeigt jetzt kein Foto. Andere sehen das alte vielleicht noch bis zu fünf Minuten.',
+    address: (email) =>
+      `${email} zeigt jetzt dieses Foto. Andere sehen das alte vielleicht noch bis zu fünf Minuten.`,
   },
-  goneElsewhere: 'Dieses Foto wurde anderswo gelöscht. Es ist jetzt auch hier verschwunden.',
+  goneElsewhere: 'Dieses Foto wurde anderswo gelöscht. Es ist jetzt auch hier nicht mehr zu sehen.',
 
   selection: {
     label: 'Ausgewählte Fotos',
     none: 'Auswahl aufheben',
-    count: (count) => `${count} ausgewählt`,
-    loaded: (count) => `${count} ausgewählt: alle geladenen. Scrolle weiter, um ältere zu laden.`,
-    through: (done, all) => `${done} von ${all}`,
-    use: 'Als mein Bild nutzen',
-    useShort: 'Nutzen',
+    count: (count) => `${formatNumber(count)} ausgewählt`,
+    loaded: (count) =>
+      `${formatNumber(count)} ausgewählt: alle geladenen. Scrolle weiter, um ältere zu laden.`,
+    through: (done, all) => `${formatNumber(done)} von ${formatNumber(all)}`,
+    use: 'Als mein Bild verwenden',
+    useShort: 'Mein Bild',
     share: 'Teilen',
     album: 'In Album',
     zip: 'Als ZIP',
     zipHint: 'Als ZIP herunterladen',
-    zipTooMany: (most) => `In ein ZIP passen höchstens ${most} Fotos. Wähle weniger aus.`,
+    zipTooMany: (most) => `In ein ZIP passen höchstens ${formatNumber(most)} Fotos. Wähle weniger aus.`,
     remove: 'Löschen',
-    progress: 'Von den ausgewählten Fotos erledigt',
+    progress: 'Fortschritt bei den ausgewählten Fotos',
     shareOne: 'Dieses Foto teilen',
     shareSome: (photos) => `${photos} teilen`,
     added: (photos, title) => `${photos} zu „${title}“ hinzugefügt.`,
     left: (count, reason) =>
       plural(count, {
-        one: `Ein Foto ist nicht durchgegangen und noch ausgewählt: ${reason}`,
-        other: `{n} Fotos sind nicht durchgegangen und noch ausgewählt: ${reason}`,
+        one: `Ein Foto ist fehlgeschlagen und noch ausgewählt: ${reason}`,
+        other: `{n} Fotos sind fehlgeschlagen und noch ausgewählt: ${reason}`,
       }),
-    help: 'Pfeiltasten gehen durch die Fotos, Leertaste wählt aus, Eingabe öffnet, Entf löscht.',
+    help: 'Pfeiltasten gehen durch die Fotos, die Leertaste wählt aus, die Eingabetaste öffnet, Entf löscht.',
   },
 
   album: {
     title: 'Zu einem Album hinzufügen',
-    fresh: 'Ein neues Album',
+    fresh: 'Neues Album',
     titleOf: 'Titel des neuen Albums',
     untitled: 'Gib dem neuen Album einen Titel.',
     of: (photos, owner) => `${photos}, von ${owner}`,

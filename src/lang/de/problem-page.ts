@@ -4,16 +4,16 @@ export default {
   nothing: 'Hier ist nichts',
   signInFirst: 'Melde dich zuerst an',
   notAllowed: 'Das ist nicht erlaubt',
-  tooFast: 'Ein wenig zu schnell',
+  tooFast: 'Zu viele Anfragen',
   tooManyTries: 'Zu viele Versuche',
   ourFault: 'Bei uns ist etwas schiefgegangen',
-  failed: 'Das hat nicht geklappt',
+  failed: 'Das ist nicht gelungen',
   mistyped:
-    'Vielleicht ist der Link vertippt, oder was er zeigte, ist nicht mehr da oder nicht mit dir geteilt.',
+    'Vielleicht ist der Link falsch geschrieben, oder was er zeigte, gibt es nicht mehr oder ist nicht mit dir geteilt.',
   linkMistyped:
-    'Vielleicht ist der Link vertippt oder abgelaufen, oder wer ihn geschickt hat, hat ihn zurückgezogen.',
+    'Vielleicht ist der Link falsch geschrieben oder abgelaufen, oder wer ihn geschickt hat, hat ihn widerrufen.',
   toPhotos: 'Zu meinen Fotos',
   toStart: 'Zur Startseite',
-  again: 'Noch einmal versuchen',
+  again: 'Erneut versuchen',
   code: 'Code:',
 } satisfies typeof en

@@ -11,7 +11,8 @@ export default {
   method_not_allowed: 'Dieser Pfad nimmt diese Methode nicht.',
   not_uploaded: 'Die Datei ist noch nicht hochgeladen.',
   photo_not_ready: 'Dieses Foto ist noch nicht ganz hochgeladen.',
-  address_in_use: 'Diese Adresse hat ein eigenes Konto. Melde dich damit an oder lösche zuerst jenes Konto.',
+  address_in_use:
+    'Diese Adresse hat ein eigenes Konto. Melde dich mit ihr an oder lösche jenes Konto zuerst.',
   primary_address: 'Das ist deine Hauptadresse. Mache zuerst eine andere zur Hauptadresse.',
   idempotency_conflict: 'Dieser Idempotency-Key wurde für eine andere Nachricht verwendet.',
   quota_exceeded: 'Dein Konto ist voll. Lösche Fotos, um Platz zu schaffen.',

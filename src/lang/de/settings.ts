@@ -8,10 +8,10 @@ export default {
   names: {
     profile: { title: 'Profil', about: 'Der Name zu deinem Bild' },
     addresses: { title: 'Adressen', about: 'Was jede deiner E\u2011Mail-Adressen zeigt' },
-    privacy: { title: 'Privatsphäre', about: 'Markierungen, und die URL, die niemand errät' },
+    privacy: { title: 'Privatsphäre', about: 'Markierungen und die URL, die niemand errät' },
     devices: { title: 'Geräte', about: 'Die Browser, die angemeldet sind' },
     tokens: { title: 'API-Token', about: 'Für Programme, die in deinem Namen handeln' },
-    data: { title: 'Daten', about: 'Belegter Platz, Export, und alles löschen' },
+    data: { title: 'Daten', about: 'Belegter Platz, Export und alles löschen' },
   },
 
   profile: {
@@ -26,7 +26,7 @@ export default {
     intro:
       'Jede deiner E\u2011Mail-Adressen zeigt das Bild deines Kontos oder ein eigenes Foto. Niemand erfährt, dass sie zusammengehören. Wer es auch nicht erraten soll, darf nicht zweimal dasselbe Bild sehen.',
     lookup:
-      'Wie bei Gravatar fragen Websites nach einem Hash, einer Zahl, die aus einer Adresse entsteht. Er lässt sich erraten: Wer naheliegende Adressen durchprobiert, sieht, zu welcher er gehört. Ist die Suche aus, antworten beide Hashes der Adresse (SHA-256 und MD5) wie bei jemand Unbekanntem; wer das Bild schon hat, zeigt es vielleicht noch fünf Minuten.',
+      'Wie bei Gravatar fragen Websites nach einem Hash, einer Zahl, die aus einer Adresse entsteht. Er lässt sich erraten: Wer naheliegende Adressen durchprobiert, sieht, zu welcher er gehört. Ist das abgeschaltet, antworten beide Hashes der Adresse (SHA-256 und MD5) wie für eine unbekannte Person; wer das Bild schon hat, zeigt es vielleicht noch fünf Minuten.',
     primary: 'Hauptadresse',
     finds: 'Wer diese Adresse kennt, findet es',
     findsOf: (email) => `Wer diese Adresse kennt, findet es: ${email}`,
@@ -42,16 +42,16 @@ export default {
     showsNone: 'Zeigt kein Foto: An seiner Stelle steht ein Standardbild.',
     leads: (email) => `${email} führt zu ihrem Bild.`,
     leadsNoMore: (email) =>
-      `${email} führt nicht mehr zu deinem Bild. Bei anderen bleibt es bis zu fünf Minuten.`,
+      `${email} führt nicht mehr zu deinem Bild. Andere sehen es vielleicht noch bis zu fünf Minuten.`,
     isPrimary: (email) => `${email} ist jetzt deine Hauptadresse.`,
     gone: 'Diese Adresse wurde anderswo entfernt.',
     removed: 'Die Adresse ist entfernt.',
-    saved: 'Gespeichert. Bei anderen bleibt das alte Bild bis zu fünf Minuten.',
+    saved: 'Gespeichert. Andere sehen das alte Bild vielleicht noch bis zu fünf Minuten.',
   },
   adding: {
     title: 'Adresse hinzufügen',
     placeholder: 'du@example.com',
-    hint: 'Sie gehört dir, sobald du den Code eingegeben hast, den wir an sie mailen. Von da an zeigt sie das Bild deines Kontos, und wer sich mit ihr anmeldet, landet hier.',
+    hint: 'Sie gehört dir, sobald du den Code eingegeben hast, den wir an sie senden. Von da an zeigt sie das Bild deines Kontos, und wer sich mit ihr anmeldet, landet hier.',
     submit: 'Adresse hinzufügen',
     other: 'Andere Adresse',
     added: (email) => `${email} gehört jetzt dir.`,
@@ -68,14 +68,14 @@ export default {
     title: 'Diese Adresse entfernen?',
     before: 'Vom nächsten Aufruf an zeigen die URLs zu ',
     after:
-      ' nichts mehr von dir; bei anderen bleibt das Bild bis zu fünf Minuten. Eine Anmeldung mit ihr würde ein neues Konto anlegen. Deine Fotos bleiben.',
+      ' nichts mehr von dir; andere sehen das Bild vielleicht noch bis zu fünf Minuten. Eine Anmeldung mit dieser Adresse würde ein neues Konto anlegen. Deine Fotos bleiben.',
     keep: 'Behalten',
   },
 
   tags: {
     title: 'Markierungen',
     who: 'Wer mich markieren darf',
-    anyone: 'Alle, die dürfen: Besitzer in ihren Fotos, andere, wo du das Foto siehst',
+    anyone: 'Alle, die es dürfen: auf ihren eigenen Fotos, und auf anderen, wenn du sie siehst',
     nobody: 'Nur ich selbst',
     hint: 'Niemand erfährt, was du gewählt hast. Vorhandene Markierungen bleiben: Entferne dich unter ',
     tagged: 'Fotos von mir',
@@ -89,7 +89,7 @@ export default {
     renew: 'URL erneuern',
     question: 'Private URL erneuern?',
     warning:
-      'Die alte URL hört überall auf zu gelten, wo du sie benutzt hast, binnen fünf Minuten: Dort steht ein Standardbild, bis du die neue URL einsetzt. Das lässt sich nicht rückgängig machen.',
+      'Die alte URL gilt binnen fünf Minuten nirgends mehr, wo du sie eingesetzt hast: Dort steht ein Standardbild, bis du die neue URL einsetzt. Das lässt sich nicht rückgängig machen.',
     keep: 'Behalten',
     confirm: 'Erneuern',
     renewed: 'Das ist deine neue URL. Die alte endet binnen fünf Minuten.',
@@ -100,6 +100,7 @@ export default {
     before: 'Du bist angemeldet als ',
     after: '. Ein Browser, der 30 Tage nicht benutzt wird, wird abgemeldet.',
     unnamed: 'Ein Browser',
+    on: (program, system) => `${program} unter ${system}`,
     current: 'Dieser Browser',
     since: 'Angemeldet am ',
     used: 'Zuletzt benutzt am ',
@@ -116,12 +117,12 @@ export default {
   tokens: {
     title: 'Deine Token',
     before: 'Für Programme, die in deinem Namen handeln. Sie senden ',
-    after: '. Ein Token kann keine Token anlegen oder widerrufen.',
+    after: '. Ein Token kann keine Token erstellen oder widerrufen.',
     none: 'Du hast keine Token.',
     name: 'Name eines neuen Tokens',
-    example: 'Backup-Skript',
-    create: 'Anlegen',
-    created: 'Angelegt am ',
+    example: 'Sicherungsskript',
+    create: 'Erstellen',
+    created: 'Erstellt am ',
     neverUsed: 'nie benutzt',
     lastUsed: 'zuletzt benutzt am ',
     revoke: 'Widerrufen',
@@ -146,11 +147,11 @@ export default {
     bytes: (used, most) => `${formatBytes(used)} von ${formatBytes(most)}`,
     photos: (used, most) =>
       `${plural(used, { one: '{n} Foto', other: '{n} Fotos' })} von ${formatNumber(most)}`,
-    hint: 'Es zählen die Originale, so groß, wie du sie hochgeladen hast.',
+    hint: 'Es zählen die Originale, so groß, wie du sie hochgeladen hast, ebenso Ausschnitte und laufende Uploads.',
   },
   export: {
     title: 'Export',
-    before: (holdings) => `Eine ZIP-Datei mit ${holdings}, und `,
+    before: (holdings) => `Eine ZIP-Datei mit ${holdings} und `,
     after:
       ': dein Profil, deine Adressen und Kontakte, Beschreibungen, Alben, Markierungen und Nachrichten, mit wem und über welche Links du teilst, und die Namen und Tage von Token und Browsern.',
     download: 'Alles herunterladen',
@@ -164,11 +165,11 @@ export default {
   deletion: {
     title: 'Konto löschen',
     before:
-      'Alles geht, endgültig: dein Profil, alle Adressen, alle Fotos und alle API-Token, und jeder Browser wird abgemeldet. Deine URLs zeigen vom nächsten Aufruf an nichts mehr von dir; bei anderen bleibt das Bild bis zu fünf Minuten. ',
+      'Alles geht, endgültig: dein Profil, alle Adressen, alle Fotos und alle API-Token, und jeder Browser wird abgemeldet. Deine URLs zeigen vom nächsten Aufruf an nichts mehr von dir; andere sehen das Bild vielleicht noch bis zu fünf Minuten. ',
     export: 'Exportiere',
     after: ' vorher, was du behalten willst.',
-    sureBefore: 'Damit sicher ist, dass du es bist, mailen wir einen Code an ',
-    sureAfter: '. Bevor du ihn eingibst, wird nichts gelöscht.',
+    sureBefore: 'Damit sicher ist, dass du es bist, senden wir einen Code an ',
+    sureAfter: '. Nichts wird gelöscht, bevor du ihn eingibst.',
     ask: 'Code per E-Mail senden',
     submit: 'Alles löschen',
     keep: 'Konto behalten',

@@ -3,8 +3,8 @@ import type en from '../en/sign-in'
 export default {
   signIn: 'Anmelden',
   title: 'Bei Cameo anmelden',
-  checkMail: 'Sieh in dein Postfach',
-  noPassword: 'Kein Passwort: Wir mailen dir einen Code. Eine neue Adresse bekommt ein neues Konto.',
+  checkMail: 'Sieh in deine E\u2011Mails',
+  noPassword: 'Kein Passwort: Wir senden dir einen Code. Eine neue Adresse bekommt ein neues Konto.',
   email: 'E-Mail',
   placeholder: 'du@example.com',
   privacy:

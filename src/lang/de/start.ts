@@ -16,10 +16,10 @@ export default {
     hashes: 'Wonach Websites fragen',
     pictures: 'Was für dich steht, bis du ein Foto wählst',
     promise:
-      'Nichts, was du tippst, verlässt diese Seite: Dein Browser bildet den Hash und zeichnet die Bilder selbst.',
-    drawn: 'Die Bilder sind die der Adresse, die du getippt hast.',
+      'Nichts, was du eingibst, verlässt deinen Browser: Er bildet den Hash und zeichnet die Bilder selbst.',
+    drawn: 'Die Bilder gehören zu der Adresse, die du eingegeben hast.',
     failed:
-      'Ohne Verbindung können die Bilder nicht gezeichnet werden. Tippe weiter für einen neuen Versuch.',
+      'Ohne Verbindung können die Bilder nicht gezeichnet werden. Gib noch etwas ein, um es erneut zu versuchen.',
   },
 
   features: 'Was es kann',
@@ -27,14 +27,14 @@ export default {
   faces: {
     change: {
       title: 'Einmal ändern',
-      text: 'Lade viele Fotos hoch und mache eines aktiv. Deine URL zeigt von da an dieses; bei anderen bleibt das alte bis zu fünf Minuten.',
+      text: 'Lade viele Fotos hoch und mache eines aktiv. Deine URL zeigt von da an dieses; andere sehen das alte vielleicht noch bis zu fünf Minuten.',
     },
     private: {
-      title: 'Privat, wenn nicht aktiv',
+      title: 'Privat, solange nicht aktiv',
       text: 'Nur dein aktives Foto ist öffentlich, ohne Ort und Kameradaten. Die anderen siehst nur du, bis du sie teilst.',
     },
     fits: {
-      title: 'Passt überall hin',
+      title: 'Passt überallhin',
       text: 'Von 16 bis 2048 Pixel, in einem kleinen Format, das der Browser liest. Programme, bei denen du den Gravatar-Server wählen kannst, können es benutzen.',
     },
   },
@@ -42,15 +42,15 @@ export default {
   shares: {
     email: {
       title: 'Per E\u2011Mail-Adresse geteilt',
-      text: 'Auch mit Leuten, die noch kein Konto haben: Ihre Adresse wird in deinem Browser zum Hash und nie an uns gesendet.',
+      text: 'Auch mit Personen, die noch kein Konto haben: Ihre Adresse wird in deinem Browser zum Hash und nie an uns gesendet.',
     },
     link: {
       title: 'Oder per Link, der endet',
-      text: 'Nach Minuten oder Tagen, auf Wunsch mit Passwort. Widerrufen zeigt er vom nächsten Aufruf an nichts mehr.',
+      text: 'Nach Minuten oder Tagen, auf Wunsch mit Passwort. Ist er widerrufen, zeigt er vom nächsten Aufruf an nichts mehr.',
     },
     export: {
       title: 'Zum Mitnehmen',
-      text: 'Jedes Original, wie du es hochgeladen hast, in einem ZIP, und dein Konto mit allem darin gelöscht, wenn du es sagst.',
+      text: 'Jedes Original, wie du es hochgeladen hast, in einem ZIP, und dein Konto mit allem darin gelöscht, sobald du es willst.',
     },
   },
   stance:

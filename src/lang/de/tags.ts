@@ -15,7 +15,7 @@ export default {
   tagQuestion: (name) => `${name} markieren?`,
   tagFaceQuestion: 'Dieses Gesicht markieren?',
   faceNumber: (number) => `Gesicht ${formatNumber(number)}`,
-  tagMore: 'Markieren…',
+  tagMore: 'Markieren\u00a0…',
   tag: 'Markieren',
   dismiss: 'Verwerfen',
   dismissWhat: (name) => `${name} verwerfen`,
@@ -30,35 +30,35 @@ export default {
   box: 'Rahmen um ein Gesicht',
   boxKind: 'Rahmen',
   boxKeys:
-    'Pfeiltasten verschieben den Rahmen, mit der Umschalttaste ändern sie seine Größe, Enter geht weiter, Escape verlässt ihn.',
+    'Pfeiltasten verschieben den Rahmen, mit der Umschalttaste ändern sie seine Größe, die Eingabetaste geht weiter, Escape bricht ab.',
   boxPlace: ({ x, y, width, height }) =>
     `${percent(x)} von links, ${percent(y)} von oben, ${percent(width)} breit, ${percent(height)} hoch`,
-  help: 'Lege den Rahmen um ein Gesicht: Zeichne einen, ziehe diesen, oder tippe das Gesicht an.',
+  help: 'Lege den Rahmen um ein Gesicht: Zeichne einen, ziehe diesen oder tippe das Gesicht an.',
   fit: (whose) => `Passe ${whose} an: Ziehe ihn oder eine seiner Ecken.`,
   whoIsIt: 'Wer ist es?',
   done: 'Fertig',
 
   whoIsThis: 'Wer ist das?',
   ownersNote:
-    'Wen du markierst, kann dieses Foto von da an sehen. Die Markierung wieder wegnehmen kann die Person selbst.',
+    'Wen du markierst, kann dieses Foto von da an sehen. Die Person kann ihre Markierung wieder entfernen.',
   viewersNote:
-    'Du kannst alle markieren, die dieses Foto schon sehen können, und dich selbst. Die Markierung wieder wegnehmen kann die Person selbst.',
+    'Du kannst alle markieren, die dieses Foto schon sehen können, und dich selbst. Die Person kann ihre Markierung wieder entfernen.',
   noAccount: 'Ein Konto ist noch nicht nötig.',
   known: 'Personen, die du kennst',
   dismissSuggestion: 'Diesen Vorschlag verwerfen',
 
-  gone: 'Dieses Foto ist weg, oder du darfst es nicht mehr sehen.',
+  gone: 'Dieses Foto gibt es nicht mehr, oder du darfst es nicht mehr sehen.',
   youAreTagged: 'Du bist markiert.',
   isTagged: (name) => `${name} ist markiert.`,
   notWished: (name) =>
     `Die Markierung von ${name} ist nicht geblieben: Hier möchte die Person nicht markiert werden.`,
   notStayed: (name) =>
-    `Die Markierung von ${name} ist nicht geblieben: Die Person darf dieses Foto vielleicht nicht sehen, ist schon markiert, oder möchte es nicht sein.`,
+    `Die Markierung von ${name} ist nicht geblieben: Die Person darf dieses Foto vielleicht nicht sehen, ist schon markiert oder möchte es nicht sein.`,
   found: (count) => plural(count, { one: 'Ein Gesicht gefunden.', other: '{n} Gesichter gefunden.' }),
   moved: 'Verschoben.',
   notSuggested: (name) => `${name} wird hier nicht mehr vorgeschlagen.`,
   dismissed: 'Verworfen.',
-  tagGone: (name) => `Die Markierung von ${name} ist weg.`,
-  yourTagGone: 'Deine Markierung ist weg.',
-  leftForGood: 'Du bist für immer von diesem Foto entfernt.',
+  tagGone: (name) => `Die Markierung von ${name} ist entfernt.`,
+  yourTagGone: 'Deine Markierung ist entfernt.',
+  leftForGood: 'Du bist auf diesem Foto nicht mehr markiert, und dabei bleibt es.',
 } satisfies typeof en

@@ -1,4 +1,5 @@
 import type en from '../en/where'
+import { formatNumber } from '../formats'
 
 export default {
   title: 'Wo soll dieses Foto zu sehen sein?',
@@ -7,7 +8,7 @@ export default {
   forAlone: (email) => ['Nur für ', email],
   atAll: 'Unter deiner privaten URL und für alle deine Adressen.',
   atPrivate: 'Unter deiner privaten URL.',
-  atSome: (count) => `Unter deiner privaten URL und für ${count} deiner Adressen.`,
+  atSome: (count) => `Unter deiner privaten URL und für ${formatNumber(count)} deiner Adressen.`,
   allKeep: 'Deine Adressen behalten das Bild, das du für sie gewählt hast.',
   othersKeep: 'Deine anderen Adressen behalten das Bild, das du für sie gewählt hast.',
   follows: 'Folgt jetzt dem Bild deines Kontos.',

@@ -1,4 +1,4 @@
-import { plural } from '../formats'
+import { formatNumber, plural } from '../formats'
 
 export default {
   albums: 'Albums',
@@ -49,7 +49,7 @@ export default {
   pickSome: 'Pick at least one photo.',
   addCount: (photos: string) => `Add ${photos}`,
   addedThen: (photos: string, why: string) => `${photos} added, then: ${why}`,
-  through: (done: number, all: number) => `${done} of ${all}`,
+  through: (done: number, all: number) => `${formatNumber(done)} of ${formatNumber(all)}`,
   photoOf: (date: string) => `Photo of ${date}`,
   inAlready: (name: string) => `${name}, in the album already`,
 }

@@ -1,12 +1,14 @@
+import { formatNumber } from '../formats'
+
 export default {
   passwordTitle: 'A password, please',
   passwordHint: 'Whoever sent you this link has set one. Ask them if you do not have it.',
   password: 'Password',
   open: 'Open',
-  wrongPassword: 'This password is not the right one.',
+  wrongPassword: 'This password is wrong.',
   photo: 'A photo',
   photoOf: 'The photo of this link',
-  photoAt: (place: number) => `Photo ${place}`,
+  photoAt: (place: number) => `Photo ${formatNumber(place)}`,
   download: 'Download',
   none: 'There are no photos in this album.',
   photos: 'Photos',

@@ -1,4 +1,4 @@
-import { plural } from '../formats'
+import { formatNumber, plural } from '../formats'
 
 // In sentences `e-mail` has the hyphen at which no line breaks, U+2011: a phone would leave `mail` on the next.
 export default {
@@ -12,7 +12,9 @@ export default {
   nameless: 'no description',
   active: 'Your picture',
   shownFor: (emails: string[]) =>
-    emails.length === 1 ? `Shows for ${emails[0]}` : `Shows for ${emails.length} of your addresses`,
+    emails.length === 1
+      ? `Shows for ${emails[0]}`
+      : `Shows for ${formatNumber(emails.length)} of your addresses`,
 
   steps: {
     title: 'Three steps to your picture',
@@ -39,7 +41,7 @@ export default {
     title: 'Your picture',
     alt: 'What others see at your URL',
     form: 'Form of the URL',
-    other: 'More: HTML, Markdown, size, show no photo',
+    other: 'More: HTML, Markdown, size',
     size: 'Size',
     key: 'Key',
     keys: { private: 'Private', hash: 'E-mail hash' },
@@ -69,6 +71,7 @@ export default {
 
   now: {
     photo: 'This photo is your picture now. Others may hold the old one up to five minutes.',
+    framed: 'Your picture is framed anew. Others may hold the old one up to five minutes.',
     none: 'Your account shows no photo now. Others may hold the old one up to five minutes.',
     address: (email: string) =>
       `${email} shows this photo now. Others may hold the old one up to five minutes.`,
@@ -78,18 +81,19 @@ export default {
   selection: {
     label: 'Selected photos',
     none: 'Select none',
-    count: (count: number) => `${count} selected`,
-    loaded: (count: number) => `${count} selected: all that are loaded. Scroll on for older ones.`,
-    through: (done: number, all: number) => `${done} of ${all}`,
+    count: (count: number) => `${formatNumber(count)} selected`,
+    loaded: (count: number) =>
+      `${formatNumber(count)} selected: all that are loaded. Scroll on for older ones.`,
+    through: (done: number, all: number) => `${formatNumber(done)} of ${formatNumber(all)}`,
     use: 'Use as my picture',
     useShort: 'Use',
     share: 'Share',
     album: 'To album',
     zip: 'Download',
     zipHint: 'Download as ZIP',
-    zipTooMany: (most: number) => `At most ${most} photos fit into one ZIP. Select fewer.`,
+    zipTooMany: (most: number) => `At most ${formatNumber(most)} photos fit into one ZIP. Select fewer.`,
     remove: 'Delete',
-    progress: 'Done of the selected photos',
+    progress: 'Progress of the selected photos',
     shareOne: 'Share this photo',
     shareSome: (photos: string) => `Share ${photos}`,
     added: (photos: string, title: string) => `${photos} added to “${title}”.`,

@@ -2,7 +2,7 @@ export default {
   nothing: 'There is nothing here',
   signInFirst: 'Sign in first',
   notAllowed: 'That is not allowed',
-  tooFast: 'A little too fast',
+  tooFast: 'Too many requests',
   tooManyTries: 'Too many tries',
   ourFault: 'Something on our side failed',
   failed: 'That did not work',

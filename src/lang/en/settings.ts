@@ -100,6 +100,7 @@ export default {
     before: 'You are signed in as ',
     after: '. A browser that is not used for 30 days is signed out.',
     unnamed: 'A browser',
+    on: (program: string, system: string) => `${program} on ${system}`,
     current: 'This browser',
     since: 'Signed in ',
     used: 'Last used ',
@@ -145,7 +146,7 @@ export default {
     bytes: (used: number, most: number) => `${formatBytes(used)} of ${formatBytes(most)}`,
     photos: (used: number, most: number) =>
       `${plural(used, { one: '{n} photo', other: '{n} photos' })} of ${formatNumber(most)}`,
-    hint: 'Originals count, as large as you uploaded them.',
+    hint: 'Originals count, as large as you uploaded them, and so do crops and uploads under way.',
   },
   export: {
     title: 'Export',

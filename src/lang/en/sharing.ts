@@ -1,8 +1,8 @@
-import { plural } from '../formats'
+import { formatNumber, plural } from '../formats'
 
 export default {
   people: 'People',
-  progress: 'Shared of what was chosen',
+  progress: 'Progress of sharing',
   nobody: 'Shared with nobody yet.',
   theyMay: 'They may',
   look: 'look',
@@ -38,7 +38,7 @@ export default {
   allRevoked: 'All links are revoked.',
   sharedWith: (name: string) => `Shared with ${name}.`,
   sharedPartly: (done: number, all: number, name: string, why: string) =>
-    `${done} of ${all} are shared with ${name}. The others failed: ${why}`,
+    `${formatNumber(done)} of ${formatNumber(all)} are shared with ${name}. The others failed: ${why}`,
   noMore: (name: string) => `${name} sees it no more.`,
   thatPerson: 'That person',
   changed: 'Changed.',

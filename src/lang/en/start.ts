@@ -13,7 +13,7 @@ export default {
     placeholder: 'you@example.com',
     hashes: 'What sites ask for',
     pictures: 'What stands in for you until you choose a photo',
-    promise: 'Nothing you type leaves this page: your browser makes the hash and draws the pictures itself.',
+    promise: 'Nothing you type leaves your browser: it makes the hash and draws the pictures itself.',
     drawn: 'The pictures are those of the address that you typed.',
     failed: 'The pictures cannot be drawn without a connection. Type on to try again.',
   },

@@ -1,3 +1,5 @@
+import { formatNumber } from '../formats'
+
 export default {
   title: 'Where should this photo show?',
   makeActive: 'Make active',
@@ -5,7 +7,7 @@ export default {
   forAlone: <Email>(email: Email) => ['For ', email, ' alone'],
   atAll: 'At your private URL and for all your addresses.',
   atPrivate: 'At your private URL.',
-  atSome: (count: number) => `At your private URL and for ${count} of your addresses.`,
+  atSome: (count: number) => `At your private URL and for ${formatNumber(count)} of your addresses.`,
   allKeep: 'Your addresses keep the picture that you chose for them.',
   othersKeep: 'Your other addresses keep the picture that you chose for them.',
   follows: 'Follows your account’s picture now.',

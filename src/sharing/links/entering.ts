@@ -26,7 +26,7 @@ export async function tryPassword(
   values: { link: Door; token: string; password: string },
 ): Promise<string | null> {
   const { link, token, password } = values
-  const today = { kind: 'link-passwords', lines: [{ who: link.id, limit: WRONG_A_DAY }] }
+  const today = { kind: 'link-passwords' as const, lines: [{ who: link.id, limit: WRONG_A_DAY }] }
   if (!(await countUse(caps, today))) {
     const detail = 'Too many wrong passwords were tried today. Ask for another link, or come back tomorrow.'
     throw new Problem('rate_limited', detail, { retryAfter: secondsLeft(caps.now) })

@@ -98,7 +98,8 @@ async function takeOut(button: HTMLElement, tile: HTMLElement): Promise<void> {
     tile.remove()
     if (view.album.coverPhotoId === tile.dataset.tile) view.album.coverPhotoId = null
     showCount(-1)
-    ;(next?.querySelector<HTMLElement>('[data-take-out], a') ?? title).focus()
+    const at = next?.querySelector<HTMLElement>('[data-take-out]') ?? next?.querySelector('a') ?? title
+    at.focus()
     notify(t().out)
   })
 }

@@ -59,7 +59,7 @@ export function renderAlbum(c: Context<AppEnv>, view: AlbumView) {
             <strong>{t().empty}</strong>
           </p>
         </div>
-        <ul class="tiles" data-tiles>
+        <ul class="tiles bare" data-tiles>
           {photos.map((photo) => (
             <AlbumTile userId={user.id} album={album} photo={photo} />
           ))}
@@ -110,7 +110,7 @@ function Head({ view: { album, members, links } }: { view: AlbumView }) {
             {shared().share}
           </button>
         )}
-        <button type="button" class="button danger" aria-haspopup="dialog" data-end>
+        <button type="button" class="button plain danger" aria-haspopup="dialog" data-end>
           {isOwner ? t().delete : t().leave}
         </button>
       </div>

@@ -50,9 +50,9 @@ export function AlbumTile({ userId, album, photo }: AlbumTileView) {
         </span>
       )}
       {!isMine && (
-        <p class="tile-from">
+        <p class="badge dark tile-by">
           <Face hash={photo.owner.hash} size={24} />
-          <bdi class="grow">{startName(photo.owner)}</bdi>
+          <bdi title={startName(photo.owner)}>{startName(photo.owner)}</bdi>
         </p>
       )}
     </PhotoTile>

@@ -10,9 +10,8 @@ import { DocsTabs } from './tabs'
 export function renderErrorDocs(c: Context<AppEnv>) {
   return renderPage(c, {
     title: t().errors,
-    width: 'narrow',
     children: (
-      <>
+      <div class="docs-errors">
         <DocsTabs current="/docs/errors" />
         <h1>{t().errors}</h1>
         <p class="lead">
@@ -38,7 +37,7 @@ export function renderErrorDocs(c: Context<AppEnv>) {
             </div>
           ))}
         </dl>
-      </>
+      </div>
     ),
   })
 }

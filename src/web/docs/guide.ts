@@ -17,12 +17,17 @@ export interface Section {
 /** The host that the guide writes for the service. */
 const PLACEHOLDER = 'cameo.example'
 
+/** In which of its languages the guide is read. */
+export function guideLanguage(): keyof typeof guide {
+  return currentLanguage() === 'de' ? 'de' : 'en'
+}
+
 /**
  * docs/embed.md, or its other language, as build.mjs takes it apart, with the origin of this very service instead of the
  * placeholder.
  */
 export function readGuide(origin: string | null): Section[] {
-  let text = JSON.stringify(currentLanguage() === 'de' ? guide.de : guide.en)
+  let text = JSON.stringify(guide[guideLanguage()])
   if (origin) {
     text = text.replaceAll(`https://${PLACEHOLDER}`, origin).replaceAll(PLACEHOLDER, new URL(origin).hostname)
   }

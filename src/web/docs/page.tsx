@@ -8,7 +8,7 @@ import { isLocal } from '../../http/origin'
 import { t } from '../../lang/docs'
 import { CopyButton } from '../shared/copy-button'
 import { renderPage } from '../shared/layout'
-import { type Block, readGuide, type Section } from './guide'
+import { type Block, guideLanguage, readGuide, type Section } from './guide'
 import { DocsTabs } from './tabs'
 
 /** Letters for the style `initials`; there are as many samples of every other style. */
@@ -25,7 +25,7 @@ export function renderDocs(c: Context<AppEnv>) {
     children: (
       <>
         <DocsTabs current="/docs" />
-        <div class="docs">
+        <div class="docs" lang={guideLanguage()} dir="ltr">
           <aside class="docs-side">
             <Contents sections={sections} />
           </aside>

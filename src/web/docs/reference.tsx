@@ -4,6 +4,7 @@ import type { AppEnv } from '../../accounts/asking'
 import { loadConfig } from '../../config'
 import { withHeaders } from '../../http/headers'
 import { isLocal } from '../../http/origin'
+import { Problem } from '../../http/problems'
 import { t } from '../../lang/docs'
 import { MINUTE, SECOND } from '../../lib/time'
 import { renderPage } from '../shared/layout'
@@ -17,6 +18,7 @@ export async function renderApiDocs(c: Context<AppEnv>) {
   const url = new URL(c.req.url)
   const origin = isLocal(url) ? url.origin : loadConfig(c.env).publicOrigin
   const made = await c.env.ASSETS.fetch(new URL('/reference.txt', url))
+  if (made.status !== 200) throw new Problem('unavailable')
   const page = (await made.text()).replaceAll(PLACEHOLDER, origin || PLACEHOLDER)
   return renderPage(c, {
     title: t().api,
@@ -34,6 +36,7 @@ export async function renderApiDocs(c: Context<AppEnv>) {
 export async function serveApiDocument(c: Context<AppEnv>): Promise<Response> {
   const { headers, method } = c.req.raw
   const asset = await c.env.ASSETS.fetch(new URL('/openapi.json', c.req.url), { headers, method })
+  if (asset.status !== 200 && asset.status !== 304) throw new Problem('unavailable')
   return withHeaders(asset, {
     'access-control-allow-origin': '*',
     'cache-control': `public, max-age=${(5 * MINUTE) / SECOND}`,

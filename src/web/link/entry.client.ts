@@ -38,9 +38,12 @@ document.addEventListener('click', (event) => {
   }
 })
 
+/** Where the photos before and after are. */
+const [onLeft, onRight] = document.dir === 'rtl' ? ['next', 'previous'] : ['previous', 'next']
+
 document.addEventListener('keydown', (event) => {
   if (!open || event.altKey || event.ctrlKey || event.metaKey) return
-  const way = { ArrowLeft: 'previous', ArrowRight: 'next', Escape: 'close' }[event.key]
+  const way = { ArrowLeft: onLeft, ArrowRight: onRight, Escape: 'close' }[event.key]
   if (!way) return
   event.preventDefault()
   press(linkOf(open, way))
@@ -55,7 +58,7 @@ document.addEventListener('touchstart', ({ touches }) => {
 document.addEventListener('touchend', ({ changedTouches: [end] }) => {
   if (!open || !start || !end || (visualViewport?.scale ?? 1) > 1) return // whoever has zoomed in moves the picture
   const [x, y] = [end.clientX - start.clientX, end.clientY - start.clientY]
-  if (Math.abs(x) >= SWIPE && Math.abs(x) > 2 * Math.abs(y)) press(linkOf(open, x > 0 ? 'previous' : 'next'))
+  if (Math.abs(x) >= SWIPE && Math.abs(x) > 2 * Math.abs(y)) press(linkOf(open, x > 0 ? onLeft : onRight))
 })
 
 function linkOf(view: HTMLElement | undefined, way: string | undefined): HTMLAnchorElement | null {

@@ -5,6 +5,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import assets from '../../../dist/assets.json'
 import { currentLanguage } from '../../lang/current'
 import { findScript } from '../shared/bundles'
+import { tellLanguage } from '../shared/speak'
 import { readTheme, ThemeMetas } from '../shared/theme'
 import { setLinkHeaders } from './headers'
 
@@ -26,6 +27,7 @@ interface LinkPage {
 export function renderLinkPage(c: Context, page: LinkPage) {
   const { title, width = 'wide', withScript = false, status = 200, children, above } = page
   setLinkHeaders(c)
+  tellLanguage(c)
   const theme = readTheme(c)
   const document = (
     <html

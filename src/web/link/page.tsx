@@ -75,7 +75,7 @@ function nameOf({ altText }: LinkedPhoto, at: number): string {
 function Single({ linked, photo }: { linked: Linked; photo: LinkedPhoto }) {
   return (
     <figure class="single">
-      <h1 class="visually-hidden">A photo</h1>
+      <h1 class="visually-hidden">{t().photo}</h1>
       <img
         src={linkedPath(linked, photo.id, 960)}
         srcset={linkedSrcset(linked, photo.id, [320, 640, 960, 1280, 2048])}
@@ -103,7 +103,7 @@ function Album({ linked, shown }: { linked: Linked; shown: Shown }) {
   const isFirst = linked.cursor === null
   return (
     <div class="linked-album">
-      <h1>{title}</h1>
+      <h1 dir="auto">{title}</h1>
       {!photos.length && <p class="lead">{t().none}</p>}
       <ul class="linked-photos" aria-label={t().photos}>
         {photos.map((photo, at) => (

@@ -24,9 +24,7 @@ export function renderLinkProblem(c: Context, problem: Problem) {
     status,
     children: (
       <section class="problem">
-        <p class="problem-status" aria-hidden="true">
-          {status}
-        </p>
+        <img src={`/avatar/${status}?d=robohash&f=y&s=240`} width="120" height="120" alt="" />
         <h1>{heading}</h1>
         <p class="lead">{text}</p>
         {(status === 503 || status === 429) && (

@@ -22,6 +22,7 @@ export function Audience({ photo, addresses, people, links, albums, tagged }: Au
   const shownFor = findShownFor(photo, addresses).map(({ email }) => showEmail(email))
   const isPublic = photo.active || shownFor.length > 0
   const isAlone = !isPublic && !people.length && !links.length && !albums.length && !tagged.length
+  const others = tagged.filter(({ hash }) => !people.some((person) => person.hash === hash))
   const last = Math.max(...links.map(({ expiresAt }) => expiresAt))
   return (
     <div class="audience" data-audience>
@@ -34,10 +35,10 @@ export function Audience({ photo, addresses, people, links, albums, tagged }: Au
           <span dir="auto">{listNames(people)}</span>
         </p>
       )}
-      {tagged.length > 0 && (
+      {others.length > 0 && (
         <p>
           {t().tagged}
-          <bdi>{listNames(tagged)}</bdi>.
+          <bdi>{listNames(others)}</bdi>.
         </p>
       )}
       {albums.length > 0 && (

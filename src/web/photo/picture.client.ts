@@ -10,7 +10,6 @@ import { notify } from '../shared/toasts.client'
 import { undoable } from '../shared/undo.client'
 import { choosePlace } from '../shared/where-dialog.client'
 import type { AudienceView } from './audience'
-import { findFaces } from './faces.client'
 import type { Frame } from './frames'
 import { sayGone } from './words.client'
 
@@ -39,7 +38,7 @@ export function startPicture(page: HTMLElement, { read, faces, onChange }: Pictu
       setFraming(true)
       const sharp = find(page, '[data-slide] .sharp', HTMLImageElement)
       return await openCrop({
-        ...{ userId, findFaces, finish },
+        ...{ userId, finish },
         photo: read().photo,
         isShown: isShown(),
         preview: sharp.currentSrc || sharp.src,

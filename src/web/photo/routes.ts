@@ -12,6 +12,7 @@ import { findBesideShared } from '../../sharing/people/beside'
 import { listShares } from '../../sharing/people/shares'
 import { listTaggable } from '../../tags/known'
 import { listTags } from '../../tags/list'
+import { findBesideTagged } from '../../tags/tagged'
 import { pageHeaders } from '../shared/headers'
 import { readUser } from '../shared/signed-in'
 import { renderPhoto, type Way } from './page'
@@ -103,15 +104,19 @@ async function findWay(
     const list = { href: `/albums/${albumId}`, name: inAlbum.title }
     return { list, query: `?album=${albumId}`, ...(await read(inAlbum)) }
   }
-  const ofMe = { list: { href: '/tagged', name: t().photosOfMe }, query: '?in=tagged' }
+  const readOfMe = async () => {
+    const beside = await findBesideTagged(caps, { userId: user.id, photoId: id })
+    const list = { href: '/tagged', name: t().photosOfMe }
+    return { list, query: '?in=tagged', ...(await read(beside ?? none)) }
+  }
   const isOfMe = tags.tags.some((tag) => isMe(tags, tag))
-  if (isOfMe && c.req.query('in') === 'tagged') return { ...ofMe, ...none }
+  if (isOfMe && c.req.query('in') === 'tagged') return readOfMe()
   if (isOwn(photo)) {
     const beside = await findNeighbours(caps, { userId: user.id, photo, order: 'taken' })
     return { list: { href: '/photos', name: t().photos }, query: '', ...(await read(beside)) }
   }
   const shared = await findBesideShared(caps, { userId: user.id, photoId: id })
-  if (!shared && isOfMe) return { ...ofMe, ...none }
+  if (!shared && isOfMe) return readOfMe()
   const beside = await read(shared ?? none)
   return { list: { href: '/shared', name: t().sharedWithMe }, query: '', ...beside }
 }

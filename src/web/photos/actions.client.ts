@@ -5,12 +5,12 @@ import { deleteWithUndo } from '../shared/deletions.client'
 import { find } from '../shared/elements.client'
 import { explain } from '../shared/refusals.client'
 import { doSeveral } from '../shared/several.client'
+import type { ShownPhoto } from '../shared/tile-look'
 import { notify } from '../shared/toasts.client'
 import { countPhotos } from '../shared/words'
 import { loadChoices } from './choices.client'
 import type { Grid } from './grid.client'
 import type { Selection } from './selection.client'
-import type { ShownPhoto } from './tile-look'
 
 /** The most photos of one ZIP: their ids must fit into its address. */
 const ZIP_MOST = 100
@@ -19,8 +19,11 @@ interface Options {
   page: HTMLElement
   grid: Grid
   selection: Selection
-  use(button: HTMLElement, photo: ShownPhoto): Promise<void>
+  /** Makes a photo the picture. Resolves with whether that was done. */
+  use(button: HTMLElement, photo: ShownPhoto): Promise<boolean>
   isShown(photoId: string): boolean
+  /** Told of tiles that are back. */
+  onTiles(tiles: HTMLElement[]): void
   /** Told before tiles go. @returns told after */
   onLeave(tiles: HTMLElement[]): () => void
   focus(tile: HTMLElement | undefined): void
@@ -32,7 +35,7 @@ interface Options {
 
 /** What the bar offers for the photos that are selected. @returns how photos are deleted */
 export function startActions(options: Options): (tiles: HTMLElement[]) => void {
-  const { page, grid, selection, use, isShown, onLeave, focus, onChange, onDeleted } = options
+  const { page, grid, selection, use, isShown, onTiles, onLeave, focus, onChange, onDeleted } = options
   const bar = find(page, '[data-selection]', HTMLElement)
   const progress = find(bar, '[data-selection-progress]', HTMLProgressElement)
   const selected = () => selection.tiles().map(grid.photoOf)
@@ -52,7 +55,7 @@ export function startActions(options: Options): (tiles: HTMLElement[]) => void {
       shown: ids.some(isShown),
       restore: (some) => {
         const back = photos.filter(({ id }) => some.includes(id))
-        grid.add(back)
+        onTiles(grid.add(back))
         selection.show()
         onChange()
         focus(grid.tileOf(back[0]?.id ?? ''))
@@ -131,7 +134,7 @@ export function startActions(options: Options): (tiles: HTMLElement[]) => void {
     }
     switch (button.dataset.tool) {
       case 'use':
-        if (photos[0]) void use(button, photos[0]).then(() => finish(photos[0]))
+        if (photos[0]) void use(button, photos[0]).then((isDone) => isDone && finish(photos[0]))
         break
       case 'share':
         void attempt(button, () => share(photos))

@@ -4,11 +4,14 @@ import { showEmail } from '../../lib/email'
 import { callApi, isGone } from '../shared/api.client'
 import { attempt } from '../shared/attempts.client'
 import { find } from '../shared/elements.client'
+import { type ShownPhoto, toShown } from '../shared/tile-look'
+import { notify } from '../shared/toasts.client'
 import { undoable } from '../shared/undo.client'
+import { rawPath } from '../shared/urls'
 import { loadChoices } from './choices.client'
+import { framePhoto } from './framing.client'
 import type { Grid } from './grid.client'
 import { showActive, showReach } from './own-picture.client'
-import type { ShownPhoto } from './tile-look'
 
 interface Options {
   page: HTMLElement
@@ -62,7 +65,7 @@ export function startActive({ page, userId, grid, onGone, onChange, ...start }: 
     explainAge()
   }
 
-  /** Makes a photo the one that shows, or none, with eight seconds to undo it. */
+  /** Makes a photo as it is the one that shows, or none, with eight seconds to undo it. */
   function show(button: HTMLElement, photoId: string | null): Promise<void> {
     return attempt(button, async () => {
       const before = activeId
@@ -76,8 +79,51 @@ export function startActive({ page, userId, grid, onGone, onChange, ...start }: 
     })
   }
 
+  /** Whether others see this photo somewhere. */
+  const shows = (id: string) => activeId === id || addresses.some(({ photoId }) => photoId === id)
+
+  /** Frames a photo, asks for its description, and makes it the picture. Resolves with whether that was done. */
+  async function use(button: HTMLElement, photo: ShownPhoto): Promise<boolean> {
+    let isDone = false
+    await attempt(button, async () => {
+      isDone = addresses.length > 1 ? await useSomewhere(photo) : await useAlone(photo)
+    })
+    return isDone
+  }
+
+  async function useAlone(photo: ShownPhoto): Promise<boolean> {
+    const before = activeId
+    const isShown = before === photo.id
+    const activate = () => callApi('PUT', '/api/me/active-photo', { photoId: photo.id })
+    if (!(await frame(photo, { isShown, finish: isShown ? async () => {} : activate }))) return false
+    showEverywhere(photo.id)
+    explainAge()
+    if (isShown) notify(t().now.framed)
+    else undoable({ text: t().now.photo, revert: () => write(before) })
+    return true
+  }
+
+  /** What shows somewhere already has its frame. */
+  async function useSomewhere(photo: ShownPhoto): Promise<boolean> {
+    const isFramed = shows(photo.id) || (await frame(photo, { isShown: false, finish: async () => {} }))
+    return isFramed ? choose(photo) : false
+  }
+
+  /** Resolves with whether it was framed: it may be left, or be gone. */
+  async function frame(photo: ShownPhoto, how: { isShown: boolean; finish: () => Promise<void> }) {
+    const image = grid.tileOf(photo.id)?.querySelector('img')
+    const preview = image?.currentSrc || rawPath(userId, photo.id, 320)
+    const framed = await framePhoto(page, { photoId: photo.id, preview, ...how }).catch((thrown) => {
+      if (!isGone(thrown)) throw thrown
+      onGone(photo.id)
+      return null
+    })
+    if (framed) grid.update({ ...toShown(framed), active: activeId === photo.id })
+    return framed !== null
+  }
+
   /** Asks where a photo is to show, of a person with more than one address. */
-  async function choose(photo: ShownPhoto): Promise<void> {
+  async function choose(photo: ShownPhoto): Promise<boolean> {
     const [before, former] = [activeId, addresses]
     const { choosePlace } = await loadChoices(page)
     const place = await choosePlace(userId, photo, addresses)
@@ -95,16 +141,18 @@ export function startActive({ page, userId, grid, onGone, onChange, ...start }: 
         revert: async () => showAddress(await callApi('PATCH', `/api/addresses/${place.hash}`, changes)),
       })
     }
+    return place !== null
   }
 
   return {
     addresses: () => addresses,
     isShown: () => activeId !== null || addresses.some(({ photoId }) => photoId !== null),
-    /** Whether others see this photo somewhere. */
-    shows: (id: string) => activeId === id || addresses.some(({ photoId }) => photoId === id),
+    shows,
     showNone: (button: HTMLElement) => show(button, null),
-    use: (button: HTMLElement, photo: ShownPhoto) =>
-      addresses.length > 1 ? attempt(button, () => choose(photo)) : show(button, photo.id),
+    use,
+    /** Makes a photo the picture without a frame. */
+    useWhole: (button: HTMLElement, photo: ShownPhoto) =>
+      addresses.length > 1 ? attempt(button, async () => void (await choose(photo))) : show(button, photo.id),
     /** Shows that photos which may have been seen are deleted. */
     forget: (photoIds: string[]) => {
       if (!photoIds.some((id) => id === activeId || addresses.some(({ photoId }) => photoId === id))) return

@@ -59,15 +59,16 @@ const remove = startActions({
   selection,
   use: active.use,
   isShown: (photoId) => active.shows(photoId),
+  onTiles: takeIn,
   onLeave: keyboard.leave,
   focus: keyboard.focus,
   onChange: showStage,
   onDeleted: active.forget,
 })
 
+drop([...resumeDeletions(), ...takeOver({ done: active.forget })])
 remember(grid.tiles())
 keyboard.onTiles(grid.tiles())
-drop([...resumeDeletions(), ...takeOver({ done: active.forget })])
 watchUploaded(({ photo }) => addPhoto(photo))
 startImports(find(page, '[data-imports]', HTMLElement), { maxBytes, onDone: addPhoto })
 void startReturn({ userId, grid, loading, onTiles: takeIn, isChanged: changed })
@@ -78,8 +79,21 @@ find(page, '[data-show-none]', HTMLButtonElement).addEventListener('click', ({ c
 
 find(page, '[data-use-newest]', HTMLButtonElement).addEventListener('click', ({ currentTarget }) => {
   const [newest] = grid.photos()
-  if (newest) void active.use(currentTarget as HTMLElement, newest)
+  if (newest) void active.useWhole(currentTarget as HTMLElement, newest).then(goOnToUse)
 })
+
+// Here and not on the photo's own page, so that the URL to copy is what comes next.
+find(page, '[data-frame]', HTMLAnchorElement).addEventListener('click', (event) => {
+  const [newest] = grid.photos()
+  if (!newest || event.ctrlKey || event.metaKey || event.shiftKey) return
+  event.preventDefault()
+  void active.use(event.currentTarget as HTMLElement, newest).then(goOnToUse)
+})
+
+/** Leads from the second step, which is gone, to the third. */
+function goOnToUse(): void {
+  if (active.isShown()) find(page, '[data-copy]', HTMLButtonElement).focus()
+}
 
 function takeIn(tiles: HTMLElement[]): void {
   remember(tiles)

@@ -2,12 +2,20 @@ import type { AddressJson } from '../../accounts/answers'
 import { t } from '../../lang/photos'
 import { showEmail } from '../../lib/email'
 import { find } from '../shared/elements.client'
+import { ratioOf } from '../shared/ratios'
 import { findShownFor } from '../shared/shown-for'
+import {
+  DESKTOP,
+  PHONE,
+  type ShownPhoto,
+  sizesFor,
+  tileClasses,
+  toShown,
+  widthsFor,
+} from '../shared/tile-look'
 import { rawPath, rawSrcset } from '../shared/urls'
 import { isBefore, monthOf, nameMonth } from './months'
-import { ratioOf } from './ratios'
 import { heightOfRows, type Measures } from './rows'
-import { DESKTOP, PHONE, type ShownPhoto, sizesFor, tileClasses, toShown, widthsFor } from './tile-look'
 
 /** The class of a tile that is selected. It is there also while the tile is empty. */
 export const SELECTED = 'selected'

@@ -10,6 +10,7 @@ const NEAR = '600%'
 const SHARE = 4
 
 interface Block {
+  /** By the first of which the block is watched. Some may be off the page by now. */
   tiles: HTMLElement[]
   isNear: boolean
   before: Block | undefined
@@ -35,6 +36,11 @@ export function startMemory(grid: Grid): (tiles: HTMLElement[]) => void {
       for (const { target, isIntersecting } of entries) {
         const block = blocks.get(target)
         if (!block) continue
+        if (!target.isConnected) {
+          blocks.delete(target)
+          watch(block)
+          continue
+        }
         block.isNear = isIntersecting
         for (const each of [block.before, block, block.after]) if (each) moved.add(each)
       }
@@ -60,20 +66,49 @@ export function startMemory(grid: Grid): (tiles: HTMLElement[]) => void {
     })
   }
 
+  /** Watches a block by the first of its tiles that is there; one with none is over. */
+  function watch(block: Block): void {
+    block.tiles = block.tiles.filter(({ isConnected }) => isConnected)
+    const [first] = block.tiles
+    if (first) {
+      blocks.set(first, block)
+      watcher.observe(first)
+      return
+    }
+    if (block.before) block.before.after = block.after
+    if (block.after) block.after.before = block.before
+    if (last === block) last = block.before
+  }
+
+  /** The block of the nearest tile, for one that comes between others: uploaded, or had back. */
+  function besideOf(tile: HTMLElement): Block | undefined {
+    const all = grid.tiles()
+    const at = all.indexOf(tile)
+    const isKnown = (other: HTMLElement) => blockOf.has(other)
+    const beside = all.slice(at).find(isKnown) ?? all.slice(0, at).findLast(isKnown)
+    return beside && blockOf.get(beside)
+  }
+
+  function isBehind(tile: HTMLElement, block: Block): boolean {
+    const end = block.tiles.findLast(({ isConnected }) => isConnected)
+    return !end || (end.compareDocumentPosition(tile) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0
+  }
+
   return (tiles) => {
     for (const tile of tiles) {
-      if (last && last.tiles.length < BLOCK) {
-        last.tiles.push(tile)
-        blockOf.set(tile, last)
-        if (isAround(last)) due.add(tile)
+      const isLast = !last || isBehind(tile, last)
+      const known = isLast ? last : besideOf(tile)
+      if (known && (!isLast || known.tiles.length < BLOCK)) {
+        known.tiles.push(tile)
+        blockOf.set(tile, known)
+        if (isAround(known)) due.add(tile)
         continue
       }
       const block: Block = { tiles: [tile], isNear: false, before: last, after: undefined }
       if (last) last.after = block
       last = block
-      blocks.set(tile, block)
       blockOf.set(tile, block)
-      watcher.observe(tile)
+      watch(block)
     }
     start()
   }

@@ -2,7 +2,7 @@ import type { AddressJson } from '../../accounts/answers'
 import type { Rating } from '../../lib/ratings'
 import type { PhotoJson } from '../../photos/answers'
 import { find } from '../shared/elements.client'
-import { fetchAnew, ownPictureUrl } from '../shared/public-picture.client'
+import { fetchAnew, ownPictureUrl, refreshOwnFace } from '../shared/public-picture.client'
 import { type Embed, type EmbedFormat, embedCode } from '../shared/urls'
 import { describeState } from '../shared/words'
 import { startCheck } from './check.client'
@@ -38,6 +38,8 @@ async function refreshPicture(): Promise<void> {
   if (embedded.startsWith(location.origin)) void fetchAnew(embedded)
   const response = await fetchAnew(url)
   if (response) showPicture(await response.blob())
+  // The private URL ends in the key by which the header shows the same.
+  await refreshOwnFace(new URL(base, location.href).pathname.slice(1))
 }
 
 function showPicture(picture: Blob): void {

@@ -10,13 +10,13 @@ import { findScript } from '../shared/bundles'
 import { AlbumDialog } from '../shared/choices/album-dialog'
 import { renderPage } from '../shared/layout'
 import { ShareDialog } from '../shared/share-dialog'
+import { toShown } from '../shared/tile-look'
 import { WhereDialog } from '../shared/where-dialog'
 import { groupByMonth } from './months'
 import { SelectionBar } from './selection'
 import { stageOf } from './stages'
 import { Steps } from './steps'
 import { GridTemplates, MonthSection } from './tile'
-import { toShown } from './tile-look'
 
 interface PhotosView {
   user: MeJson
@@ -51,6 +51,7 @@ export function renderPhotos(c: Context<AppEnv>, view: PhotosView) {
         data-user={user.id}
         data-active={active?.id}
         data-choices={findScript('choices')}
+        data-crop={findScript('crop')}
         data-max-bytes={config.maxUploadBytes}
         data-addresses={JSON.stringify(addresses)}
       >

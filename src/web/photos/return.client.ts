@@ -1,7 +1,7 @@
 import { isGone } from '../shared/api.client'
+import type { ShownPhoto } from '../shared/tile-look'
 import type { Grid } from './grid.client'
 import type { Loading } from './loading.client'
-import type { ShownPhoto } from './tile-look'
 
 /** Under which a tab keeps what the page showed when it was left. */
 const KEY = 'gallery'
@@ -30,7 +30,11 @@ interface Options {
  */
 export async function startReturn(options: Options): Promise<void> {
   const { userId, grid, loading, onTiles, isChanged } = options
-  addEventListener('pagehide', () => leave(userId, grid, loading))
+  let isOver = false
+  document.querySelector('form[action="/sign-out"]')?.addEventListener('submit', () => {
+    isOver = true // what is kept after that would stay in the tab
+  })
+  addEventListener('pagehide', () => isOver || leave(userId, grid, loading))
   const left = read()
   sessionStorage.removeItem(KEY)
   if (!left || left.user !== userId || !isComingBack()) return

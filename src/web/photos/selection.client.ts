@@ -73,7 +73,9 @@ export function startSelection({ page, grid, isWhole }: Options): Selection {
       for (const each of all.slice(Math.min(from, to), Math.max(from, to) + 1)) select(each, isOn)
     }
     last = tile
+    const isFirst = bar.hidden
     show()
+    if (isFirst) tile.scrollIntoView({ block: 'nearest' }) // not behind the bar that has just come
   }
 
   function toggle(tile: HTMLElement, { range = false } = {}): void {

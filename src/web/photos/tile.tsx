@@ -4,9 +4,9 @@ import { t } from '../../lang/photos'
 import { showEmail } from '../../lib/email'
 import { Icon } from '../shared/icon'
 import { findShownFor } from '../shared/shown-for'
+import { type ShownPhoto, sizesFor, tileClasses, widthsFor } from '../shared/tile-look'
 import { rawPath, rawSrcset } from '../shared/urls'
 import { type Month, nameMonth } from './months'
-import { type ShownPhoto, sizesFor, tileClasses, widthsFor } from './tile-look'
 
 interface TileView {
   userId: string
@@ -54,7 +54,7 @@ export function Badges({ photo, shownFor, all = false }: BadgesView) {
       {(all || active) && (
         <span class="badge solid" data-badge="active">
           <Icon svg={checkIcon} />
-          {t().active}
+          <span class="badge-text">{t().active}</span>
         </span>
       )}
       {(all || shownFor.length > 0) && (

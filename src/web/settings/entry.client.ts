@@ -47,6 +47,14 @@ startPart('[data-sessions]', startSessions)
 startPart('[data-tokens]', startTokens)
 startPart('[data-deletion]', startDeletion)
 
+// Whoever comes from another section goes on in this one, and not through the header again.
+const [entry] = performance.getEntriesByType('navigation')
+const isFresh = entry instanceof PerformanceNavigationTiming && entry.type === 'navigate'
+const before = document.referrer && new URL(document.referrer).pathname
+if (isFresh && before.startsWith('/settings') && before !== location.pathname && !location.hash)
+  if (document.activeElement === document.body)
+    document.querySelector<HTMLElement>('[data-section-title]')?.focus({ preventScroll: true })
+
 /** Makes a part work that this page has; a page has those of one section. */
 function startPart(selector: string, start: (part: HTMLElement) => void): void {
   const part = document.querySelector<HTMLElement>(selector)

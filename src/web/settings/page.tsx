@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
+import backIcon from 'lucide-static/icons/arrow-left.svg'
 import mailIcon from 'lucide-static/icons/at-sign.svg'
-import backIcon from 'lucide-static/icons/chevron-left.svg'
 import onIcon from 'lucide-static/icons/chevron-right.svg'
 import dataIcon from 'lucide-static/icons/database.svg'
 import tokenIcon from 'lucide-static/icons/key-round.svg'
@@ -56,13 +56,16 @@ export function renderSettings(c: Context<AppEnv>, { section, front = false, chi
           </nav>
         </div>
         <div class="settings-sections">
+          {front && <h2 class="settings-title">{title}</h2>}
           {!front && (
             <div class="settings-top">
               <a class="settings-back" href="/settings">
                 <Icon svg={backIcon} />
                 {t().all}
               </a>
-              <h1>{title}</h1>
+              <h1 tabindex={-1} data-section-title>
+                {title}
+              </h1>
             </div>
           )}
           {children}

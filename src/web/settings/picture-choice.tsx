@@ -25,7 +25,7 @@ export function PictureChoice({
         <PictureThumb userId={userId} photoId={photoId} />
         {badge && <span class="badge dark">{badge}</span>}
       </span>
-      <span class="choice-text" dir="auto">
+      <span class="choice-text" dir="auto" title={text}>
         {text}
       </span>
     </label>

@@ -12,6 +12,7 @@ import { clearCookie, readCookie } from '../../http/cookies'
 import { limitPerson } from '../../http/limits'
 import { isLocal, publicOrigin } from '../../http/origin'
 import { measurePhotos } from '../../photos/photos'
+import { readUsage } from '../../photos/usage'
 import { pageHeaders } from '../shared/headers'
 import { readUser } from '../shared/signed-in'
 import { Addresses, PictureDialog, RemoveDialog } from './addresses'
@@ -77,14 +78,14 @@ const CONTENTS: Record<Section, (c: Context<AppEnv>, user: User) => Child | Prom
   },
   async data(c, user) {
     const { caps } = c.var
-    const [holdings, mailed] = await Promise.all([
+    const [usage, holdings, mailed] = await Promise.all([
+      readUsage(caps, { userId: user.id }),
       measurePhotos(caps, { userId: user.id }),
       findMailed(c, { purpose: 'deletion', userId: user.id }),
     ])
-    const most = { photos: caps.config.maxPhotos, bytes: caps.config.maxAccountBytes }
     return (
       <>
-        <Usage used={holdings} most={most} />
+        <Usage usage={usage} />
         <Export holdings={holdings} />
         <Deletion email={user.email} mailed={mailed} local={isLocal(new URL(c.req.url))} />
       </>

@@ -36,6 +36,7 @@ export function startTokens(section: HTMLElement): void {
   newDialog.addEventListener('close', () => {
     newToken.textContent = ''
     firstCall.textContent = ''
+    find(form, '[name=name]', HTMLInputElement).focus()
   })
 
   list.addEventListener('click', (event) => {

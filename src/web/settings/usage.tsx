@@ -1,16 +1,17 @@
 import { t } from '../../lang/settings'
-import type { Holdings } from './export'
+import type { UsageJson } from '../../photos/answers'
 
-/** How much of what an account may hold is used, in bytes and in photos. */
-export function Usage({ used, most }: { used: Holdings; most: Holdings }) {
+/** How much of what an account may hold is used, in bytes and in photos: what `GET /api/usage` says, uploads under way too. */
+export function Usage({ usage }: { usage: UsageJson }) {
+  const { photos, bytes, maxPhotos, maxBytes } = usage
   return (
     <section class="card usage" aria-labelledby="usage-title">
       <h2 id="usage-title">{t().usage.title}</h2>
-      <Meter id="usage-bytes" used={used.bytes} most={most.bytes}>
-        {t().usage.bytes(used.bytes, most.bytes)}
+      <Meter id="usage-bytes" used={bytes} most={maxBytes}>
+        {t().usage.bytes(bytes, maxBytes)}
       </Meter>
-      <Meter id="usage-photos" used={used.photos} most={most.photos}>
-        {t().usage.photos(used.photos, most.photos)}
+      <Meter id="usage-photos" used={photos} most={maxPhotos}>
+        {t().usage.photos(photos, maxPhotos)}
       </Meter>
       <p class="hint small">{t().usage.hint}</p>
     </section>

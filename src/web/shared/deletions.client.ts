@@ -15,8 +15,11 @@ interface Deletion {
   done?(ids: string[]): void
 }
 
-/** Under which a browser remembers what a page that was left wanted deleted: not all of it may have been sent. */
+/** Under which a browser remembers what is to be deleted until it is: the page may go in the middle of it. */
 const LEFT = `deleting:${document.body.dataset.user}`
+
+/** Milliseconds after which a page stays: the requests of one that goes fail a moment before. */
+const GOING = 1000
 
 let last: { what: Undoable; deletion: Deletion } | null = null
 
@@ -45,10 +48,14 @@ export function deleteWithUndo(deletion: Deletion): void {
     text: describe(ids.length, shown),
     run: async ({ leaving }) => {
       markChanged()
+      writeLeft([...readLeft(), ...ids])
       if (leaving) return sendLast(ids)
       const { failed } = await doSeveral(ids, deletePhoto)
       rest = failed.map(({ item }) => item)
       const gone = ids.filter((id) => !rest.includes(id))
+      const lost = failed.filter(({ reason }) => isLost(reason)).map(({ item }) => item)
+      forgetLeft(ids.filter((id) => !lost.includes(id))) // what was refused is shown again
+      setTimeout(() => forgetLeft(lost), GOING) // and so is this, if the page stays
       if (gone.length > 0) whole.done?.(gone)
       if (failed[0]) throw failed[0].reason
     },
@@ -64,13 +71,30 @@ export function deleteWithUndo(deletion: Deletion): void {
 
 /** Deletes what a page could not that was left. @returns the photos, which no page shows any more */
 export function resumeDeletions(): string[] {
-  const ids: string[] = JSON.parse(localStorage.getItem(LEFT) ?? '[]')
-  if (ids.length === 0) return ids
-  void doSeveral(ids, deletePhoto).then(({ failed }) => {
-    if (!failed.some(({ reason }) => reason instanceof Refusal && reason.reason === 'network'))
-      localStorage.removeItem(LEFT)
-  })
+  const ids = readLeft()
+  if (ids.length > 0) void doSeveral(ids, deletePhoto).then(({ done }) => forgetLeft(done)) // the rest is tried again
   return ids
+}
+
+const isLost = (reason: unknown) => reason instanceof Refusal && reason.reason === 'network'
+
+function readLeft(): string[] {
+  const left: unknown = JSON.parse(localStorage.getItem(LEFT) ?? '[]')
+  return Array.isArray(left) ? left : []
+}
+
+function writeLeft(ids: string[]): void {
+  try {
+    if (ids.length > 0) localStorage.setItem(LEFT, JSON.stringify([...new Set(ids)]))
+    else localStorage.removeItem(LEFT)
+  } catch {
+    // A full or closed store: most of it is sent all the same.
+  }
+}
+
+/** Not those that another tab wants deleted meanwhile. */
+function forgetLeft(ids: string[]): void {
+  writeLeft(readLeft().filter((id) => !ids.includes(id)))
 }
 
 /** Deletes a photo; one that was deleted elsewhere is as wanted. */
@@ -82,7 +106,6 @@ export async function deletePhoto(photoId: string): Promise<void> {
 
 /** A browser sends on only some requests of a page that is closed: the next one does the rest. */
 function sendLast(ids: string[]): void {
-  localStorage.setItem(LEFT, JSON.stringify(ids))
   for (const id of ids)
     void fetch(`/api/photos/${id}`, { method: 'DELETE', keepalive: true }).catch(() => undefined)
 }

@@ -10,6 +10,7 @@ import { t } from '../../lang/layout'
 import { findScript, type Script } from './bundles'
 import { Header } from './header'
 import { SessionNotice } from './session-notice'
+import { tellLanguage } from './speak'
 import { readTheme, ThemeMetas } from './theme'
 import { UploadTray } from './uploads/tray'
 
@@ -29,6 +30,7 @@ interface Page {
 export function renderPage(c: Context<AppEnv>, page: Page) {
   const { title, script, needsScript = false, width = 'wide', status = 200, children } = page
   const { user } = c.var
+  tellLanguage(c)
   const theme = readTheme(c)
   const document = (
     <html
@@ -46,7 +48,7 @@ export function renderPage(c: Context<AppEnv>, page: Page) {
         <link rel="icon" sizes="32x32" href="/favicon.ico" />
         <link rel="icon" type="image/svg+xml" href={assets['icon.svg']} />
         <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
-        <link rel="manifest" href="/manifest.webmanifest" />
+        <link rel="manifest" href="/manifest.webmanifest" crossorigin="use-credentials" />
         <link rel="stylesheet" href={assets['style.css']} />
         <script type="module" src={findScript(user ? 'badge' : 'guest')} />
         {user && <script type="module" src={findScript('tray')} />}

@@ -1,7 +1,9 @@
 import type { Child } from 'hono/jsx'
 import { t } from '../../lang/albums'
 import type { SeenPhotoJson } from '../../photos/answers'
-import { THUMBNAIL_WIDTHS } from '../../renditions/sizes'
+import { holdForWords, ratioClasses } from './ratios'
+import { sizesFor, widthsFor } from './tile-look'
+import { toneClasses } from './tones'
 import { rawPath, rawSrcset } from './urls'
 
 interface PhotoTileView {
@@ -14,16 +16,18 @@ interface PhotoTileView {
 
 /** A photo of a list that others may see too, drawn by pages and by browser code. */
 export function PhotoTile({ photo, query = '', children }: PhotoTileView) {
-  const { id, userId, altText, createdAt } = photo
+  const { id, userId, altText, createdAt, width, height, standIn } = photo
+  const [w, h] = holdForWords(width, height)
+  const look = `tile ${ratioClasses(w, h)}${toneClasses(standIn)}`
   return (
-    <li class="tile" data-tile={id} data-created-at={createdAt}>
+    <li class={look} data-tile={id} data-created-at={createdAt}>
       <a class="tile-open" href={`/photos/${id}${query}`} aria-label={t().open(altText || t().noDescription)}>
         <img
           src={rawPath(userId, id, 320)}
-          srcset={rawSrcset(userId, id, THUMBNAIL_WIDTHS)}
-          sizes="(min-width: 720px) 240px, 45vw"
-          width="320"
-          height="320"
+          srcset={rawSrcset(userId, id, widthsFor(w, h))}
+          sizes={sizesFor(w, h)}
+          width={width}
+          height={height}
           loading="lazy"
           decoding="async"
           alt=""

@@ -1,11 +1,12 @@
 import type { Context } from 'hono'
-import { accepts } from 'hono/accepts'
 import { contextStorage, tryGetContext } from 'hono/context-storage'
 import { createMiddleware } from 'hono/factory'
+import { parseAccept } from 'hono/utils/accept'
 import assets from '../../../dist/assets.json'
 import { readCookie } from '../../http/cookies'
-import { speakBy } from '../../lang/current'
-import { isLanguage, isPseudo, LANGUAGES, type Spoken } from '../../lang/languages'
+import { BY_LANGUAGE } from '../../http/headers'
+import { currentLanguage, speakBy } from '../../lang/current'
+import { isLanguage, isPseudo, LANGUAGES, type Language, type Spoken } from '../../lang/languages'
 
 interface SpokenEnv {
   Variables: { language: Spoken }
@@ -41,17 +42,34 @@ export function chosenLanguage(c: Context): Spoken | null {
   return isPseudo(chosen) && 'photos.en-XA.js' in assets ? chosen : null
 }
 
-/** RFC 9110, section 12.5.4; a language of a country counts as that language (RFC 4647, section 3.4). */
-function askedLanguage(c: Context): Spoken {
-  const asked = accepts(c, {
-    header: 'Accept-Language',
-    supports: [...LANGUAGES],
-    default: LANGUAGES[0],
-    match: (ranges, { supports, default: otherwise }) => {
-      const wanted = ranges.filter(({ q }) => q > 0).sort((a, b) => b.q - a.q)
-      const known = wanted.map(({ type }) => type.toLowerCase().split('-')[0] ?? '')
-      return known.find((language) => supports.includes(language)) ?? otherwise
-    },
-  })
-  return isLanguage(asked) ? asked : LANGUAGES[0]
+/** Says of a page in which language it is, and that others get it in another. */
+export function tellLanguage(c: Context): void {
+  c.header('content-language', currentLanguage())
+  c.header('vary', BY_LANGUAGE.vary)
+}
+
+/** Browsers ask for a handful of languages; what is longer costs time, and what comes first is what is wanted. */
+const MOST_CHARACTERS = 1000
+
+/**
+ * RFC 9110, section 12.5.4; a language of a country counts as that language (RFC 4647, section 3.4), and `*` as the first
+ * of ours that is not named itself. Where none that is asked for is spoken, the first that is not refused.
+ */
+function askedLanguage(c: Context): Language {
+  const header = c.req.header('accept-language')?.slice(0, MOST_CHARACTERS) ?? ''
+  const ranges = parseAccept(header).map(({ type, q }) => ({ tag: type.toLowerCase(), q })) // the best first
+  const isNamed = (language: Language) => ranges.some(({ tag }) => languageOf(tag) === language)
+  const others = LANGUAGES.find((language) => !isNamed(language))
+  const isRefused = (language: Language) => ranges.some(({ tag, q }) => tag === language && q === 0)
+  for (const { tag, q } of ranges) {
+    const language = tag === '*' ? others : languageOf(tag)
+    if (language && q > 0 && !isRefused(language)) return language
+  }
+  return LANGUAGES.find((language) => !isRefused(language)) ?? LANGUAGES[0]
+}
+
+/** That of ours which a tag begins with: `de` of `de-AT`, and of `de_AT`, as some programs write. */
+function languageOf(tag: string): Language | undefined {
+  const [language = ''] = tag.split(/[-_]/, 1)
+  return isLanguage(language) ? language : undefined
 }

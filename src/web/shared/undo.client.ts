@@ -32,6 +32,9 @@ interface Pending {
 
 let pending: Pending | null = null
 
+/** What is being done for good just now. */
+const doing = new Set<Promise<boolean>>()
+
 /**
  * Says what was done and offers to undo it for eight seconds, by a button or Ctrl+Z. One thing at a time: what was done
  * before is then for good, but for what this stands instead of: several deletions in a row are one.
@@ -76,12 +79,22 @@ export function isPending(what: Undoable): boolean {
 /** Does for good what waits to be undone. Resolves when it is done, or was said to have failed. */
 export async function settle({ leaving = false } = {}): Promise<void> {
   const what = take()
+  if (!what) return
+  const work = carryOut(what, leaving)
+  doing.add(work)
+  await work.finally(() => doing.delete(work))
+}
+
+/** @returns whether it is done */
+async function carryOut(what: Undoable, leaving: boolean): Promise<boolean> {
   try {
-    await what?.run?.({ leaving })
+    await what.run?.({ leaving })
+    return true
   } catch (thrown) {
-    const said = what?.fail?.() ?? ''
-    if (!what?.fail) await what?.revert()
+    const said = what.fail?.() ?? ''
+    if (!what.fail) await what.revert()
     if (!leaving && !isSignedOut(thrown)) notify(`${said} ${explain(thrown)}`.trim(), { error: true })
+    return false
   }
 }
 
@@ -107,6 +120,15 @@ function take(): Undoable | null {
 }
 
 addEventListener('pagehide', () => void settle({ leaving: true }))
+
+// Whoever signs out wants it done, and could not do it any more. What is refused keeps them here, where it is said.
+document.querySelector('form[action="/sign-out"]')?.addEventListener('submit', async (event) => {
+  if (!pending && doing.size === 0) return
+  event.preventDefault()
+  void settle()
+  const done = await Promise.all(doing)
+  if (done.every(Boolean)) (event.target as HTMLFormElement).submit()
+})
 
 document.addEventListener('keydown', (event) => {
   const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === 'z'

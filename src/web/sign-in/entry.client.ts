@@ -3,6 +3,7 @@ import { callApi } from '../shared/api.client'
 import { startCodeForm } from '../shared/code-form.client'
 import { find } from '../shared/elements.client'
 import { runForm, showError } from '../shared/forms.client'
+import { takeTried } from '../shared/tried.client'
 import { describeFault } from '../shared/words'
 
 // The forms work without this. With it, what is refused is said without a new page, and nothing typed is lost when
@@ -25,6 +26,7 @@ else {
 
 function startEmailStep(): void {
   const input = find(form, 'input', HTMLInputElement)
+  input.value ||= takeTried()
   form.addEventListener('submit', (event) => {
     event.preventDefault()
     const read = readEmail(input.value)

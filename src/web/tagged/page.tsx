@@ -62,7 +62,7 @@ function TaggedTile({ photo, isMine }: { photo: TaggedPhotoJson; isMine: boolean
   return (
     <PhotoTile photo={photo} query="?in=tagged">
       <p class="tile-from">
-        {!isMine && <Face hash={owner.hash} size={24} />}
+        <Face hash={owner.hash} size={24} />
         <span class="grow">
           <bdi>{isMine ? t().you : startName(owner)}</bdi>
           <span class="hint small">{formatDate(taggedAt)}</span>
@@ -70,7 +70,7 @@ function TaggedTile({ photo, isMine }: { photo: TaggedPhotoJson; isMine: boolean
       </p>
       <button
         type="button"
-        class="button small tile-leave"
+        class="button plain small tile-leave"
         aria-haspopup="dialog"
         aria-label={t().removeMeFrom(altText || albums().noDescription)}
         data-remove-me

@@ -31,7 +31,7 @@ export function MessageRow({ message, name, sending = null }: MessageView) {
       data-key={sending?.key}
     >
       <span class="visually-hidden" dir="auto">
-        {mine ? 'You: ' : `${name}: `}
+        {mine ? t().you('') : `${name}: `}
       </span>
       {told && <p class="bubble-kind">{told}</p>}
       {photo && <MessagePhoto photo={photo} />}

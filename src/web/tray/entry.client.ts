@@ -72,7 +72,10 @@ function start(user: string, tray: HTMLElement): void {
   addEventListener('beforeunload', (event) => given.length && event.preventDefault())
   addEventListener('pageshow', ({ persisted }) => persisted && !add && void look())
   // Browsers that do not know the header Clear-Site-Data keep it all.
-  document.querySelector('form[action="/sign-out"]')?.addEventListener('submit', () => void forgetAll())
+  document.querySelector('form[action="/sign-out"]')?.addEventListener('submit', () => {
+    void forgetAll()
+    for (const store of [sessionStorage, localStorage]) store.clear()
+  })
   const area = document.querySelector('[data-uploads]')
   for (const type of ['pointerenter', 'focusin']) area?.addEventListener(type, prepare, { once: true })
   document.addEventListener('dragenter', prepare, { once: true })

@@ -11,12 +11,12 @@ export type CropCall = (values: {
   photo: PhotoJson
   /** Whether it is the owner's picture already. */
   isShown: boolean
-  /** URL of the whole picture at a middle size, such as the page shows it. */
+  /** URL of the whole picture as the page shows it. */
   preview: string
-  /** Faces that are known to be in it; the largest is framed first. */
+  /** URL of a larger one, which takes its place once it is there. */
+  sharper?: string
+  /** Faces that are known to be in it; the largest is framed first. Where none are, the browser looks for them. */
   faces: Part[]
-  /** Looks for faces where none are known. */
-  findFaces: (image: HTMLImageElement) => Promise<Part[]>
   maxBytes: number
   /** Done at the end, within the dialog: what it throws is said there and can be tried again. */
   finish: (photo: PhotoJson) => Promise<void>

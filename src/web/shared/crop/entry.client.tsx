@@ -3,6 +3,7 @@ import type { PhotoJson } from '../../../photos/answers'
 import { callApi } from '../api.client'
 import { draw } from '../draw.client'
 import { find, whileBusy } from '../elements.client'
+import { findFaces } from '../faces.client'
 import { explain } from '../refusals.client'
 import { watchSession } from '../session.client'
 import { say } from '../toasts.client'
@@ -14,6 +15,16 @@ import { startSending } from './sending.client'
 import { copySquare, startStage } from './stage.client'
 
 watchSession() // this bundle has calls of its own, which notice by themselves that a session is over
+
+/** Nothing is empty meanwhile. */
+async function sharpen(image: HTMLImageElement, url: string): Promise<void> {
+  const larger = new Image()
+  larger.src = url
+  await larger.decode().then(
+    () => (image.src = url),
+    () => undefined, // what stands there will do
+  )
+}
 
 export const openCrop: CropCall = (values) => {
   const { photo } = values
@@ -53,8 +64,9 @@ export const openCrop: CropCall = (values) => {
     })
     const image = find(dialog, '[data-picture]', HTMLImageElement)
     image.src = values.preview
+    if (values.sharper) void sharpen(image, values.sharper)
     if (draft || last || faces.length) return stage
-    void values.findFaces(image).then((found) => {
+    void findFaces(image).then((found) => {
       faces = found
       if (found.length && !isTouched) stage.set(fresh())
     })

@@ -8,6 +8,10 @@ import type { Row } from './rows.client'
 const KEPT_ROWS = 1000
 const KEPT_BYTES = 1024 ** 3
 
+/** The same of what was shared: a page of another site can send it too, and must leave room for what is chosen here. */
+const SHARED_ROWS = 200
+const SHARED_BYTES = KEPT_BYTES / 2
+
 /** How long what did not get through is kept, and what did, in milliseconds. */
 const LIFE = 3 * DAY
 const LIFE_DONE = 10 * MINUTE
@@ -54,8 +58,11 @@ export function keepFile(row: Row, file: File): Promise<boolean> {
   return within('readwrite', async (areas) => {
     const rows: Row[] = await answerOf(areas.rows.getAll())
     const others = rows.filter(({ id, state }) => id !== row.id && state !== 'done')
-    const bytes = others.reduce((sum, other) => sum + other.bytes, file.size)
-    if (rows.length >= KEPT_ROWS || bytes > KEPT_BYTES) return false
+    const bytesOf = (all: Row[]) => all.reduce((sum, other) => sum + other.bytes, file.size)
+    if (rows.length >= KEPT_ROWS || bytesOf(others) > KEPT_BYTES) return false
+    const shared = others.filter(({ why }) => why === 'shared')
+    const isTooMuch = shared.length >= SHARED_ROWS || bytesOf(shared) > SHARED_BYTES
+    if (row.why === 'shared' && isTooMuch) return false
     row.kept = true
     areas.rows.put(row)
     areas.files.put(file, row.id)

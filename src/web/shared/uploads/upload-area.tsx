@@ -27,12 +27,12 @@ export function UploadArea({ maxBytes, reach, album, children }: UploadAreaView)
       <div class="drop">
         <Icon svg={uploadIcon} />
         <p class="drop-text">
-          <label class="button primary" for="files">
+          <label class={album ? 'button' : 'button primary'} for="files">
             {t().choose}
           </label>
           <label class="button drop-camera" for="camera">
             <Icon svg={cameraIcon} />
-            {t().camera}
+            <span class="drop-camera-text">{t().camera}</span>
           </label>
           {children}
           <span class="drop-or">{t().orDrop}</span>

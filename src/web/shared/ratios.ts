@@ -13,6 +13,15 @@ export function ratioClasses(width: number, height: number): string {
   return `tens-${tens} ones-${ones} parts-${parts}${step === held ? '' : ' cut'}`
 }
 
+/**
+ * The same for a list that says something below each picture: none is too narrow for words, and none takes three rows.
+ * @returns what `ratioClasses` takes
+ */
+export function holdForWords(width: number, height: number): [number, number] {
+  const ratio = Math.min(3, Math.max(0.75, width / height))
+  return [Math.round(ratio * 1000), 1000]
+}
+
 /** Wide for its height, as its tile is. */
 export function ratioOf(width: number, height: number): number {
   return Math.min(10 * NARROWEST, Math.max(NARROWEST, width / height))
