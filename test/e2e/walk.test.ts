@@ -135,7 +135,7 @@ async function capture(page: Page, device: Walk['device'], path: string): Promis
     '[document.documentElement.scrollHeight, Boolean(document.querySelector("dialog[open]"))]',
   )
   const { width } = DEVICES[device].viewport
-  const size = { width, height: Math.min(height, 2000) }
+  const size = { width, height: Math.min(height, 1600) }
   if (isOpen) await page.screenshot({ path })
   else if (device === 'desktop')
     await page.screenshot({ path, fullPage: true, clip: { x: 0, y: 0, ...size } })
