@@ -119,7 +119,8 @@ function Words({ photo }: { photo: PhotoJson }) {
       </div>
       <p class="message error" role="alert" data-error />
       <div class="actions">
-        <button type="submit" class="button">
+        {/* Until there is code that saves: a press before would be lost without a word. */}
+        <button type="submit" disabled class="button">
           {common().save}
         </button>
       </div>

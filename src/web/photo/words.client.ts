@@ -43,6 +43,8 @@ export function startWords(
     })
   })
 
+  submit.disabled = false
+
   /** The description was changed elsewhere on the page; what is typed here and not saved stays. */
   function take({ altText: words }: PhotoJson): void {
     if (altText.value === saved.altText) altText.value = words

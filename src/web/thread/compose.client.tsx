@@ -75,6 +75,7 @@ export function startCompose(page: HTMLElement, { userId, name, address, send }:
     showPhoto(null)
     grow()
   })
+  find(form, '[type=submit]', HTMLButtonElement).disabled = false
   text.addEventListener('input', () => {
     grow()
     showLength()

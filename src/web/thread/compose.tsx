@@ -42,8 +42,10 @@ export function Compose({ name }: { name: string }) {
           placeholder={messages().placeholder}
           enterkeyhint="enter"
         />
+        {/* Nothing but our own code can send it: before that is here, a browser would write the text into the URL. */}
         <button
           type="submit"
+          disabled
           class="button primary square"
           aria-label={messages().send}
           title={messages().send}
