@@ -261,6 +261,22 @@ describe('GET /api/inbox/live', () => {
     expect(await runDurableObjectAlarm(stubOf(ann))).toBe(false)
   })
 
+  it('writes down once when it is to look whether sessions are over, however much comes', async () => {
+    const [ann, ben, cat] = [await newPerson(), await newPerson(), await newPerson()]
+    const live = await listen(ann.session)
+    await told(live, 0)
+    const writes = await runInDurableObject(stubOf(ann), async (_, { storage }) => {
+      const setAlarm = vi.spyOn(storage, 'setAlarm')
+      await send(ben, ann.hash)
+      await told(live, 0, 1)
+      await send(cat, ann.hash)
+      await told(live, 0, 1, 2)
+      return setAlarm.mock.calls.length
+    })
+    expect(writes).toBe(0)
+    expect(await runInDurableObject(stubOf(ann), (_, { storage }) => storage.getAlarm())).not.toBeNull()
+  })
+
   it('tells the others, where one that was closed never answers that', async () => {
     const [ann, ben] = [await newPerson(), await newPerson()]
     const open = () => ask('GET', '/api/inbox/live', { as: ann.session, headers: UPGRADE })

@@ -35,6 +35,8 @@ export class Inbox extends DurableObject<Env> {
   /** The next read, which whoever pokes meanwhile shares. */
   private next: Promise<boolean> | null = null
   private reading: Promise<boolean> = Promise.resolve(true)
+  /** When the alarm goes off, as far as this instance has said so: saying it again would be one more row written. */
+  private alarmAt: number | null = null
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -61,9 +63,10 @@ export class Inbox extends DurableObject<Env> {
 
   /** The first of the sessions may be over. */
   override async alarm(): Promise<void> {
+    this.alarmAt = null
     const [socket] = this.open()
     const isDone = !socket || (await this.look(attachmentOf(socket).userId, 0))
-    if (!isDone) await this.ctx.storage.setAlarm(Date.now() + MINUTE)
+    if (!isDone) await this.wakeAt(Date.now() + MINUTE)
   }
 
   /** Nobody has anything to say here but `ping`, which does not come through: each message would wake the object. */
@@ -125,8 +128,17 @@ export class Inbox extends DurableObject<Env> {
         attach(socket, { ...attachment, sent: people })
       }
     }
-    if (ends.length) await this.ctx.storage.setAlarm(Math.max(Math.min(...ends), caps.now + 1000))
-    else await this.ctx.storage.deleteAlarm()
+    if (ends.length) await this.wakeAt(Math.max(Math.min(...ends), caps.now + 1000))
+    else {
+      this.alarmAt = null
+      await this.ctx.storage.deleteAlarm()
+    }
+  }
+
+  private async wakeAt(time: number): Promise<void> {
+    if (this.alarmAt === time) return
+    await this.ctx.storage.setAlarm(time)
+    this.alarmAt = time
   }
 
   private closeOldest(): void {

@@ -74,6 +74,8 @@ describe('the main job', () => {
     const code = page.locator('#embed-code')
     const blue = await findCard('blue')
     await blue.getByRole('link').click()
+    await page.waitForURL('**/photos/*')
+    await page.waitForLoadState() // a press before its code is there does nothing
     await page.getByLabel('Description').fill('Ada & a "blue" wall')
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('Saved.').waitFor()

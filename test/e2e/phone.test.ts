@@ -74,6 +74,7 @@ describe('a phone that speaks German', () => {
     await button(crop.use, dialog()).tap()
     await page.locator('.photo.active').waitFor()
     await link(photos.open('Eine Frau mit Brille')).tap()
+    await page.waitForURL('**/photos/*')
     await page.getByRole('heading', { level: 1, name: 'Eine Frau mit Brille' }).waitFor()
   })
 

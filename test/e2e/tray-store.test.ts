@@ -6,6 +6,7 @@ import { openBrowser, openPage, plainPicture, signIn } from './visitor'
 // What the tray keeps in a browser at most, and how long: docs/operate.md says so to operators.
 
 const [MOST_ROWS, MOST_BYTES] = [1000, 1024 ** 3]
+const [MOST_SHARED, MOST_SHARED_BYTES] = [200, MOST_BYTES / 2]
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 
@@ -41,6 +42,7 @@ interface Kept {
   addedAt: number
   doneAt: number | null
   bytes: number
+  why?: string
 }
 
 const makeRow = (about: Partial<Kept> = {}): Kept => ({
@@ -105,6 +107,23 @@ describe('the store of uploads', () => {
       [false, false],
       [true, true], // a file that is there already is not counted twice
     ])
+  })
+
+  it('has room for what is chosen here, however much of what other apps share waits there', async () => {
+    const shared = (about: Partial<Kept> = {}) => makeRow({ state: 'asks', why: 'shared', ...about })
+    await fill(Array.from({ length: MOST_SHARED - 1 }, () => shared()))
+    expect([await keep(shared()), await keep(shared()), await keep(makeRow())]).toEqual([
+      [true, true],
+      [false, false],
+      [true, true],
+    ])
+    await page.evaluate('store.forgetAll()')
+    await fill([shared({ bytes: MOST_SHARED_BYTES - 10 }), makeRow({ bytes: 100 })])
+    expect([await keep(shared({ bytes: 11 })), await keep(shared({ bytes: 10 }))]).toEqual([
+      [false, false],
+      [true, true],
+    ])
+    expect(await keep(makeRow({ bytes: 11 }))).toEqual([true, true])
   })
 
   it('keeps what did not get through for three days, what did for ten minutes, and nothing of anybody else', async () => {

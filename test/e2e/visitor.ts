@@ -159,7 +159,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
  */
 export async function findViolations(page: Page, options = '{}', part = 'html'): Promise<string[]> {
   if (!(await page.evaluate('Boolean(window.axe)'))) await page.evaluate(axe)
-  return page.evaluate(`axe.run('${part}', ${options}).then(({ violations }) => violations
+  return page.evaluate(`axe.run('${part}', { resultTypes: ['violations'], ...${options} }).then(({ violations }) => violations
     .map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.html).join(' ')))`)
 }
 
