@@ -134,6 +134,8 @@ describe('the main job', () => {
   it('says what a rating does, and embeds the photo by a URL that asks for it', async () => {
     const blue = await findCard('blue')
     await blue.getByRole('link').click()
+    await page.waitForURL('**/photos/*')
+    await page.waitForLoadState()
     await page.getByLabel('Rating').selectOption('pg')
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('Saved.').waitFor()

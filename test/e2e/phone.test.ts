@@ -76,6 +76,7 @@ describe('a phone that speaks German', () => {
     await link(photos.open('Eine Frau mit Brille')).tap()
     await page.waitForURL('**/photos/*')
     await page.getByRole('heading', { level: 1, name: 'Eine Frau mit Brille' }).waitFor()
+    await page.waitForLoadState() // a press before its code is there does nothing
   })
 
   it('rates a photo, shares it, and tags who is in it', async () => {
