@@ -280,6 +280,9 @@ describe('a language that is read from right to left', () => {
     const first = stranger.url()
     await stranger.keyboard.press('ArrowLeft')
     await stranger.waitForURL((url) => url.href !== first)
+    await stranger.waitForFunction(
+      "document.querySelector('.view.open').dataset.view === location.hash.slice(3)",
+    )
     await stranger.keyboard.press('ArrowRight')
     await stranger.waitForURL(first)
     await stranger.context().close()
