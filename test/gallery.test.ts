@@ -37,9 +37,18 @@ async function etagOf(answer: Promise<Response>): Promise<string> {
   return response.headers.get('etag') ?? ''
 }
 
+/** Waits for what earlier requests do after their answers. */
+async function settle(statement: D1PreparedStatement): Promise<void> {
+  const bound = vi.spyOn(statement, 'bind')
+  for (let before = -1; bound.mock.calls.length > before; await scheduler.wait(50))
+    before = bound.mock.calls.length
+  bound.mockRestore()
+}
+
 /** What one request asks of the platform, and how many rows its queries read. */
 async function countCalls(request: () => Promise<Response>) {
   const statement = prototypeOf(env.DB.prepare('SELECT 1'))
+  await settle(statement)
   const bucket = prototypeOf(env.PHOTOS)
   const real = statement.bind
   const bound: D1PreparedStatement[] = []
