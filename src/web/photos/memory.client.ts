@@ -9,6 +9,9 @@ const NEAR = '600%'
 /** Milliseconds of a frame that may go into it. */
 const SHARE = 4
 
+/** Tiles of a frame at most: a browser takes several times as long to style one as this code to make it. */
+const FEW = 3
+
 interface Block {
   /** By the first of which the block is watched. Some may be off the page by now. */
   tiles: HTMLElement[]
@@ -32,8 +35,9 @@ export function startMemory(grid: Grid): (tiles: HTMLElement[]) => void {
 
   const watcher = new IntersectionObserver(
     (entries) => {
-      const moved = new Set<Block>()
-      for (const { target, isIntersecting } of entries) {
+      // How far each block is away, in pixels: what is in sight comes first, wherever somebody jumped to.
+      const moved = new Map<Block, number>()
+      for (const { target, isIntersecting, boundingClientRect } of entries) {
         const block = blocks.get(target)
         if (!block) continue
         if (!target.isConnected) {
@@ -42,9 +46,12 @@ export function startMemory(grid: Grid): (tiles: HTMLElement[]) => void {
           continue
         }
         block.isNear = isIntersecting
-        for (const each of [block.before, block, block.after]) if (each) moved.add(each)
+        const away = Math.abs(boundingClientRect.top)
+        for (const each of [block.before, block, block.after])
+          if (each) moved.set(each, Math.min(away, moved.get(each) ?? away))
       }
-      for (const block of moved) for (const tile of block.tiles) due.add(tile)
+      const nearest = [...moved].sort(([, one], [, other]) => one - other)
+      for (const [block] of nearest) for (const tile of block.tiles) due.add(tile)
       start()
     },
     { rootMargin: `${NEAR} 0%` },
@@ -56,11 +63,12 @@ export function startMemory(grid: Grid): (tiles: HTMLElement[]) => void {
     requestAnimationFrame(() => {
       isDue = false
       const end = performance.now() + SHARE
+      let changed = 0
       for (const tile of due) {
         due.delete(tile)
         const block = blockOf.get(tile)
-        if (tile.isConnected && block) hold(grid, tile, isAround(block))
-        if (performance.now() > end) break
+        if (tile.isConnected && block && hold(grid, tile, isAround(block))) changed++
+        if (changed === FEW || performance.now() > end) break
       }
       start()
     })
@@ -119,8 +127,11 @@ function isAround(block: Block): boolean {
   return [block.before, block, block.after].some((each) => each?.isNear)
 }
 
-/** The tile that the Tab key leads to stays. */
-function hold(grid: Grid, tile: HTMLElement, isNear: boolean): void {
+/** The tile that the Tab key leads to stays. @returns whether the tile is another one now */
+function hold(grid: Grid, tile: HTMLElement, isNear: boolean): boolean {
+  const isFull = tile.childElementCount > 0
+  if (isFull === isNear || (!isNear && tile.querySelector('[tabindex="0"]'))) return false
   if (isNear) grid.show(tile)
-  else if (!tile.querySelector('[tabindex="0"]')) grid.clear(tile)
+  else grid.clear(tile)
+  return true
 }
