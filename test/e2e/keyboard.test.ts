@@ -72,9 +72,11 @@ describe('an album', () => {
     await press('Escape')
     await expectFocus(create)
     await press('Enter')
+    await expectFocus(dialog().getByLabel('Title'))
     await page.keyboard.type('By keys')
     await press('Enter')
     await page.waitForURL(/\/albums\/./)
+    await page.waitForLoadState('networkidle') // the keys are not there before their code is
 
     const pick = page.getByRole('button', { name: 'Pick from mine' })
     await go(pick)
@@ -118,9 +120,11 @@ describe('an album', () => {
     await press('Escape')
     await expectFocus(end)
     await press('Enter')
+    await expectFocus(dialog().getByRole('button', { name: 'Keep it' }))
     await go(dialog().getByRole('button', { name: 'Delete', exact: true }))
     await press('Enter')
-    await page.waitForURL('**/albums')
+    await page.waitForURL('**/albums', { waitUntil: 'commit' })
+    await page.getByText('No albums yet').waitFor()
   })
 })
 
