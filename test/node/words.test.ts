@@ -214,14 +214,7 @@ describe('the texts for people', () => {
     ['const said = { why: "Several words." }'],
     ['const said = () => "Word"'],
   ])('are found: %s', (code) => {
-    const files = {
-      '/house/tsconfig.json':
-        '{ "compilerOptions": { "jsx": "preserve", "noLib": true }, "files": ["page.tsx"] }',
-      '/house/page.tsx': `${code}\n`,
-    }
-    const api = new API({ cwd: '/house', fs: createVirtualFileSystem(files) })
-    const found = read(api, ['/house/tsconfig.json'], () => true, '/house')
-    expect([...found.values()].flat()).toHaveLength(1)
+    expect(findIn(code)).toHaveLength(1)
   })
 
   it.each([
@@ -235,16 +228,21 @@ describe('the texts for people', () => {
     ['element.setAttribute("class", "two words")'],
     ['throw new Error("no form")'],
   ])('are not: %s', (code) => {
-    const files = {
-      '/house/tsconfig.json':
-        '{ "compilerOptions": { "jsx": "preserve", "noLib": true }, "files": ["page.tsx"] }',
-      '/house/page.tsx': `${code}\n`,
-    }
-    const api = new API({ cwd: '/house', fs: createVirtualFileSystem(files) })
-    const found = read(api, ['/house/tsconfig.json'], () => true, '/house')
-    expect([...found.values()].flat()).toEqual([])
+    expect(findIn(code)).toEqual([])
   })
 })
+
+/** What is found in a page of this code alone. */
+function findIn(code: string): string[] {
+  const files = {
+    '/house/tsconfig.json':
+      '{ "compilerOptions": { "jsx": "preserve", "noLib": true }, "files": ["page.tsx"] }',
+    '/house/page.tsx': `${code}\n`,
+  }
+  const api = new API({ cwd: '/house', fs: createVirtualFileSystem(files) })
+  const found = read(api, ['/house/tsconfig.json'], () => true, '/house')
+  return [...found.values()].flat()
+}
 
 /** Every text of a language by the file and the name that it has there; what varies with `3` for all values. */
 async function listTexts(language: 'en' | 'de'): Promise<Map<string, string>> {

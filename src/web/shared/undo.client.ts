@@ -127,7 +127,7 @@ document.querySelector('form[action="/sign-out"]')?.addEventListener('submit', a
   event.preventDefault()
   void settle()
   const done = await Promise.all(doing)
-  if (done.every(Boolean)) (event.target as HTMLFormElement).submit()
+  if (done.every(Boolean)) (event.target as HTMLFormElement).requestSubmit()
 })
 
 document.addEventListener('keydown', (event) => {

@@ -72,7 +72,9 @@ function start(user: string, tray: HTMLElement): void {
   addEventListener('beforeunload', (event) => given.length && event.preventDefault())
   addEventListener('pageshow', ({ persisted }) => persisted && !add && void look())
   // Browsers that do not know the header Clear-Site-Data keep it all.
-  document.querySelector('form[action="/sign-out"]')?.addEventListener('submit', () => {
+  // On the document, which comes last: what is still to be deleted may keep somebody here.
+  document.addEventListener('submit', ({ target, defaultPrevented }) => {
+    if (defaultPrevented || !(target as Element).matches('form[action="/sign-out"]')) return
     void forgetAll()
     for (const store of [sessionStorage, localStorage]) store.clear()
   })
