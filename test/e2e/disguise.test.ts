@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findFaults } from './faults'
 import { call, fillAccount, NAME, tower, WORD } from './full-account'
-import { openBrowser, openPage, origin, plainPicture, signIn } from './visitor'
+import { openBrowser, openPage, openUploads, origin, plainPicture, signIn } from './visitor'
 
 // Every page and dialog in English in disguise (src/lang/pseudo.ts), half as long again and then from right to left: what
 // is not in its brackets is from no catalogue, and what is not seen whole will not be in another language either.
@@ -178,9 +178,8 @@ async function upload(page: Page): Promise<void> {
     .locator('input[type=file]')
     .first()
     .setInputFiles([text, await tower()])
+  await openUploads(page)
   await page.locator('.upload').nth(1).waitFor()
-  const toggle = page.locator('[data-tray] [data-toggle]')
-  if ((await toggle.getAttribute('aria-expanded')) === 'false') await toggle.click()
 }
 
 /** Goes on in a language that only tests speak. */

@@ -154,12 +154,15 @@ describe('the grid', () => {
   )
 
   it('moves nothing while it loads', async () => {
-    await page.addInitScript(`globalThis.shifts = 0
+    await page.addInitScript(`globalThis.shifts = []
+      const place = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join()
+      const tell = ({ node, previousRect, currentRect }) =>
+        (node?.outerHTML ?? 'what is gone').slice(0, 120) + ' ' + place(previousRect) + ' > ' + place(currentRect)
       new PerformanceObserver((list) => {
-        for (const shift of list.getEntries()) globalThis.shifts += shift.value
+        for (const shift of list.getEntries()) globalThis.shifts.push(...shift.sources.map(tell))
       }).observe({ type: 'layout-shift', buffered: true })`)
     await page.goto('/photos', { waitUntil: 'networkidle' })
-    expect(await page.evaluate('globalThis.shifts')).toBe(0)
+    expect(await page.evaluate('globalThis.shifts')).toEqual([])
     // What is far away is as high before it is laid out as after.
     const wrong = await page.evaluate(`[...document.querySelectorAll('[data-month]')].map((month) =>
       Math.abs(Number.parseFloat(month.style.containIntrinsicSize.replace('auto', '')) - month.offsetHeight))`)

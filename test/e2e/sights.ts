@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { openUploads } from './visitor'
 import { takePhotograph, type World } from './world'
 
 // Every page of the app and every dialog on it, and who sees it.
@@ -57,10 +58,8 @@ async function upload(page: Page): Promise<void> {
       file('Notes of the trip.txt', 'text/plain', Buffer.from('text')),
       file('IMG_2062.heic', 'image/heic', Buffer.from('0000ftypheic')),
     ])
-  const toggle = page.locator('[data-tray] [data-toggle]')
-  await toggle.waitFor()
-  await page.locator('.upload').nth(2).waitFor({ state: 'attached' })
-  if ((await toggle.getAttribute('aria-expanded')) === 'false') await toggle.click()
+  await openUploads(page)
+  await page.locator('.upload').nth(2).waitFor()
   await page.locator('.upload progress:not(.off)').first().waitFor()
 }
 

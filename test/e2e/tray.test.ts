@@ -267,6 +267,20 @@ describe('a connection that is lost', () => {
 })
 
 describe('thirty files of which two are none', () => {
+  it('stay open where the list opened by itself just as it was to be opened', async () => {
+    await page.evaluate(`(() => {
+      const toggle = document.querySelector('[data-tray] [data-toggle]')
+      new MutationObserver((_, observer) => {
+        if (toggle.ariaExpanded !== 'true') return
+        observer.disconnect()
+        toggle.click()
+      }).observe(toggle, { attributes: true })
+    })()`)
+    const text = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('text') }
+    await page.getByLabel('Choose photos').setInputFiles([text])
+    await row('notes.txt').getByText('This type of file is not supported.').waitFor()
+  })
+
   it('are counted, the bad ones stand first, and nothing moves under a pointer', async () => {
     const good = await Promise.all(
       Array.from({ length: 28 }, (_, n) => plainPicture(`good-${n}.jpg`, '#2040c0')),

@@ -103,7 +103,8 @@ export async function openMore(page: Page): Promise<void> {
 export async function openUploads(page: Page): Promise<void> {
   const toggle = page.locator('[data-tray] [data-toggle]')
   await toggle.waitFor()
-  if ((await toggle.getAttribute('aria-expanded')) === 'false') await toggle.click()
+  // It may open by itself just as it is pressed.
+  while ((await toggle.getAttribute('aria-expanded')) === 'false') await toggle.click()
   await page.mouse.move(0, 0) // nobody points at it
 }
 

@@ -12,6 +12,9 @@ interface Wishes {
   readFile(id: string): Promise<File | null>
 }
 
+/** Milliseconds in which whoever presses to open the list may not have seen yet that it opened by itself. */
+const UNSEEN = 400
+
 /** Under which a tab remembers that the list is open, for its next page. */
 const OPEN = 'tray-open'
 
@@ -44,6 +47,7 @@ export function openTray(tray: HTMLElement, wishes: Wishes): (rows: Row[], gate:
   let isDue = false
   /** The person has closed the list: it does not open by itself then, until the tray was empty. */
   let isLeftClosed = sessionStorage.getItem(OPEN) === 'false'
+  let openedAt = Number.NEGATIVE_INFINITY
 
   const isOpen = () => !body.hidden
   /** Whether somebody points at the list or is in it with the keyboard: nothing in it moves then. */
@@ -115,6 +119,7 @@ export function openTray(tray: HTMLElement, wishes: Wishes): (rows: Row[], gate:
   }
 
   toggle.addEventListener('click', () => {
+    if (isOpen() && performance.now() - openedAt < UNSEEN) return
     isLeftClosed = isOpen()
     setOpen(!isOpen())
   })
@@ -159,7 +164,10 @@ export function openTray(tray: HTMLElement, wishes: Wishes): (rows: Row[], gate:
     announce(nowRows, nowGate)
     rows = [...nowRows].map((row) => ({ ...row }))
     gate = nowGate
-    if (isNews && !isOpen() && !isLeftClosed && !tray.matches(':hover')) setOpen(true)
+    if (isNews && !isOpen() && !isLeftClosed && !tray.matches(':hover')) {
+      openedAt = performance.now()
+      setOpen(true)
+    }
     if (!rows.length) {
       isLeftClosed = false
       sessionStorage.removeItem(OPEN)
