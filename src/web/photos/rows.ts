@@ -17,7 +17,10 @@ export function heightOfRows(ratios: number[], { width, row, gap }: Measures): n
   const end = (isLast: boolean) => {
     if (count === 0) return
     const free = width - (count - 1) * gap - wide
-    height += (height > 0 ? gap : 0) + (isLast && free > 0 ? row : row + free / sum)
+    // A row that grows by less than one in all, of one tall picture, takes that part of the room alone.
+    // https://www.w3.org/TR/css-flexbox-1/#resolve-flexible-lengths
+    const grown = row + free / (free > 0 ? Math.max(1, sum) : sum)
+    height += (height > 0 ? gap : 0) + (isLast && free > 0 ? row : grown)
     ;[count, wide, sum] = [0, 0, 0]
   }
   for (const ratio of ratios) {
