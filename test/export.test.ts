@@ -3,6 +3,7 @@ import { configure, Uint8ArrayReader, Uint8ArrayWriter, ZipReader } from '@zip.j
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { dayOf } from '../src/budgets/counts'
 import { digestHex } from '../src/lib/crypto'
+import { makePlaces } from '../src/lib/places'
 import { ask, fixture, newPerson, newPhoto, type Person, refusal, waitForRoomInTheMinute } from './support'
 
 configure({ useWebWorkers: false }) // workerd has none
@@ -372,6 +373,39 @@ describe('GET /api/photos/zip', () => {
       await answer.bytes()
     }
     expect(statuses.at(-1)).toBe(429)
+  })
+
+  it('is one of four of a person on their way and of twenty of everybody, and others wait for none that nobody takes', async () => {
+    const persons = await Promise.all(Array.from({ length: 6 }, () => newPerson()))
+    const [one, ...others] = await Promise.all(
+      persons.map(async (person) => {
+        const [id = ''] = await seedPhotos(person, 1, randomBytes(10))
+        return () => zipOf(person, [id])
+      }),
+    )
+    if (!one) throw new Error('no person')
+    const open = (of: () => Promise<Response>) => Promise.all([1, 2, 3, 4].map(of))
+    const mine = await open(one)
+    expect(mine.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+    const late = await one()
+    expect([late.headers.get('retry-after'), await refusal(Promise.resolve(late))]).toEqual([
+      '30',
+      [429, 'rate_limited'],
+    ])
+    const theirs = (await Promise.all(others.slice(0, 4).map(open))).flat()
+    const last = await others[4]?.()
+    expect([last?.headers.get('retry-after'), last && (await refusal(Promise.resolve(last)))]).toEqual([
+      ...['30', [503, 'unavailable']],
+    ])
+    await Promise.all([...mine, ...theirs].map((answer) => answer.bytes()))
+    expect((await unzip(await (await one()).bytes())).size).toBe(1)
+    // What a request that was ended left behind.
+    const take = makePlaces({ most: 2, mostEach: 1, life: 100 })
+    const [ada, bo] = [take('ada', 0), take('bo', 0)]
+    expect([take('ada', 100), take('cleo', 100)]).toEqual(['theirs', 'all'])
+    if (typeof ada === 'object') ada.renew(50)
+    expect([typeof take('cleo', 101), take('ada', 150)]).toEqual(['object', 'theirs'])
+    expect([typeof take('ada', 151), typeof bo]).toEqual(['object', 'object'])
   })
 
   it('breaks off where an original is gone', async () => {

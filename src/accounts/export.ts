@@ -1,6 +1,8 @@
 import { countUse, dayOf, secondsLeft } from '../budgets/counts'
 import type { Capabilities } from '../capabilities'
 import { logProblem, Problem, toProblem } from '../http/problems'
+import { makePlaces, type Place } from '../lib/places'
+import { MINUTE } from '../lib/time'
 import { writeZip, type ZipFile } from '../lib/zip'
 import type { Person } from './person'
 
@@ -29,6 +31,13 @@ export type ExportSection = (caps: ExportCaps, values: { user: Person }) => Expo
 const EXPORTS_A_DAY = 10
 
 /**
+ * Archives that one isolate sends at once, exports included, and those of one person among them: a slow client holds some
+ * of its memory for as long as it likes. An archive of which nobody takes anything for two minutes holds no place.
+ */
+const ARCHIVES_AT_ONCE = 20
+const takePlace = makePlaces({ most: ARCHIVES_AT_ONCE, mostEach: 4, life: 2 * MINUTE })
+
+/**
  * Counts an export that is about to begin.
  * @throws Problem `rate_limited` after EXPORTS_A_DAY
  */
@@ -52,22 +61,50 @@ const VERSION = 1
 /**
  * Everything that is a person's, as a ZIP that is made while it is read: the files of all sections, and last
  * `account.json` with all that is no file.
+ * @param values.count counts it, once there is a place for it
  * @returns a stream that holds no more than it is asked for, and breaks off where something fails or the account goes
  *   meanwhile: half an archive cannot be opened, a whole one is right
+ * @throws Problem as `streamArchive` does
  */
 export function exportAccount(
   caps: ExportCaps,
-  values: { user: Person; sections: readonly ExportSection[] },
-): ReadableStream<Uint8Array> {
-  const parts = values.sections.map((open) => open(caps, { user: values.user }))
-  return streamArchive(listFiles(caps, parts))
+  values: { user: Person; sections: readonly ExportSection[]; count(): Promise<void> },
+): Promise<ReadableStream<Uint8Array>> {
+  const { user, sections, count } = values
+  const files = () =>
+    listFiles(
+      caps,
+      sections.map((open) => open(caps, { user })),
+    )
+  return streamArchive({ userId: user.id, count, files })
 }
 
-/** Files as a ZIP that is made while it is read: a stream as `exportAccount` has it. */
-export function streamArchive(files: AsyncGenerator<ZipFile>): ReadableStream<Uint8Array> {
-  const archive = writeZip(files, (error) => logProblem(toProblem(error), { what: 'export' }))
+/**
+ * Files as a ZIP that is made while it is read: a stream as `exportAccount` has it.
+ * @param values.count counts it, once there is a place for it
+ * @throws Problem `rate_limited` where the person has as many on their way as they may, `unavailable` where this isolate
+ *   has, and those of `count`
+ */
+export async function streamArchive(values: {
+  userId: string
+  count(): Promise<void>
+  files(): AsyncGenerator<ZipFile>
+}): Promise<ReadableStream<Uint8Array>> {
+  const place = takePlace(values.userId, Date.now())
+  if (place === 'theirs')
+    throw new Problem('rate_limited', 'Too many archives at once. Wait until one of them is there.', {
+      retryAfter: 30,
+    })
+  if (place === 'all') throw new Problem('unavailable', undefined, { retryAfter: 30 })
+  try {
+    await values.count()
+  } catch (error) {
+    place.free()
+    throw error
+  }
+  const archive = writeZip(values.files(), (error) => logProblem(toProblem(error), { what: 'export' }))
   const pipe = new IdentityTransformStream()
-  send(archive.getReader(), pipe.writable.getWriter()).catch(() => {}) // whoever reads is told by the pipe
+  send(archive.getReader(), { to: pipe.writable.getWriter(), place }).catch(() => {}) // whoever reads is told by the pipe
   return pipe.readable
 }
 
@@ -77,17 +114,20 @@ export function streamArchive(files: AsyncGenerator<ZipFile>): ReadableStream<Ui
  */
 async function send(
   archive: ReadableStreamDefaultReader<Uint8Array>,
-  pipe: WritableStreamDefaultWriter<Uint8Array>,
+  { to: pipe, place }: { to: WritableStreamDefaultWriter<Uint8Array>; place: Place },
 ): Promise<void> {
   try {
     for (;;) {
       const { done, value } = await archive.read()
       if (done) return await pipe.close()
       await pipe.write(value)
+      place.renew(Date.now())
       ;(value.buffer as ArrayBuffer).transfer(0)
     }
   } catch (error) {
     await Promise.allSettled([pipe.abort(error), archive.cancel(error)])
+  } finally {
+    place.free()
   }
 }
 

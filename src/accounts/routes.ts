@@ -187,9 +187,11 @@ export const exporting = (sections: readonly ExportSection[], path: '/me/export'
       'content-disposition': attachment(nameExport(caps)),
     }
     if (c.req.method === 'HEAD') return c.body(null, 200, headers)
-    await limitPerson(c.env.EXPORT_LIMIT, user)
-    await countExport(caps, { userId: user.id })
-    return c.body(exportAccount(caps, { user, sections }), 200, headers)
+    const count = async () => {
+      await limitPerson(c.env.EXPORT_LIMIT, user)
+      await countExport(caps, { userId: user.id })
+    }
+    return c.body(await exportAccount(caps, { user, sections, count }), 200, headers)
   })
 
 /** The asking browser's own: where `requireSession` let it through, there is one. */

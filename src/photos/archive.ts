@@ -35,13 +35,13 @@ export function nameArchive({ now }: Pick<Capabilities, 'now'>): string {
  * The originals of some of a person's photos as a ZIP, in the order of their ids, under the names that they were uploaded
  * with. Nothing of them is read before the archive is.
  * @param values.ids each once
- * @returns makes the stream, which breaks off where an original is gone meanwhile
+ * @returns counts the archive and makes the stream, which breaks off where an original is gone meanwhile
  * @throws Problem `not_found` where any of them is not a ready photo of the person's own, and no crop
  */
 export async function openArchive(
   caps: ExportCaps,
   values: { userId: string; ids: string[] },
-): Promise<() => ReadableStream<Uint8Array>> {
+): Promise<(count: () => Promise<void>) => Promise<ReadableStream<Uint8Array>>> {
   const { userId, ids } = values
   const rows = await caps.db
     .select()
@@ -56,7 +56,7 @@ export async function openArchive(
   const found = new Map(rows.map((row) => [row.id, row]))
   const chosen = ids.flatMap((id) => found.get(id) ?? [])
   if (chosen.length < ids.length) throw new Problem('not_found')
-  return () => streamArchive(listFiles(caps, chosen))
+  return (count) => streamArchive({ userId, count, files: () => listFiles(caps, chosen) })
 }
 
 async function* listFiles(caps: ExportCaps, chosen: Photo[]): AsyncGenerator<ZipFile> {

@@ -29,9 +29,11 @@ export const photos = new Hono<SignedInEnv>()
     const headers = { 'content-type': 'application/zip', 'content-disposition': name }
     const archive = await openArchive(caps, { userId: user.id, ids })
     if (c.req.method === 'HEAD') return c.body(null, 200, headers)
-    await limitPerson(c.env.EXPORT_LIMIT, { id: `${user.id} archive` }) // beside the exports of everything
-    await countArchive(caps, { userId: user.id })
-    return c.body(archive(), 200, headers)
+    const count = async () => {
+      await limitPerson(c.env.EXPORT_LIMIT, { id: `${user.id} archive` }) // beside the exports of everything
+      await countArchive(caps, { userId: user.id })
+    }
+    return c.body(await archive(count), 200, headers)
   })
   .get('/usage', requireUser, async (c) => c.json(await readUsage(c.var.caps, { userId: c.var.user.id })))
   .get('/photos/:id', requireUser, async (c) => {

@@ -16,6 +16,7 @@ export function showActive(active: Pick<PhotoJson, 'rating' | 'altText'> | null)
   embed.dataset.alt = active?.altText || embed.dataset.name || ''
   embed.dataset.rating = active?.rating ?? 'g'
   writeCode(embed)
+  find(document, '[data-own]', HTMLElement).classList.add('fresh')
   void refreshPicture()
 }
 
@@ -60,7 +61,9 @@ export function startEmbed(): void {
 
 function writeCode(embed: HTMLElement): void {
   const format = find(embed, '[name=format]:checked', HTMLInputElement).value as EmbedFormat
-  find(embed, '#embed-code', HTMLElement).textContent = embedCode(format, readEmbed(embed))
+  const code = find(embed, '#embed-code', HTMLElement)
+  code.textContent = embedCode(format, readEmbed(embed))
+  code.title = code.textContent // on a phone it may be cut off
 }
 
 /** What is chosen, of the photo that shows. */

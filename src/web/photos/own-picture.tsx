@@ -29,7 +29,7 @@ export function OwnPicture({ user, addresses, active, origin }: OwnPictureView) 
   const base = `${origin}/${user.publicKey}`
   const shown = { base, alt: active?.altText || user.displayName, rating: active?.rating ?? 'g' }
   return (
-    <div class="own">
+    <div class="own" data-own>
       <img
         class="own-picture"
         src={pictureUrl(`/${user.publicKey}`, 320, shown.rating)}
@@ -38,6 +38,15 @@ export function OwnPicture({ user, addresses, active, origin }: OwnPictureView) 
         alt={t().own.alt}
         data-own-picture
       />
+      <Embed user={user} addresses={addresses} shown={shown} origin={origin}>
+        <p class="own-foot small">
+          <a href="/settings/addresses">{t().own.finds}</a>
+          <a href="/docs">{t().own.how}</a>
+          <button type="button" class="button plain small" data-show-none hidden={!active}>
+            {t().own.none}
+          </button>
+        </p>
+      </Embed>
       <div class="own-state">
         <p data-own-state>{describeState(active)}</p>
         <button type="button" class="button small" data-check>
@@ -49,15 +58,6 @@ export function OwnPicture({ user, addresses, active, origin }: OwnPictureView) 
         </button>
       </div>
       <p class="message info" role="status" data-check-state />
-      <Embed user={user} addresses={addresses} shown={shown} origin={origin}>
-        <p class="own-foot small">
-          <a href="/settings/addresses">{t().own.finds}</a>
-          <a href="/docs">{t().own.how}</a>
-          <button type="button" class="button plain small" data-show-none hidden={!active}>
-            {t().own.none}
-          </button>
-        </p>
-      </Embed>
       <p class="own-reach hint small">
         <span data-reach>{describeReach(addresses)}</span> {t().own.says}
       </p>
@@ -76,11 +76,12 @@ interface EmbedView {
 
 function Embed({ user, addresses, shown, origin, children }: EmbedView) {
   const { base, alt, rating } = shown
+  const code = embedCode('url', { ...shown, size: FIRST_SIZE })
   return (
     <div class="embed" data-embed data-alt={alt} data-rating={rating} data-name={user.displayName}>
       <div class="snippet with-button">
-        <code id="embed-code" tabindex={0} data-base={base}>
-          {embedCode('url', { ...shown, size: FIRST_SIZE })}
+        <code id="embed-code" tabindex={0} data-base={base} title={code}>
+          {code}
         </code>
         <CopyButton from="embed-code" label={t().own.embedCode} />
       </div>
