@@ -341,3 +341,46 @@ async function expectPicture(picture: Locator): Promise<void> {
   const width = () => picture.evaluate((one: { naturalWidth: number }) => one.naturalWidth)
   await expect.poll(width, { timeout: 15_000 }).toBeGreaterThan(0)
 }
+
+describe('a dialog', () => {
+  const press = (value: string) => page.getByRole('dialog').locator(`[value=${value}]`)
+  const end = () => page.getByRole('button', { name: 'Delete album' })
+
+  beforeEach(async () => {
+    const made = await page.request.post('/api/albums', { data: { title: 'Away' } })
+    const { id } = await made.json()
+    await page.goto(`/albums/${id}`, { waitUntil: 'networkidle' })
+    await end().click()
+    await press('end').waitFor()
+  })
+
+  it('does what is asked of it where it is opened again in the moment that it was closed', async () => {
+    // The browser tells of the first end only now.
+    await page.evaluate(`(() => {
+      document.querySelector('[data-end-dialog]').close()
+      document.querySelector('[data-end]').click()
+    })()`)
+    await press('end').click()
+    await page.waitForURL('**/albums')
+  })
+
+  it('does what was begun though it is closed meanwhile, and says what failed', async () => {
+    const held: (() => Promise<void>)[] = []
+    await page.route('**/api/albums/*', (route) => {
+      const fails = held.length === 0
+      held.push(() =>
+        fails ? route.fulfill({ status: 503, json: { code: 'unavailable' } }) : route.continue(),
+      )
+    })
+    for (const turn of [0, 1]) {
+      if (turn > 0) await end().click()
+      await press('end').click()
+      await expect.poll(() => held.length).toBe(turn + 1)
+      await page.keyboard.press('Escape')
+      await press('end').waitFor({ state: 'hidden' })
+      await held[turn]?.()
+      if (turn === 0) await page.locator('[data-toasts] .error').waitFor()
+    }
+    await page.waitForURL('**/albums')
+  })
+})

@@ -7,6 +7,7 @@ import { currentLanguage } from '../../lang/current'
 import { findScript } from '../shared/bundles'
 import { tellLanguage } from '../shared/speak'
 import { readTheme, ThemeMetas } from '../shared/theme'
+import { WHOLE } from '../shared/whole'
 import { setLinkHeaders } from './headers'
 
 interface LinkPage {
@@ -46,6 +47,7 @@ export function renderLinkPage(c: Context, page: LinkPage) {
         <title>{title === null ? 'Cameo' : `${title} · Cameo`}</title>
         <link rel="icon" sizes="32x32" href="/favicon.ico" />
         <link rel="icon" type="image/svg+xml" href={assets['icon.svg']} />
+        {WHOLE}
         <link rel="stylesheet" href={assets['style.css']} />
         {withScript && <script type="module" src={findScript('link')} />}
       </head>

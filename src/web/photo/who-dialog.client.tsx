@@ -1,6 +1,7 @@
 import { t } from '../../lang/tags'
 import { readEmail } from '../../lib/email'
 import { callApi } from '../shared/api.client'
+import { showDialog } from '../shared/dialogs.client'
 import { draw } from '../shared/draw.client'
 import { find } from '../shared/elements.client'
 import { runForm, showError } from '../shared/forms.client'
@@ -28,7 +29,7 @@ interface Question {
  * Asks who is in a box and tags them there. Resolves with what was done when the dialog is closed. What was typed stays
  * until somebody is tagged: whoever closes it to mend the box finds it again.
  */
-export function askWho(question: Question): Promise<'tagged' | 'dismissed' | null> {
+export async function askWho(question: Question): Promise<'tagged' | 'dismissed' | null> {
   const dialog = find(document, '[data-who-dialog]', HTMLDialogElement)
   const form = find(dialog, '[data-who-form]', HTMLFormElement)
   const email = find(form, '[name=email]', HTMLInputElement)
@@ -38,6 +39,8 @@ export function askWho(question: Question): Promise<'tagged' | 'dismissed' | nul
   const chips = find(dialog, '[data-chips]', HTMLElement)
   const noFace = find(dialog, '[data-no-face]', HTMLButtonElement)
   let done: 'tagged' | 'dismissed' | null = null
+  let isOpen = true
+  let working: Promise<unknown> | undefined
 
   const titleOf = (person: ContactJson) => (person.hash === question.me ? t().me : person.name)
 
@@ -54,6 +57,7 @@ export function askWho(question: Question): Promise<'tagged' | 'dismissed' | nul
   async function finish(person: ContactJson): Promise<void> {
     await question.tag(person)
     done = 'tagged'
+    if (!isOpen) return
     form.reset()
     dialog.close()
   }
@@ -72,13 +76,13 @@ export function askWho(question: Question): Promise<'tagged' | 'dismissed' | nul
 
   form.onsubmit = (event) => {
     event.preventDefault()
-    void add()
+    working = Promise.all([working, add()])
   }
   email.oninput = showKnown
   chips.onclick = ({ target }) => {
     const button = target instanceof Element ? target.closest<HTMLElement>('[data-hash]') : null
     const person = question.known.find(({ hash }) => hash === button?.dataset.hash)
-    if (button && person) void runForm(form, button, () => finish(person))
+    if (button && person) working = Promise.all([working, runForm(form, button, () => finish(person))])
   }
   noFace.onclick = () => {
     done = 'dismissed'
@@ -96,11 +100,12 @@ export function askWho(question: Question): Promise<'tagged' | 'dismissed' | nul
   showError(form, '', { focus: false })
   showKnown()
   drawFace(find(dialog, '[data-face-canvas]', HTMLCanvasElement), question.frame)
-  dialog.showModal()
+  const closed = showDialog(dialog)
   email.focus()
-  return new Promise((resolve) => {
-    dialog.onclose = () => resolve(done)
-  })
+  await closed
+  isOpen = false
+  await working // what has begun is done, though the dialog is closed
+  return done
 }
 
 /** What is in the box, as large as the canvas is. */

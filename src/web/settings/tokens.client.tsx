@@ -2,6 +2,7 @@ import type { NewTokenJson } from '../../accounts/answers'
 import { t } from '../../lang/settings'
 import { callApi, isGone } from '../shared/api.client'
 import { attempt } from '../shared/attempts.client'
+import { showDialog } from '../shared/dialogs.client'
 import { draw } from '../shared/draw.client'
 import { find } from '../shared/elements.client'
 import { onSubmit, showError } from '../shared/forms.client'
@@ -29,14 +30,12 @@ export function startTokens(section: HTMLElement): void {
     showEmpty()
     newToken.textContent = token
     firstCall.textContent = `curl -H 'Authorization: Bearer ${token}' ${location.origin}/api/me`
-    newDialog.showModal()
-  })
-
-  // The secret leaves the page with the dialog.
-  newDialog.addEventListener('close', () => {
-    newToken.textContent = ''
-    firstCall.textContent = ''
-    find(form, '[name=name]', HTMLInputElement).focus()
+    void showDialog(newDialog).then(() => {
+      // The secret leaves the page with the dialog.
+      newToken.textContent = ''
+      firstCall.textContent = ''
+      find(form, '[name=name]', HTMLInputElement).focus()
+    })
   })
 
   list.addEventListener('click', (event) => {
@@ -45,11 +44,9 @@ export function startTokens(section: HTMLElement): void {
     if (!button || !row) return
     const name = find(row, '[data-name]', HTMLElement).textContent
     find(revokeDialog, '[data-name]', HTMLElement).textContent = name
-    revokeDialog.returnValue = ''
-    revokeDialog.onclose = () => {
-      if (revokeDialog.returnValue === 'revoke') void revoke(button, row)
-    }
-    revokeDialog.showModal()
+    void showDialog(revokeDialog).then((value) => {
+      if (value === 'revoke') void revoke(button, row)
+    })
   })
 
   async function revoke(button: HTMLElement, row: HTMLElement): Promise<void> {

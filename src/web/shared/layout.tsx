@@ -13,6 +13,7 @@ import { SessionNotice } from './session-notice'
 import { tellLanguage } from './speak'
 import { readTheme, ThemeMetas } from './theme'
 import { UploadTray } from './uploads/tray'
+import { WHOLE } from './whole'
 
 interface Page {
   title: string
@@ -49,6 +50,7 @@ export function renderPage(c: Context<AppEnv>, page: Page) {
         <link rel="icon" type="image/svg+xml" href={assets['icon.svg']} />
         <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
         <link rel="manifest" href="/manifest.webmanifest" crossorigin="use-credentials" />
+        {WHOLE}
         <link rel="stylesheet" href={assets['style.css']} />
         <script type="module" src={findScript(user ? 'badge' : 'guest')} />
         {user && <script type="module" src={findScript('tray')} />}

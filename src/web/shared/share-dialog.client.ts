@@ -1,3 +1,4 @@
+import { showDialog } from './dialogs.client'
 import { find } from './elements.client'
 import { startLinks } from './share-links.client'
 import { startPeople } from './share-people.client'
@@ -11,7 +12,7 @@ export interface Shared {
 }
 
 /** Shows the dialog until it is closed, and says who may see it then. What is done in it is done at once. */
-export function openShareDialog(target: ShareTarget): Promise<Shared> {
+export async function openShareDialog(target: ShareTarget): Promise<Shared> {
   const dialog = find(document, '[data-share-dialog]', HTMLDialogElement)
   const title = find(dialog, '[data-title]', HTMLElement)
   title.textContent = target.title
@@ -22,13 +23,10 @@ export function openShareDialog(target: ShareTarget): Promise<Shared> {
   const section = find(dialog, '[data-link-form]', HTMLElement).closest('section')
   if (section) section.hidden = base === undefined
   const links = base === undefined ? null : startLinks(dialog, base)
-  dialog.showModal()
+  const closed = showDialog(dialog)
   title.focus()
-  return new Promise((resolve) => {
-    dialog.onclose = () => {
-      people.stop()
-      links?.stop()
-      resolve({ people: people.read(), links: links?.read() ?? null })
-    }
-  })
+  await closed
+  people.stop()
+  links?.stop()
+  return { people: people.read(), links: links?.read() ?? null }
 }
