@@ -170,6 +170,13 @@ describe('the grid', () => {
       }).observe({ type: 'layout-shift', buffered: true })`)
     await page.goto('/photos', { waitUntil: 'networkidle' })
     expect(await page.evaluate('globalThis.shifts')).toEqual([])
+    // Nor where the page comes in pieces, and all that it is drawn with is there already.
+    const session = await page.context().newCDPSession(page)
+    const pieces = { offline: false, latency: 50, downloadThroughput: 4000, uploadThroughput: 4000 }
+    await session.send('Network.emulateNetworkConditions', pieces)
+    await page.goto('/photos', { waitUntil: 'networkidle' })
+    expect(await page.evaluate('globalThis.shifts')).toEqual([])
+    await session.detach()
     // What is far away is as high before it is laid out as after.
     const wrong = await page.evaluate(`[...document.querySelectorAll('[data-month]')].map((month) =>
       Math.abs(Number.parseFloat(month.style.containIntrinsicSize.replace('auto', '')) - month.offsetHeight))`)

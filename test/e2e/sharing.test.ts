@@ -263,6 +263,8 @@ describe('several photos', () => {
     await ada.getByRole('heading', { name: 'Three steps to your picture' }).waitFor()
     await ada.goto('/photos') // does for good what could be undone
     await expect.poll(async () => (await ada.request.get(`/api/photos/${id}`)).status()).toBe(404)
+    // The new page deletes it too, which it is told is gone, and then knows of nothing that is left to do.
+    await expect.poll(() => ada.evaluate('Object.keys(localStorage)')).toEqual([])
     errors[0]?.splice(0)
     await bo.reload()
     await bo.getByText('Nothing yet').waitFor()

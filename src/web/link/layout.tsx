@@ -7,7 +7,7 @@ import { currentLanguage } from '../../lang/current'
 import { findScript } from '../shared/bundles'
 import { tellLanguage } from '../shared/speak'
 import { readTheme, ThemeMetas } from '../shared/theme'
-import { WHOLE } from '../shared/whole'
+import { WHOLE, WholeEnd } from '../shared/whole'
 import { setLinkHeaders } from './headers'
 
 interface LinkPage {
@@ -64,6 +64,7 @@ export function renderLinkPage(c: Context, page: LinkPage) {
           <main id="main" class={`page ${width}`} tabindex={-1}>
             {children}
           </main>
+          <WholeEnd />
         </div>
         {above}
       </body>

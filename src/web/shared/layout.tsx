@@ -13,7 +13,7 @@ import { SessionNotice } from './session-notice'
 import { tellLanguage } from './speak'
 import { readTheme, ThemeMetas } from './theme'
 import { UploadTray } from './uploads/tray'
-import { WHOLE } from './whole'
+import { WHOLE, WholeEnd } from './whole'
 
 interface Page {
   title: string
@@ -69,6 +69,7 @@ export function renderPage(c: Context<AppEnv>, page: Page) {
           )}
           {children}
         </main>
+        <WholeEnd />
         <footer class="footer">
           <div class="page wide">
             <span>{t().promise}</span>

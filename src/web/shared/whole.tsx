@@ -6,4 +6,9 @@ import { raw } from 'hono/html'
  * As text, for the library that writes pages leaves `blocking` out.
  * https://html.spec.whatwg.org/multipage/links.html#link-type-expect
  */
-export const WHOLE = raw('<link rel="expect" href="#main" blocking="render">')
+export const WHOLE = raw('<link rel="expect" href="#whole" blocking="render">')
+
+/** Stands behind the main part: a browser waits for where an element begins. */
+export function WholeEnd() {
+  return <span id="whole" hidden />
+}
