@@ -21,6 +21,8 @@ const fixtures = once(makeFixtures)
 export default defineConfig({
   test: {
     silent: 'passed-only',
+    // What a request leaves to do after its answer nobody waits for, and it may load a module when its file is over.
+    onUnhandledError: ({ name }) => name !== 'EnvironmentTeardownError',
     maxWorkers: 2, // vitest leaves a core free, which of two is half
     projects: [
       {

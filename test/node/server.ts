@@ -14,6 +14,9 @@ export interface Server {
   stop(): Promise<void>
 }
 
+/** Milliseconds until a server must answer: below what a test's own preparations may take. */
+const PATIENCE = 100_000
+
 /** Starts Cameo as `npm run dev` does, on a free port with empty data. */
 export async function startServer(): Promise<Server> {
   const directory = await mkdtemp(join(tmpdir(), 'cameo-'))
@@ -25,8 +28,13 @@ export async function startServer(): Promise<Server> {
   child.stdout.on('data', (chunk) => (output += chunk))
   child.stderr.on('data', (chunk) => (output += chunk))
   const closed = new Promise((resolve) => child.on('close', resolve))
-  while (!output.includes('Mailbox')) {
-    if (child.exitCode !== null) throw new Error(`the server ended: ${output}`)
+  // With a fault in the build it prints that and waits for files to change.
+  for (let waited = 0; !output.includes('Mailbox'); waited += 100) {
+    const hasEnded = child.exitCode !== null || child.signalCode !== null
+    if (hasEnded || waited > PATIENCE) {
+      child.kill('SIGTERM')
+      throw new Error(`the server ${hasEnded ? 'ended' : 'does not answer'}: ${output}`)
+    }
     await sleep(100)
   }
   return {
