@@ -103,6 +103,7 @@ export function startGrid({ page, userId, addresses }: Options): Grid {
     box.checked = tile.classList.contains(SELECTED)
     const image = find(tile, 'img', HTMLImageElement)
     if (image.getAttribute('src') !== rawPath(userId, photo.id, 320)) {
+      image.loading = 'eager' // a tile is filled when it is near: left to the browser, a whole window's begin in one frame
       image.width = width
       image.height = height
       image.sizes = sizesFor(width, height)

@@ -91,13 +91,13 @@ export function startLoading({ page, grid, onTiles }: Options): Loading {
   return { cursor: () => cursor, moveTo, load }
 }
 
-/** After the next frame is drawn, or soon where nobody sees the page. */
+/** Before the next frame is drawn, with what else changes in it, or soon where nobody sees the page. */
 function nextFrame(): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, 100)
     requestAnimationFrame(() => {
       clearTimeout(timer)
-      setTimeout(resolve)
+      resolve()
     })
   })
 }

@@ -3,19 +3,30 @@ import type { Grid } from './grid.client'
 /** Tiles that come and go together. */
 const BLOCK = 20
 
-/** How far from the window tiles are full, in heights of the window. */
-const NEAR = '600%'
+/** How far from the window tiles are full, in heights of the window: about as far as a browser fetches pictures ahead. */
+const NEAR = '150%'
 
 /** Milliseconds of a frame that may go into it. */
 const SHARE = 4
 
-/** Tiles of a frame at most: a browser takes several times as long to style one as this code to make it. */
-const FEW = 3
+/** Tiles of a frame at most: a browser takes several times as long to style one, and to begin its picture, as this code. */
+const FEW = 2
+
+/** The same of tiles that are emptied, which costs less: more than are filled, so that their number is bounded. */
+const MORE = 4
+
+/** Heights of the window a second beyond which tiles fly past: nobody sees them, and nothing is fetched for them. */
+const FLYING = 3
+
+/** Milliseconds after which a window that is told of no scrolling stands still. */
+const PAUSE = 150
 
 interface Block {
   /** By the first of which the block is watched. Some may be off the page by now. */
   tiles: HTMLElement[]
   isNear: boolean
+  /** Where it begins, in pixels of the page, when the browser told of it last. */
+  top: number
   before: Block | undefined
   after: Block | undefined
 }
@@ -28,15 +39,26 @@ interface Block {
 export function startMemory(grid: Grid): (tiles: HTMLElement[]) => void {
   const blocks = new Map<Element, Block>()
   const blockOf = new WeakMap<Element, Block>()
-  /** Tiles to look at, a few in each frame. */
-  const due = new Set<HTMLElement>()
+  /** Blocks to look at, a few tiles in each frame. */
+  const due = new Set<Block>()
   let isDue = false
   let last: Block | undefined
+  /** Where the window was when it was scrolled last, and whether that was so fast. */
+  let scrolled = { at: 0, top: scrollY, flies: false }
+
+  // Before anything of the frame is changed: later to ask for it would lay the page out twice.
+  addEventListener(
+    'scroll',
+    ({ timeStamp }) => {
+      const [passed, way] = [timeStamp - scrolled.at, Math.abs(scrollY - scrolled.top)]
+      const flies = passed < PAUSE && (way / innerHeight / passed) * 1000 > FLYING
+      scrolled = { at: timeStamp, top: scrollY, flies }
+    },
+    { passive: true },
+  )
 
   const watcher = new IntersectionObserver(
     (entries) => {
-      // How far each block is away, in pixels: what is in sight comes first, wherever somebody jumped to.
-      const moved = new Map<Block, number>()
       for (const { target, isIntersecting, boundingClientRect } of entries) {
         const block = blocks.get(target)
         if (!block) continue
@@ -46,12 +68,9 @@ export function startMemory(grid: Grid): (tiles: HTMLElement[]) => void {
           continue
         }
         block.isNear = isIntersecting
-        const away = Math.abs(boundingClientRect.top)
-        for (const each of [block.before, block, block.after])
-          if (each) moved.set(each, Math.min(away, moved.get(each) ?? away))
+        block.top = boundingClientRect.top + scrolled.top
+        for (const each of [block.before, block, block.after]) if (each) due.add(each)
       }
-      const nearest = [...moved].sort(([, one], [, other]) => one - other)
-      for (const [block] of nearest) for (const tile of block.tiles) due.add(tile)
       start()
     },
     { rootMargin: `${NEAR} 0%` },
@@ -62,16 +81,38 @@ export function startMemory(grid: Grid): (tiles: HTMLElement[]) => void {
     isDue = true
     requestAnimationFrame(() => {
       isDue = false
-      const end = performance.now() + SHARE
-      let changed = 0
-      for (const tile of due) {
-        due.delete(tile)
-        const block = blockOf.get(tile)
-        if (tile.isConnected && block && hold(grid, tile, isAround(block))) changed++
-        if (changed === FEW || performance.now() > end) break
+      if (!scrolled.flies || performance.now() - scrolled.at > PAUSE) {
+        fillSome()
+        emptySome()
       }
       start()
     })
+  }
+
+  /** Fills what is near: what is in sight comes first, wherever somebody jumped to. */
+  function fillSome(): void {
+    const away = ({ top }: Block) => Math.abs(top - scrolled.top)
+    const near = [...due].filter(isAround).sort((one, other) => away(one) - away(other))
+    holdSome(near, { isNear: true, most: FEW })
+  }
+
+  function emptySome(): void {
+    holdSome(
+      [...due].filter((block) => !isAround(block)),
+      { isNear: false, most: MORE },
+    )
+  }
+
+  function holdSome(some: Block[], { isNear, most }: { isNear: boolean; most: number }): void {
+    const end = performance.now() + SHARE
+    let changed = 0
+    for (const block of some) {
+      for (const tile of block.tiles) {
+        if (changed === most || performance.now() > end) return
+        if (tile.isConnected && hold(grid, tile, isNear)) changed++
+      }
+      due.delete(block)
+    }
   }
 
   /** Watches a block by the first of its tiles that is there; one with none is over. */
@@ -109,10 +150,16 @@ export function startMemory(grid: Grid): (tiles: HTMLElement[]) => void {
       if (known && (!isLast || known.tiles.length < BLOCK)) {
         known.tiles.push(tile)
         blockOf.set(tile, known)
-        if (isAround(known)) due.add(tile)
+        if (isAround(known)) due.add(known)
         continue
       }
-      const block: Block = { tiles: [tile], isNear: false, before: last, after: undefined }
+      const block: Block = {
+        tiles: [tile],
+        isNear: false,
+        top: Number.POSITIVE_INFINITY,
+        before: last,
+        after: undefined,
+      }
       if (last) last.after = block
       last = block
       blockOf.set(tile, block)
