@@ -51,6 +51,8 @@ describe('the page of a photo', () => {
     await must('PUT', person, `/api/photos/${photo.id}/shares/${friend.hash}`)
     const seen = await read(`/photos/${photo.id.toUpperCase()}`, friend)
     expect(wordsOf(seen)).toContain('shared this with you on')
+    const placeOf = (html: string) => /<a class="nav-link" href="([^"]+)" aria-current="true"/.exec(html)?.[1]
+    expect([placeOf(own), placeOf(seen)]).toEqual(['/photos', '/shared'])
     expect(seen).toContain('A red wall')
     for (const hidden of [
       ...['secret.jpg', 'JPEG', 'Taken', 'Rating', 'data-share', 'data-delete', 'data-crop', ' KB'],

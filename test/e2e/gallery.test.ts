@@ -229,7 +229,7 @@ describe('the grid', () => {
     it('leaves the others in sight as they are, and so does what comes in', async () => {
       await page.goto('/photos')
       const empty = page.locator('[data-photo]:empty')
-      const rest = () => page.waitForTimeout(300) // what is far away is emptied soon, and nothing here is
+      const rest = () => page.waitForTimeout(800) // what is far away is emptied soon, and nothing here is
       await tiles().first().getByRole('link').press('Delete')
       await rest()
       expect([await tiles().count(), await empty.count()]).toEqual([SHAPES.length - 1, 0])

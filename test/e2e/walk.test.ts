@@ -118,10 +118,10 @@ async function examine(
   return findViolations(page, theme === 'light' ? all : '{ runOnly: ["color-contrast"] }', part)
 }
 
-/** Waits for all pictures, those further down too. */
+/** Waits for all pictures, those further down too: the first who asks for them waits until they are made. */
 async function seePictures(page: Page): Promise<void> {
   await page.evaluate(`Promise.race([
-    new Promise((resolve) => setTimeout(resolve, 5_000)),
+    new Promise((resolve) => setTimeout(resolve, 30_000)),
     Promise.all([...document.images].map((image) => {
       image.loading = 'eager'
       return image.complete || new Promise((resolve) => { image.onload = image.onerror = resolve })

@@ -48,6 +48,7 @@ export function renderPhoto(c: Context<AppEnv>, { user, maxBytes, way, tags, sho
     title,
     script: 'photo',
     width: 'full',
+    section: list.href,
     children: (
       <div
         class="photo-page"

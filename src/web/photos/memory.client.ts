@@ -15,6 +15,9 @@ const FEW = 2
 /** The same of tiles that are emptied, which costs less: more than are filled, so that their number is bounded. */
 const MORE = 4
 
+/** Milliseconds that tiles far away stay as they are. */
+const GRACE = 500
+
 /** Heights of the window a second beyond which tiles fly past: nobody sees them, and nothing is fetched for them. */
 const FLYING = 3
 
@@ -27,6 +30,8 @@ interface Block {
   isNear: boolean
   /** Where it begins, in pixels of the page, when the browser told of it last. */
   top: number
+  /** When the browser told of it or of one beside it last. */
+  toldAt: number
   before: Block | undefined
   after: Block | undefined
 }
@@ -69,7 +74,11 @@ export function startMemory(grid: Grid): (tiles: HTMLElement[]) => void {
         }
         block.isNear = isIntersecting
         block.top = boundingClientRect.top + scrolled.top
-        for (const each of [block.before, block, block.after]) if (each) due.add(each)
+        for (const each of [block.before, block, block.after]) {
+          if (!each) continue
+          each.toldAt = performance.now()
+          due.add(each)
+        }
       }
       start()
     },
@@ -96,11 +105,11 @@ export function startMemory(grid: Grid): (tiles: HTMLElement[]) => void {
     holdSome(near, { isNear: true, most: FEW })
   }
 
+  /** Not at once: a window may be small for a moment, as while something is drawn from it, and all is far away then. */
   function emptySome(): void {
-    holdSome(
-      [...due].filter((block) => !isAround(block)),
-      { isNear: false, most: MORE },
-    )
+    const isOver = ({ toldAt }: Block) => performance.now() - toldAt > GRACE
+    const far = [...due].filter((block) => !isAround(block) && isOver(block))
+    holdSome(far, { isNear: false, most: MORE })
   }
 
   function holdSome(some: Block[], { isNear, most }: { isNear: boolean; most: number }): void {
@@ -157,6 +166,7 @@ export function startMemory(grid: Grid): (tiles: HTMLElement[]) => void {
         tiles: [tile],
         isNear: false,
         top: Number.POSITIVE_INFINITY,
+        toldAt: 0,
         before: last,
         after: undefined,
       }

@@ -16,9 +16,13 @@ import { Icon } from './icon'
 
 type Person = NonNullable<AppEnv['Variables']['user']>
 
-/** The top of every page: the ways through it, and who is signed in or the way to be. */
-export function Header({ c }: { c: Context<AppEnv> }) {
+/**
+ * The top of every page: the ways through it, and who is signed in or the way to be.
+ * @param view.section the page that this one was opened from, where its own path does not say
+ */
+export function Header({ c, section }: { c: Context<AppEnv>; section?: string }) {
   const { path } = c.req
+  const at = { path, section: section ?? path }
   const { user } = c.var
   return (
     <header class="header">
@@ -30,16 +34,16 @@ export function Header({ c }: { c: Context<AppEnv> }) {
         {user ? (
           <>
             <nav class="main" aria-label={t().main}>
-              <NavLink href="/photos" icon={imagesIcon} text={t().photos} path={path} />
-              <NavLink href="/albums" icon={albumIcon} text={t().albums} path={path} />
-              <NavLink href="/shared" also="/tagged" icon={sharedIcon} text={t().shared} path={path} />
-              <InboxLink path={path} />
+              <NavLink href="/photos" icon={imagesIcon} text={t().photos} at={at} />
+              <NavLink href="/albums" icon={albumIcon} text={t().albums} at={at} />
+              <NavLink href="/shared" also="/tagged" icon={sharedIcon} text={t().shared} at={at} />
+              <InboxLink at={at} />
             </nav>
             <PersonMenu c={c} user={user} />
           </>
         ) : (
           <nav class="guest" aria-label={t().main}>
-            <NavLink href="/docs" icon={bookIcon} text={t().guide} path={path} />
+            <NavLink href="/docs" icon={bookIcon} text={t().guide} at={at} />
             <details class="menu" data-menu>
               <summary aria-label={t().appearance} title={t().appearance}>
                 <Icon svg={lookIcon} />
@@ -66,12 +70,18 @@ interface NavLinkView {
   also?: string
   icon: string
   text: string
-  path: string
+  at: Place
 }
 
-function NavLink({ href, also, icon, text, path }: NavLinkView) {
+/** The path of this page, and that of the page it belongs to. */
+interface Place {
+  path: string
+  section: string
+}
+
+function NavLink({ href, also, icon, text, at }: NavLinkView) {
   return (
-    <a class="nav-link" href={href} aria-current={currentOf({ path, href, also })} title={text}>
+    <a class="nav-link" href={href} aria-current={currentOf(at, { href, also })} title={text}>
       <Icon svg={icon} />
       <span>{text}</span>
     </a>
@@ -79,16 +89,10 @@ function NavLink({ href, also, icon, text, path }: NavLinkView) {
 }
 
 /** The way to the inbox, with the number of people who wrote, which browser code shows. */
-function InboxLink({ path }: { path: string }) {
+function InboxLink({ at }: { at: Place }) {
   const href = '/inbox'
   return (
-    <a
-      class="nav-link"
-      href={href}
-      aria-current={currentOf({ path, href })}
-      title={t().inbox}
-      data-inbox-link
-    >
+    <a class="nav-link" href={href} aria-current={currentOf(at, { href })} title={t().inbox} data-inbox-link>
       <span class="counted">
         <Icon svg={inboxIcon} />
         <span class="count" aria-hidden="true" data-inbox-count="" hidden />
@@ -98,14 +102,15 @@ function InboxLink({ path }: { path: string }) {
   )
 }
 
-function currentOf({ path, href, also }: Pick<NavLinkView, 'path' | 'href' | 'also'>) {
-  const isWithin = path.startsWith(`${href}/`) || path === also
+function currentOf({ path, section }: Place, { href, also }: { href: string; also?: string }) {
+  const isWithin = section === href || section.startsWith(`${href}/`) || section === also
   return path === href ? 'page' : isWithin ? 'true' : undefined
 }
 
 /** Who is signed in, what is theirs alone, and the way out: on every page, for whoever sits at another's computer. */
 function PersonMenu({ c, user }: { c: Context<AppEnv>; user: Person }) {
   const { path } = c.req
+  const at = { path, section: path }
   const email = showEmail(user.email)
   return (
     <details class="menu" data-menu>
@@ -123,11 +128,11 @@ function PersonMenu({ c, user }: { c: Context<AppEnv>; user: Person }) {
           </div>
         </div>
         <div class="menu-links">
-          <a href="/settings" aria-current={currentOf({ path, href: '/settings' })}>
+          <a href="/settings" aria-current={currentOf(at, { href: '/settings' })}>
             <Icon svg={settingsIcon} />
             <span>{t().settings}</span>
           </a>
-          <a href="/docs" aria-current={currentOf({ path, href: '/docs' })}>
+          <a href="/docs" aria-current={currentOf(at, { href: '/docs' })}>
             <Icon svg={bookIcon} />
             <span>{t().guide}</span>
           </a>

@@ -24,12 +24,14 @@ interface Page {
   /** `narrow` for forms and text, `full` for pictures. */
   width?: 'narrow' | 'wide' | 'full'
   status?: ContentfulStatusCode
+  /** The page that this one was opened from, where its own path does not say. */
+  section?: string
   children: Child
 }
 
 /** Answers with a whole page: head, header with navigation, the content, footer. */
 export function renderPage(c: Context<AppEnv>, page: Page) {
-  const { title, script, needsScript = false, width = 'wide', status = 200, children } = page
+  const { title, script, needsScript = false, width = 'wide', status = 200, section, children } = page
   const { user } = c.var
   tellLanguage(c)
   const theme = readTheme(c)
@@ -60,7 +62,7 @@ export function renderPage(c: Context<AppEnv>, page: Page) {
         <a class="skip" href="#main">
           {t().skip}
         </a>
-        <Header c={c} />
+        <Header c={c} section={section} />
         <main id="main" class={`page ${width}`} tabindex={-1}>
           {needsScript && (
             <noscript>
