@@ -58,8 +58,8 @@ export function startLoading({ page, grid, onTiles }: Options): Loading {
 
   async function show(photos: PhotoJson[]): Promise<void> {
     for (let at = 0; at < photos.length; at += SLICE) {
-      onTiles(grid.add(photos.slice(at, at + SLICE), { bare: true }))
       await nextFrame()
+      onTiles(grid.add(photos.slice(at, at + SLICE), { bare: true }))
     }
   }
 
