@@ -57,14 +57,14 @@ try {
     hasTouch: true,
   })
   await context.addCookies([{ name: 'session', value: 'bench', url: subject.origin }])
-  const page = await context.newPage()
-  const session = await context.newCDPSession(page)
   // No phone makes its own answers: once everything has been seen, the browser has the pictures, and the server rests.
+  // In a tab of its own: what that leaves to collect is not to be collected while the other is measured.
   if (!cold) {
-    await openGallery()
-    await scrollToEnd(SLOWLY)
+    const seen = await openGallery()
+    await scrollToEnd(seen, SLOWLY)
+    await seen.page.close()
   }
-  await openGallery()
+  const { page, session } = await openGallery()
   await session.send('Emulation.setCPUThrottlingRate', { rate: Number(slower) })
   const path = trace ?? join(scratch, 'trace.json')
   await browser.startTracing(page, {
@@ -72,20 +72,23 @@ try {
     categories: trace ? undefined : ['toplevel', 'devtools.timeline'],
   })
   await page.evaluate(watchFrames)
-  const { heap, images } = await scrollToEnd(SPEED)
+  const { heap, images } = await scrollToEnd({ page, session }, SPEED)
 
   /** The Worker has no assets here. While they are put in their place the browser keeps nothing, so only then. */
   async function openGallery() {
+    const page = await context.newPage()
+    const session = await context.newCDPSession(page)
     await context.route('**/static/*', (route) =>
       route.fulfill({ path: join(assets, new URL(route.request().url()).pathname) }),
     )
     await page.goto(`${subject.origin}/photos`, { waitUntil: 'networkidle' })
     await context.unrouteAll()
     await page.evaluate('scrollTo(0, 0)')
+    return { page, session }
   }
 
   /** @returns what the page held at most on the way */
-  async function scrollToEnd(speed) {
+  async function scrollToEnd({ page, session }, speed) {
     let [heap, images] = [0, 0]
     for (let still = 0, before = 0; still < 3; ) {
       await session.send('Input.synthesizeScrollGesture', {
