@@ -90,18 +90,20 @@ export function startGrid({ page, userId, addresses }: Options): Grid {
     tile.dataset.photo = photo.id
   }
 
+  /** What is new is made before it is put into the page: the browser looks at it, and asks for its picture, once. */
   function fill(tile: HTMLElement, photo: ShownPhoto): void {
     dress(tile, photo)
-    if (tile.childElementCount === 0) tile.append(...(blank.cloneNode(true) as Element).children)
+    const isFull = tile.childElementCount > 0
+    const content = isFull ? tile : (blank.cloneNode(true) as HTMLElement)
     const [width, height] = [photo.width ?? 1, photo.height ?? 1]
     const name = photo.altText || photo.fileName || t().nameless
-    const link = find(tile, '[data-open]', HTMLAnchorElement)
+    const link = find(content, '[data-open]', HTMLAnchorElement)
     link.href = `/photos/${photo.id}`
     link.ariaLabel = t().open(name)
-    const box = find(tile, '[data-select]', HTMLInputElement)
+    const box = find(content, '[data-select]', HTMLInputElement)
     box.ariaLabel = t().selectOne(name)
     box.checked = tile.classList.contains(SELECTED)
-    const image = find(tile, 'img', HTMLImageElement)
+    const image = find(content, 'img', HTMLImageElement)
     if (image.getAttribute('src') !== rawPath(userId, photo.id, 320)) {
       image.loading = 'eager' // a tile is filled when it is near: left to the browser, a whole window's begin in one frame
       image.width = width
@@ -111,10 +113,11 @@ export function startGrid({ page, userId, addresses }: Options): Grid {
       image.src = rawPath(userId, photo.id, 320)
     }
     const shownFor = findShownFor(photo, addresses()).map(({ email }) => showEmail(email))
-    fillBadges(tile, photo, shownFor)
+    fillBadges(content, photo, shownFor)
+    if (!isFull) tile.append(...content.children)
   }
 
-  function fillBadges(tile: HTMLElement, photo: ShownPhoto, shownFor: string[]): void {
+  function fillBadges(content: HTMLElement, photo: ShownPhoto, shownFor: string[]): void {
     const badges = allBadges.cloneNode(true) as HTMLElement
     const keep = (name: string, isTold: boolean) => {
       const badge = find(badges, `[data-badge=${name}]`, HTMLElement)
@@ -126,7 +129,7 @@ export function startGrid({ page, userId, addresses }: Options): Grid {
     const forWhom = keep('for', shownFor.length > 0)
     forWhom.title = shownFor.join(', ')
     if (shownFor.length > 0) find(forWhom, '.badge-text', HTMLElement).textContent = t().shownFor(shownFor)
-    tile.querySelector('[data-badges]')?.replaceWith(badges)
+    content.querySelector('[data-badges]')?.replaceWith(badges)
   }
 
   function monthFor(photo: ShownPhoto): HTMLElement {

@@ -21,8 +21,8 @@ const GRACE = 500
 /** Heights of the window a second beyond which tiles fly past: nobody sees them, and nothing is fetched for them. */
 const FLYING = 3
 
-/** Milliseconds after which a window that is told of no scrolling stands still. */
-const PAUSE = 150
+/** Milliseconds without news of a block after which a window is taken to be at rest, where no browser says that it is. */
+const PAUSE = 400
 
 interface Block {
   /** By the first of which the block is watched. Some may be off the page by now. */
@@ -48,22 +48,16 @@ export function startMemory(grid: Grid): (tiles: HTMLElement[]) => void {
   const due = new Set<Block>()
   let isDue = false
   let last: Block | undefined
-  /** Where the window was when it was scrolled last, and whether that was so fast. */
-  let scrolled = { at: 0, top: scrollY, flies: false }
+  /** Where the window was when a block came or went last, and whether it went there so fast. */
+  let seen = { at: 0, top: scrollY, flies: false }
 
-  // Before anything of the frame is changed: later to ask for it would lay the page out twice.
-  addEventListener(
-    'scroll',
-    ({ timeStamp }) => {
-      const [passed, way] = [timeStamp - scrolled.at, Math.abs(scrollY - scrolled.top)]
-      const flies = passed < PAUSE && (way / innerHeight / passed) * 1000 > FLYING
-      scrolled = { at: timeStamp, top: scrollY, flies }
-    },
-    { passive: true },
-  )
+  addEventListener('scrollend', () => {
+    seen.flies = false
+  })
 
   const watcher = new IntersectionObserver(
     (entries) => {
+      look()
       for (const { target, isIntersecting, boundingClientRect } of entries) {
         const block = blocks.get(target)
         if (!block) continue
@@ -73,10 +67,10 @@ export function startMemory(grid: Grid): (tiles: HTMLElement[]) => void {
           continue
         }
         block.isNear = isIntersecting
-        block.top = boundingClientRect.top + scrolled.top
+        block.top = boundingClientRect.top + seen.top
         for (const each of [block.before, block, block.after]) {
           if (!each) continue
-          each.toldAt = performance.now()
+          each.toldAt = seen.at
           due.add(each)
         }
       }
@@ -85,12 +79,20 @@ export function startMemory(grid: Grid): (tiles: HTMLElement[]) => void {
     { rootMargin: `${NEAR} 0%` },
   )
 
+  /** The browser has just laid out the page: at any other time it would have to, only to tell. */
+  function look(): void {
+    const now = performance.now()
+    const [passed, way] = [now - seen.at, Math.abs(scrollY - seen.top)]
+    const flies = passed < PAUSE && (way / innerHeight / passed) * 1000 > FLYING
+    seen = { at: now, top: scrollY, flies }
+  }
+
   function start(): void {
     if (isDue || due.size === 0) return
     isDue = true
     requestAnimationFrame(() => {
       isDue = false
-      if (!scrolled.flies || performance.now() - scrolled.at > PAUSE) {
+      if (!seen.flies || performance.now() - seen.at > PAUSE) {
         fillSome()
         emptySome()
       }
@@ -100,7 +102,7 @@ export function startMemory(grid: Grid): (tiles: HTMLElement[]) => void {
 
   /** Fills what is near: what is in sight comes first, wherever somebody jumped to. */
   function fillSome(): void {
-    const away = ({ top }: Block) => Math.abs(top - scrolled.top)
+    const away = ({ top }: Block) => Math.abs(top - seen.top)
     const near = [...due].filter(isAround).sort((one, other) => away(one) - away(other))
     holdSome(near, { isNear: true, most: FEW })
   }
