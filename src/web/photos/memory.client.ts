@@ -15,6 +15,9 @@ const FEW = 2
 /** The same of tiles that are emptied, which costs less: more than are filled, so that their number is bounded. */
 const MORE = 4
 
+/** Milliseconds between two frames beyond which the browser is behind: then only one tile is filled, and two are emptied. */
+const BEHIND = 25
+
 /** Milliseconds that tiles far away stay as they are. */
 const GRACE = 500
 
@@ -47,6 +50,8 @@ export function startMemory(grid: Grid): (tiles: HTMLElement[]) => void {
   /** Blocks to look at, a few tiles in each frame. */
   const due = new Set<Block>()
   let isDue = false
+  /** When a frame was drawn last. */
+  let drawn = 0
   let last: Block | undefined
   /** Where the window was when a block came or went last, and whether it went there so fast. */
   let seen = { at: 0, top: scrollY, flies: false }
@@ -90,28 +95,30 @@ export function startMemory(grid: Grid): (tiles: HTMLElement[]) => void {
   function start(): void {
     if (isDue || due.size === 0) return
     isDue = true
-    requestAnimationFrame(() => {
+    requestAnimationFrame((now) => {
       isDue = false
+      const isBehind = now - drawn > BEHIND
+      drawn = now
       if (!seen.flies || performance.now() - seen.at > PAUSE) {
-        fillSome()
-        emptySome()
+        fillSome(isBehind ? 1 : FEW)
+        emptySome(isBehind ? 2 : MORE)
       }
       start()
     })
   }
 
   /** Fills what is near: what is in sight comes first, wherever somebody jumped to. */
-  function fillSome(): void {
+  function fillSome(most: number): void {
     const away = ({ top }: Block) => Math.abs(top - seen.top)
     const near = [...due].filter(isAround).sort((one, other) => away(one) - away(other))
-    holdSome(near, { isNear: true, most: FEW })
+    holdSome(near, { isNear: true, most })
   }
 
   /** Not at once: a window may be small for a moment, as while something is drawn from it, and all is far away then. */
-  function emptySome(): void {
+  function emptySome(most: number): void {
     const isOver = ({ toldAt }: Block) => performance.now() - toldAt > GRACE
     const far = [...due].filter((block) => !isAround(block) && isOver(block))
-    holdSome(far, { isNear: false, most: MORE })
+    holdSome(far, { isNear: false, most })
   }
 
   function holdSome(some: Block[], { isNear, most }: { isNear: boolean; most: number }): void {
