@@ -122,6 +122,7 @@ function patiently(call) {
 async function choosePages(origin, session) {
   const headers = { cookie: `session=${session}` }
   const { items } = await (await fetch(`${origin}/api/photos?limit=5`, { headers })).json()
+  if (items.length === 0) throw new Error('Whose session this is has no photos.')
   return {
     landing: { path: '/' },
     'sign-in': { path: '/sign-in' },

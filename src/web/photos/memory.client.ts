@@ -53,8 +53,8 @@ export function startMemory(grid: Grid): (tiles: HTMLElement[]) => void {
   /** When a frame was drawn last. */
   let drawn = 0
   let last: Block | undefined
-  /** Where the window was when a block came or went last, and whether it went there so fast. */
-  let seen = { at: 0, top: scrollY, flies: false }
+  /** Where the window was when a block came or went last, whether it went there fast, and whether it did before: one jump is no flight. */
+  let seen = { at: 0, top: scrollY, isFast: false, flies: false }
 
   addEventListener('scrollend', () => {
     seen.flies = false
@@ -88,8 +88,8 @@ export function startMemory(grid: Grid): (tiles: HTMLElement[]) => void {
   function look(): void {
     const now = performance.now()
     const [passed, way] = [now - seen.at, Math.abs(scrollY - seen.top)]
-    const flies = passed < PAUSE && (way / innerHeight / passed) * 1000 > FLYING
-    seen = { at: now, top: scrollY, flies }
+    const isFast = passed < PAUSE && (way / innerHeight / passed) * 1000 > FLYING
+    seen = { at: now, top: scrollY, isFast, flies: isFast && seen.isFast }
   }
 
   function start(): void {
