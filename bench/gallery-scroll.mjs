@@ -73,6 +73,10 @@ try {
   })
   await page.evaluate(watchFrames)
   const { heap, images } = await scrollToEnd({ page, session }, SPEED)
+  await browser.stopTracing()
+  const { tiles, paths, heap: heapAfter, gaps, nodes, shift } = await page.evaluate(readState)
+  await page.close()
+  const plain = await measurePlain(paths)
 
   /** The Worker has no assets here. While they are put in their place the browser keeps nothing, so only then. */
   async function openGallery() {
@@ -85,6 +89,21 @@ try {
     await context.unrouteAll()
     await page.evaluate('scrollTo(0, 0)')
     return { page, session }
+  }
+
+  /** The same pictures in boxes of one size, left to the browser: what it takes itself on this machine, with no code of ours. */
+  async function measurePlain(paths) {
+    const page = await context.newPage()
+    const session = await context.newCDPSession(page)
+    const boxes = paths.map((path) => `<img loading="lazy" decoding="async" src="${path}">`)
+    const body = `<!doctype html><meta name="viewport" content="width=device-width"><style>body { margin: 0; font-size: 0; } img { width: 33%; height: 150px; background: #ccc; }</style>${boxes.join('')}<i data-more hidden></i>`
+    await context.route('**/plain', (route) => route.fulfill({ body, contentType: 'text/html' }))
+    await page.goto(`${subject.origin}/plain`, { waitUntil: 'networkidle' })
+    await context.unrouteAll()
+    await session.send('Emulation.setCPUThrottlingRate', { rate: Number(slower) })
+    await page.evaluate(watchFrames)
+    await scrollToEnd({ page, session }, SPEED)
+    return page.evaluate(() => globalThis.frames_.gaps)
   }
 
   /** @returns what the page held at most on the way */
@@ -109,13 +128,14 @@ try {
     return { heap, images }
   }
 
-  await browser.stopTracing()
-  const { tiles, heap: heapAfter, gaps, nodes, shift } = await page.evaluate(readState)
-  gaps.sort((a, b) => b - a)
+  for (const each of [gaps, plain]) each.sort((a, b) => b - a)
   const figure = (value) => `${value.toFixed(0)} ms`
   console.log(`${tiles} photos, ${slower} times slower CPU, ${gaps.length} frames`)
   console.log(`largest gaps between frames: ${gaps.slice(0, 5).map(figure).join(', ')} (goal: ${GOAL_MS} ms)`)
   console.log(`99 of 100 frames after at most ${figure(gaps[Math.floor(gaps.length / 100)] ?? 0)}`)
+  console.log(
+    `the same pictures in a plain page, lazy: ${plain.slice(0, 5).map(figure).join(', ')}; 99 of 100 after at most ${figure(plain[Math.floor(plain.length / 100)] ?? 0)}`,
+  )
   const { tasks, between } = readTrace(path)
   const first = (values) => values.slice(0, 5).map(figure).join(', ')
   console.log(
@@ -154,8 +174,12 @@ function glance() {
 }
 
 function readState() {
+  const tiles = [...document.querySelectorAll('[data-photo]')]
+  const isWide = ({ offsetWidth, offsetHeight }) => offsetWidth / offsetHeight > 1.41 // as browsers choose, at this density
+  const [start] = new URL(document.querySelector('[data-photo] img').src).pathname.match(/^\/raw\/[^/]+\//)
   return {
-    tiles: document.querySelectorAll('[data-photo]').length,
+    tiles: tiles.length,
+    paths: tiles.map((tile) => `${start}${tile.dataset.photo}?w=${isWide(tile) ? 640 : 320}`),
     nodes: document.querySelectorAll('*').length,
     heap: performance.memory.usedJSHeapSize,
     gaps: globalThis.frames_.gaps,

@@ -27,6 +27,9 @@ const FLYING = 3
 /** Milliseconds without news of a block after which a window is taken to be at rest, where no browser says that it is. */
 const PAUSE = 400
 
+/** Milliseconds of a page's life in which it jumps to where somebody left it: that is no flight. */
+const OPENING = 1500
+
 interface Block {
   /** By the first of which the block is watched. Some may be off the page by now. */
   tiles: HTMLElement[]
@@ -53,8 +56,8 @@ export function startMemory(grid: Grid): (tiles: HTMLElement[]) => void {
   /** When a frame was drawn last. */
   let drawn = 0
   let last: Block | undefined
-  /** Where the window was when a block came or went last, whether it went there fast, and whether it did before: one jump is no flight. */
-  let seen = { at: 0, top: scrollY, isFast: false, flies: false }
+  /** Where the window was when a block came or went last, and whether it went there fast. */
+  let seen = { at: 0, top: scrollY, flies: false }
 
   addEventListener('scrollend', () => {
     seen.flies = false
@@ -89,7 +92,7 @@ export function startMemory(grid: Grid): (tiles: HTMLElement[]) => void {
     const now = performance.now()
     const [passed, way] = [now - seen.at, Math.abs(scrollY - seen.top)]
     const isFast = passed < PAUSE && (way / innerHeight / passed) * 1000 > FLYING
-    seen = { at: now, top: scrollY, isFast, flies: isFast && seen.isFast }
+    seen = { at: now, top: scrollY, flies: isFast && now > OPENING }
   }
 
   function start(): void {
