@@ -27,7 +27,7 @@ const FLYING = 3
 /** Milliseconds without news of a block after which a window is taken to be at rest, where no browser says that it is. */
 const PAUSE = 400
 
-/** Milliseconds of a page's life in which it jumps to where somebody left it: that is no flight. */
+/** Milliseconds after this begins, however late on a slow phone, in which the page jumps to where somebody left it: no flight. */
 const OPENING = 1500
 
 interface Block {
@@ -58,6 +58,7 @@ export function startMemory(grid: Grid): (tiles: HTMLElement[]) => void {
   let last: Block | undefined
   /** Where the window was when a block came or went last, and whether it went there fast. */
   let seen = { at: 0, top: scrollY, flies: false }
+  const flightless = performance.now() + OPENING
 
   addEventListener('scrollend', () => {
     seen.flies = false
@@ -92,7 +93,7 @@ export function startMemory(grid: Grid): (tiles: HTMLElement[]) => void {
     const now = performance.now()
     const [passed, way] = [now - seen.at, Math.abs(scrollY - seen.top)]
     const isFast = passed < PAUSE && (way / innerHeight / passed) * 1000 > FLYING
-    seen = { at: now, top: scrollY, flies: isFast && now > OPENING }
+    seen = { at: now, top: scrollY, flies: isFast && now > flightless }
   }
 
   function start(): void {
